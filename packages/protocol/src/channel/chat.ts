@@ -1,0 +1,17 @@
+import * as z from 'zod'
+import { messageIdSchema } from '../ids.ts'
+import { LIMITS } from '../limits.ts'
+
+export const chatTextSchema = z.string().trim().min(1).max(LIMITS.chatText)
+
+/** A line of chat: kept by its sender until the other page says `received`, so a new connection loses none. */
+export const chatMessageSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('text'),
+    id: messageIdSchema,
+    text: chatTextSchema,
+    sentAt: z.int().nonnegative(),
+  }),
+  z.object({ type: z.literal('received'), id: messageIdSchema }),
+])
+export type ChatMessage = z.infer<typeof chatMessageSchema>

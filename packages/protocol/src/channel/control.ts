@@ -1,0 +1,34 @@
+import * as z from 'zod'
+
+/** What a person sends at this moment, so that the other side can say "camera off" and not show black. */
+export const trackStateSchema = z.enum(['live', 'muted', 'none'])
+export type TrackState = z.infer<typeof trackStateSchema>
+
+export const outgoingMediaSchema = z.object({
+  microphone: trackStateSchema,
+  camera: trackStateSchema,
+  secondCamera: trackStateSchema,
+  screen: trackStateSchema,
+})
+export type OutgoingMedia = z.infer<typeof outgoingMediaSchema>
+
+/** The media lines of a call in their fixed order: line n of every description carries role n. */
+export const MEDIA_ROLES = ['microphone', 'camera', 'secondCamera', 'screen'] as const
+export type MediaRole = (typeof MEDIA_ROLES)[number]
+export type VideoRole = Exclude<MediaRole, 'microphone'>
+
+/** The data channels of a call, pre-negotiated: both sides open the same id without a round trip. */
+export const CHANNELS = {
+  control: { id: 0, ordered: true },
+  chat: { id: 1, ordered: true },
+  files: { id: 2, ordered: true },
+  bulk: { id: 3, ordered: true },
+  board: { id: 4, ordered: true },
+  pointer: { id: 5, ordered: false, maxRetransmits: 0 },
+} as const
+export type ChannelName = keyof typeof CHANNELS
+
+export const controlMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('media'), media: outgoingMediaSchema }),
+])
+export type ControlMessage = z.infer<typeof controlMessageSchema>

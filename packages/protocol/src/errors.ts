@@ -1,0 +1,38 @@
+import * as z from 'zod'
+
+/** Every reason for which the server refuses something. The page has a plain sentence and a way out for each. */
+export const ERROR_CODES = [
+  'bad_request',
+  'too_large',
+  'too_fast',
+  'wrong_origin',
+  'protocol_mismatch',
+  'not_identified',
+  'not_found',
+  'not_invited',
+  'person_gone',
+  'person_busy',
+  'you_are_busy',
+  'ring_over',
+  'seat_taken',
+  'visit_ended',
+  'peer_absent',
+  'conflict',
+  'storage_full',
+  'internal',
+] as const
+
+export const errorCodeSchema = z.enum(ERROR_CODES)
+export type ErrorCode = z.infer<typeof errorCodeSchema>
+
+/** The body of every refused HTTP request. `detail` names the field or the problem, never its content. */
+export const httpErrorSchema = z.object({ error: errorCodeSchema, detail: z.string().optional() })
+export type HttpError = z.infer<typeof httpErrorSchema>
+
+/** What every acknowledgement carries. */
+export const resultOf = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value }),
+    z.object({ ok: z.literal(false), error: errorCodeSchema }),
+  ])
+export type Result<T> = { ok: true; value: T } | { ok: false; error: ErrorCode }

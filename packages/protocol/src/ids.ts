@@ -1,0 +1,39 @@
+import * as z from 'zod'
+
+const opaque = (minBytes: number) => {
+  const minLength = Math.ceil((minBytes * 4) / 3)
+  return z
+    .string()
+    .min(minLength)
+    .max(64)
+    .regex(/^[A-Za-z0-9_-]+$/)
+}
+
+/** Names one identified person while they are here; public to everyone in the lobby. */
+export const personIdSchema = z.uuid().brand<'PersonId'>()
+export type PersonId = z.infer<typeof personIdSchema>
+
+export const ringIdSchema = z.uuid().brand<'RingId'>()
+export type RingId = z.infer<typeof ringIdSchema>
+
+/** Names a visit in the record. Knowing it opens nothing: reading asks for a session that took part. */
+export const visitIdSchema = z.uuid().brand<'VisitId'>()
+export type VisitId = z.infer<typeof visitIdSchema>
+
+/** Admission to a room: base64url of at least 128 random bits, given to the two invited only. */
+export const roomIdSchema = opaque(16).brand<'RoomId'>()
+export type RoomId = z.infer<typeof roomIdSchema>
+
+/** Proof of holding one person's seat in a room; moves to the tab that takes the call over. */
+export const seatTokenSchema = opaque(16).brand<'SeatToken'>()
+export type SeatToken = z.infer<typeof seatTokenSchema>
+
+/** Names one RTCPeerConnection, so that signals meant for an earlier one are recognised. */
+export const connectionIdSchema = z.uuid().brand<'ConnectionId'>()
+export type ConnectionId = z.infer<typeof connectionIdSchema>
+
+export const messageIdSchema = z.uuid().brand<'MessageId'>()
+export type MessageId = z.infer<typeof messageIdSchema>
+
+export const fileIdSchema = z.uuid().brand<'FileId'>()
+export type FileId = z.infer<typeof fileIdSchema>

@@ -1,0 +1,15 @@
+/** Bounds that both ends enforce. Sizes are bytes, times milliseconds, lengths Unicode code points. */
+export const LIMITS = {
+  displayName: { min: 10, max: 64 },
+  chatText: 4_000,
+  fileName: 255,
+  fileSize: 2 * 1024 ** 3,
+  /** One Socket.IO frame. An SDP of a call with four media lines is about 10 kB. */
+  socketFrame: 64 * 1024,
+  sdp: 48 * 1024,
+  /** RFC 8831 leaves the message size open; every browser takes 64 KiB, Chromium 256 KiB. */
+  channelMessage: 256 * 1024,
+  ring: 45_000,
+  /** How long an ended visit can be returned to. */
+  returnWindow: 120_000,
+} as const

@@ -1,0 +1,16 @@
+import * as z from 'zod'
+import { personIdSchema } from './ids.ts'
+
+export const availabilitySchema = z.enum(['available', 'ringing', 'in_visit'])
+export type Availability = z.infer<typeof availabilitySchema>
+
+/** One person as everybody in the lobby sees them (A4). */
+export const personSchema = z.object({
+  id: personIdSchema,
+  displayName: z.string(),
+  availability: availabilitySchema,
+})
+export type Person = z.infer<typeof personSchema>
+
+export const participantSchema = personSchema.omit({ availability: true })
+export type Participant = z.infer<typeof participantSchema>

@@ -1,0 +1,114 @@
+import * as z from 'zod'
+import { errorCodeSchema } from '../errors.ts'
+import { personIdSchema, ringIdSchema, roomIdSchema, seatTokenSchema, visitIdSchema } from '../ids.ts'
+import { participantSchema, personSchema } from '../people.ts'
+import { signalSchema } from './signals.ts'
+
+/** The Socket.IO `auth` object. The person comes from the session cookie, never from here. */
+export const handshakeSchema = z.object({ protocol: z.int() })
+
+export const iceServerSchema = z.object({
+  urls: z.array(z.string().max(512)).min(1).max(8),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+})
+export type IceServer = z.infer<typeof iceServerSchema>
+
+/** Why a ring stopped without a visit (A5). `answered_elsewhere`: another tab of the same person took it. */
+export const ringOutcomeSchema = z.enum([
+  'declined',
+  'cancelled',
+  'no_answer',
+  'left',
+  'answered_elsewhere',
+  'interrupted',
+])
+export type RingOutcome = z.infer<typeof ringOutcomeSchema>
+
+/** How a visit ended (B3). `lost`: neither side came back; `page_closed`: one closed the tab. */
+export const endReasonSchema = z.enum(['ended', 'page_closed', 'lost'])
+export type EndReason = z.infer<typeof endReasonSchema>
+
+/** One person's place in a room, as the server hands it out. */
+export const seatSchema = z.object({
+  roomId: roomIdSchema,
+  visitId: visitIdSchema,
+  seatToken: seatTokenSchema,
+  self: participantSchema,
+  peer: participantSchema,
+  /** The caller is impolite in perfect negotiation, makes the first offer, and alone restarts ICE. */
+  polite: z.boolean(),
+  peerPresent: z.boolean(),
+  startedAt: z.number(),
+  iceServers: z.array(iceServerSchema),
+})
+export type Seat = z.infer<typeof seatSchema>
+
+export const peerPresenceSchema = z.enum(['present', 'absent', 'closing'])
+export type PeerPresence = z.infer<typeof peerPresenceSchema>
+
+const nothing = z.object({})
+const ofRing = z.object({ ringId: ringIdSchema })
+const ofRoom = z.object({ roomId: roomIdSchema })
+
+/** What a page may ask of the server; each request is acknowledged with `resultOf(reply)`. */
+export const CLIENT_EVENTS = {
+  /** Enter the lobby, and learn what is going on; sent after every (re)connection. */
+  'lobby:enter': {
+    request: nothing,
+    reply: z.object({
+      self: personSchema,
+      people: z.array(personSchema),
+      /** A visit of this person that goes on, perhaps in another tab; `roomId` lets this tab take it over. */
+      openVisit: ofRoom.extend({ peer: participantSchema }).nullable(),
+      /** Rings at this moment, so that a page whose socket was away can tell what became of its own. */
+      incoming: ofRing.extend({ from: participantSchema }).nullable(),
+      outgoing: ofRing.extend({ to: participantSchema }).nullable(),
+    }),
+  },
+  /** Ring somebody. Where they are ringing us at this moment, both are put through at once. */
+  'ring:start': {
+    request: z.object({ callee: personIdSchema }),
+    reply: z.discriminatedUnion('outcome', [
+      z.object({ outcome: z.literal('ringing'), ringId: ringIdSchema }),
+      z.object({ outcome: z.literal('connected'), seat: seatSchema }),
+    ]),
+  },
+  'ring:accept': { request: ofRing, reply: seatSchema },
+  'ring:decline': { request: ofRing, reply: nothing },
+  'ring:cancel': { request: ofRing, reply: nothing },
+  /** Take or resume one's seat. Without the token: refused as `seat_taken` while another tab holds it, unless `takeOver`. */
+  'room:join': {
+    request: ofRoom.extend({ seatToken: seatTokenSchema.nullable(), takeOver: z.boolean() }),
+    reply: seatSchema,
+  },
+  /** Acknowledged when the other page has it, refused as `peer_absent` when it cannot be reached now. */
+  'room:signal': { request: ofRoom.extend({ signal: signalSchema }), reply: nothing },
+  'room:end': { request: ofRoom.extend({ reason: endReasonSchema }), reply: nothing },
+} as const
+export type ClientEvent = keyof typeof CLIENT_EVENTS
+export type RequestOf<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['request']>
+export type ReplyOf<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['reply']>
+
+/** What the server tells a page. Only `room:signal` is acknowledged. */
+export const SERVER_EVENTS = {
+  'person:changed': personSchema,
+  'person:left': z.object({ id: personIdSchema }),
+  'ring:incoming': ofRing.extend({ from: participantSchema }),
+  'ring:accepted': ofRing.extend({ seat: seatSchema }),
+  'ring:over': ofRing.extend({ outcome: ringOutcomeSchema }),
+  'room:peer': ofRoom.extend({ presence: peerPresenceSchema }),
+  'room:signal': ofRoom.extend({ signal: signalSchema }),
+  'room:taken_over': ofRoom,
+  'room:ended': ofRoom.extend({
+    reason: endReasonSchema,
+    by: personIdSchema.nullable(),
+    endedAt: z.number(),
+  }),
+  /** The other person came back to an ended visit within the return window. */
+  'room:reopened': ofRoom,
+  /** Something this page sent was refused outside an acknowledgement; the socket may close next. */
+  refused: z.object({ error: errorCodeSchema }),
+} as const
+export type ServerEvent = keyof typeof SERVER_EVENTS
+export type PayloadOf<E extends ServerEvent> = z.infer<(typeof SERVER_EVENTS)[E]>
