@@ -1,0 +1,1 @@
+export type { Visit, VisitEnd, Visits } from './visits.ts'

@@ -1,0 +1,46 @@
+import type { EndReason, Participant, PersonId, RoomId, SeatToken, VisitId } from '@visita/protocol'
+
+/** How a visit ended; `endedAt` in epoch milliseconds, `by` null when nobody ended it. */
+export interface VisitEnd {
+  reason: EndReason
+  by: PersonId | null
+  endedAt: number
+}
+
+/** A visit as the two in it know it. `startedAt` in epoch milliseconds; `end` is null while it goes on. */
+export interface Visit {
+  id: VisitId
+  roomId: RoomId
+  startedAt: number
+  caller: Participant
+  callee: Participant
+  end: VisitEnd | null
+}
+
+/**
+ * The lifecycle of visits, kept in the database before it is answered. Whoever calls decides who may;
+ * only `reopen` and the HTTP routes judge for themselves.
+ */
+export interface Visits {
+  /** `participants` and `seatTokens` are in the order caller, callee. */
+  open(visit: {
+    roomId: RoomId
+    participants: readonly [Participant, Participant]
+    seatTokens: readonly [SeatToken, SeatToken]
+  }): Promise<{ visitId: VisitId; startedAt: number }>
+  /** The visit of a room, open or ended; null for a room that never was. */
+  findByRoom(roomId: RoomId): Promise<Visit | null>
+  /** The newest open visit of a person. */
+  openVisitOf(personId: PersonId): Promise<Visit | null>
+  listOpen(): Promise<Visit[]>
+  /** From now on only this token holds the person's seat. */
+  setSeatToken(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<void>
+  holdsSeat(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<boolean>
+  /** Records the first time a person was in the room, and clears their leaving. */
+  markJoined(visitId: VisitId, personId: PersonId): Promise<void>
+  markLeft(visitId: VisitId, personId: PersonId): Promise<void>
+  /** Ends a visit once: a later call changes nothing and returns how it ended first. */
+  end(visitId: VisitId, how: { reason: EndReason; by: PersonId | null }): Promise<VisitEnd>
+  /** Whether the visit goes on now; false when the return window is over. */
+  reopen(visitId: VisitId): Promise<boolean>
+}

@@ -1,0 +1,15 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type RoomId, type SeatToken, roomIdSchema, seatTokenSchema } from '@visita/protocol'
+import { v7 } from 'uuid'
+
+/** An id that sorts by the time it was made. It names something and admits to nothing. */
+export const newId = (): string => v7()
+
+/** 256 random bits in base64url: whoever holds it is let in. */
+export const newToken = (): string => randomBytes(32).toString('base64url')
+
+export const newRoomId = (): RoomId => roomIdSchema.parse(newToken())
+export const newSeatToken = (): SeatToken => seatTokenSchema.parse(newToken())
+
+/** What is stored in a token's place: 64 hex digits that find it and do not tell it. */
+export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
