@@ -14,7 +14,7 @@ export const ERROR_CODES = [
   'person_busy',
   'you_are_busy',
   'ring_over',
-  'seat_taken',
+  'seat_moved',
   'visit_ended',
   'peer_absent',
   'conflict',

@@ -27,8 +27,18 @@ export const CHANNELS = {
   pointer: { id: 5, ordered: false, maxRetransmits: 0 },
 } as const
 export type ChannelName = keyof typeof CHANNELS
+export const CHANNEL_NAMES = [
+  'control',
+  'chat',
+  'files',
+  'bulk',
+  'board',
+  'pointer',
+] as const satisfies ChannelName[]
 
 export const controlMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('media'), media: outgoingMediaSchema }),
+  /** The sender ended the visit: said here too, in case the server cannot be reached at this moment. */
+  z.object({ type: z.literal('bye') }),
 ])
 export type ControlMessage = z.infer<typeof controlMessageSchema>

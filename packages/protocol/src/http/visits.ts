@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import { chatTextSchema } from '../channel/chat.ts'
-import { fileIdSchema, messageIdSchema, personIdSchema, visitIdSchema } from '../ids.ts'
+import {
+  fileIdSchema,
+  messageIdSchema,
+  personIdSchema,
+  roomIdSchema,
+  seatTokenSchema,
+  visitIdSchema,
+} from '../ids.ts'
 import { LIMITS } from '../limits.ts'
 import { participantSchema } from '../people.ts'
 import { endReasonSchema } from '../socket/events.ts'
@@ -11,6 +18,12 @@ export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 /** PUT /api/visits/:visitId/messages/:messageId, by its author; repeating it changes nothing. */
 export const keepMessageRequestSchema = z.object({ text: chatTextSchema, sentAt: epochMs })
 export type KeepMessageRequest = z.infer<typeof keepMessageRequestSchema>
+
+/**
+ * POST /api/rooms/closing, sent as a beacon while a page closes or reloads. The visit ends unless the seat is
+ * resumed soon after.
+ */
+export const closingRequestSchema = z.object({ roomId: roomIdSchema, seatToken: seatTokenSchema })
 
 /** POST to /api/uploads (tus 1.0) carries these as Upload-Metadata; the id makes a repeated creation find the first. */
 export const uploadMetadataSchema = z.object({

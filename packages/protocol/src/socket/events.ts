@@ -9,8 +9,8 @@ export const handshakeSchema = z.object({ protocol: z.int() })
 
 export const iceServerSchema = z.object({
   urls: z.array(z.string().max(512)).min(1).max(8),
-  username: z.string().optional(),
-  credential: z.string().optional(),
+  username: z.string().exactOptional(),
+  credential: z.string().exactOptional(),
 })
 export type IceServer = z.infer<typeof iceServerSchema>
 
@@ -77,9 +77,16 @@ export const CLIENT_EVENTS = {
   'ring:accept': { request: ofRing, reply: seatSchema },
   'ring:decline': { request: ofRing, reply: nothing },
   'ring:cancel': { request: ofRing, reply: nothing },
-  /** Take or resume one's seat. Without the token: refused as `seat_taken` while another tab holds it, unless `takeOver`. */
+  /**
+   * Take one's place in a room. `resume` shows the token of a seat that this page holds already; `take_over`
+   * moves the seat here from another tab, or claims an empty one; `return` reopens a visit that ended.
+   */
   'room:join': {
-    request: ofRoom.extend({ seatToken: seatTokenSchema.nullable(), takeOver: z.boolean() }),
+    request: z.discriminatedUnion('intent', [
+      ofRoom.extend({ intent: z.literal('resume'), seatToken: seatTokenSchema }),
+      ofRoom.extend({ intent: z.literal('take_over') }),
+      ofRoom.extend({ intent: z.literal('return') }),
+    ]),
     reply: seatSchema,
   },
   /** Acknowledged when the other page has it, refused as `peer_absent` when it cannot be reached now. */

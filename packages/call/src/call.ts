@@ -1,0 +1,176 @@
+import {
+  MEDIA_ROLES,
+  controlMessageSchema,
+  type ChannelName,
+  type ConnectionId,
+  type IceServer,
+  type OutgoingMedia,
+  type Signal,
+} from '@visita/protocol'
+import { Emitter } from './emitter.ts'
+import type { LocalMedia } from './local-media.ts'
+import { parseMessage } from './parse-message.ts'
+import { Peer } from './peer.ts'
+import { ChannelPipe } from './pipe.ts'
+import { Scope } from './scope.ts'
+import type { SignallingPort } from './signalling-port.ts'
+import { Store, type Readable } from './store.ts'
+import { NO_TRACKS, type Tracks } from './tracks.ts'
+
+/** `interrupted`: it was connected before and is looking for a way back. */
+export type CallState =
+  { phase: 'connecting' } | { phase: 'connected' } | { phase: 'interrupted' } | { phase: 'closed' }
+
+/** What comes from the other person. `media` is null until they have said what they send. */
+export interface RemoteMedia {
+  tracks: Tracks
+  media: OutgoingMedia | null
+}
+
+export interface CallEvents {
+  /** The other person ended the visit. */
+  bye: undefined
+}
+
+export interface CallOptions {
+  polite: boolean
+  iceServers: readonly IceServer[]
+  signalling: SignallingPort
+  media: Pick<LocalMedia, 'tracks' | 'outgoing'>
+  createConnection?: (configuration: RTCConfiguration) => RTCPeerConnection
+  newConnectionId: () => ConnectionId
+}
+
+/**
+ * The connection to the other person for as long as the visit lasts. The RTCPeerConnection underneath is
+ * replaced when the other page turns out to be a new one (reloaded, or another tab); the pipes stay.
+ */
+export class Call extends Emitter<CallEvents> {
+  readonly pipes: Record<ChannelName, ChannelPipe>
+  readonly #state = new Store<CallState>({ phase: 'connecting' })
+  readonly #remote = new Store<RemoteMedia>({ tracks: NO_TRACKS, media: null })
+  readonly #options: CallOptions
+  readonly #scope = new Scope()
+  #remoteId: ConnectionId | null = null
+  #peer: Peer
+
+  constructor(options: CallOptions) {
+    super()
+    this.#options = options
+    this.pipes = openPipes()
+    this.#peer = this.#createPeer()
+    this.#scope.add(() => this.#peer.close())
+    this.#scope.add(options.signalling.onSignal((signal) => this.#receive(signal)))
+    this.#scope.add(options.signalling.onReachable(() => this.#peer.greet()))
+    this.#shareOutgoingMedia()
+    this.#peer.greet()
+  }
+
+  get state(): Readable<CallState> {
+    return this.#state
+  }
+
+  get remote(): Readable<RemoteMedia> {
+    return this.#remote
+  }
+
+  /** Looks for a new route to the other person now. */
+  restart(): void {
+    this.#peer.restart()
+  }
+
+  /** Tells the other page that the visit is over, as far as it can be reached directly. */
+  sayBye(): void {
+    this.pipes.control.send(JSON.stringify({ type: 'bye' }))
+  }
+
+  /** Releases connections and channels; the local media belong to their own owner. */
+  close(): void {
+    if (this.#scope.disposed) return
+    this.#scope.dispose()
+    this.#remote.set({ tracks: NO_TRACKS, media: null })
+    this.#state.set({ phase: 'closed' })
+  }
+
+  #receive(signal: Signal): void {
+    // Meant for a connection that this page no longer has; the sender learns the new one by our hello.
+    if (signal.to !== null && signal.to !== this.#peer.id) return
+    if (this.#remoteId !== null && this.#remoteId !== signal.from) this.#replacePeer()
+    this.#remoteId = signal.from
+    this.#peer.receive(signal)
+  }
+
+  #replacePeer(): void {
+    this.#peer.close()
+    this.#remoteId = null
+    this.#remote.set({ tracks: NO_TRACKS, media: null })
+    this.#setConnecting()
+    this.#peer = this.#createPeer()
+  }
+
+  #createPeer(): Peer {
+    const { createConnection = newConnection, iceServers, newConnectionId, signalling } = this.#options
+    const peer = new Peer({
+      id: newConnectionId(),
+      remoteId: () => this.#remoteId,
+      polite: this.#options.polite,
+      connection: createConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' }),
+      pipes: this.pipes,
+      tracks: () => this.#options.media.tracks.get(),
+      send: (signal) => signalling.send(signal),
+    })
+    peer.on('tracks', (tracks) => this.#remote.update((remote) => ({ ...remote, tracks })))
+    peer.on('connection', (state) => this.#follow(state))
+    return peer
+  }
+
+  #follow(connection: RTCPeerConnectionState): void {
+    if (connection === 'connected') this.#state.set({ phase: 'connected' })
+    if (connection === 'disconnected' || connection === 'failed') this.#setConnecting()
+  }
+
+  #setConnecting(): void {
+    const before = this.#state.get().phase
+    if (before === 'connected') this.#state.set({ phase: 'interrupted' })
+  }
+
+  /** Follows the local media: tracks onto their lines, and what they are in words over the control pipe. */
+  #shareOutgoingMedia(): void {
+    const { tracks, outgoing } = this.#options.media
+    let sent = tracks.get()
+    const replaceChanged = (): void => {
+      const current = tracks.get()
+      for (const role of MEDIA_ROLES) {
+        if (current[role] !== sent[role]) this.#peer.replaceTrack(role, current[role])
+      }
+      sent = current
+    }
+    const describe = (): void => {
+      this.pipes.control.send(JSON.stringify({ type: 'media', media: outgoing.get() }))
+    }
+    this.#scope.add(tracks.subscribe(replaceChanged))
+    this.#scope.add(outgoing.subscribe(describe))
+    this.#scope.add(this.pipes.control.on('open', describe))
+    this.#scope.add(
+      this.pipes.control.on('message', (data) => {
+        const message = parseMessage(controlMessageSchema, data)
+        if (message?.type === 'media') this.#remote.update((remote) => ({ ...remote, media: message.media }))
+        if (message?.type === 'bye') this.emit('bye', undefined)
+      }),
+    )
+  }
+}
+
+const newConnection = (configuration: RTCConfiguration): RTCPeerConnection =>
+  new RTCPeerConnection(configuration)
+
+function openPipes(): Record<ChannelName, ChannelPipe> {
+  return {
+    control: new ChannelPipe(),
+    chat: new ChannelPipe(),
+    files: new ChannelPipe(),
+    bulk: new ChannelPipe(),
+    board: new ChannelPipe(),
+    pointer: new ChannelPipe(),
+  }
+}

@@ -1,0 +1,222 @@
+import {
+  CHANNEL_NAMES,
+  CHANNELS,
+  MEDIA_ROLES,
+  type ChannelName,
+  type ConnectionId,
+  type MediaRole,
+  type Signal,
+} from '@visita/protocol'
+import { Emitter } from './emitter.ts'
+import { Outbound } from './outbound.ts'
+import type { ChannelPipe } from './pipe.ts'
+import { Scope } from './scope.ts'
+import { kindOf, NO_TRACKS, transceiversByRole, type Tracks } from './tracks.ts'
+
+export interface PeerEvents {
+  /** The tracks that arrive on the media lines; sent once they are known. */
+  tracks: Tracks
+  /** Mirrors RTCPeerConnection.connectionState. */
+  connection: RTCPeerConnectionState
+}
+
+export interface PeerOptions {
+  id: ConnectionId
+  remoteId: () => ConnectionId | null
+  /** The polite side yields when two offers meet, never restarts ICE itself, and waits for the first offer. */
+  polite: boolean
+  connection: RTCPeerConnection
+  pipes: Record<ChannelName, ChannelPipe>
+  /** What is sent at this moment. */
+  tracks: () => Tracks
+  send: (signal: Signal) => Promise<void>
+}
+
+/** Long enough for a change of route to heal by itself, short enough to be felt as "trying". */
+const RESTART_AFTER_DISCONNECT = 2_000
+const RESTART_AGAIN = 6_000
+
+/**
+ * One RTCPeerConnection with perfect negotiation (W3C webrtc-pc, section 10.7).
+ *
+ * The media lines are fixed for the life of the connection (MEDIA_ROLES), so changing a device, showing a
+ * second camera or a screen replaces a track and never negotiates. What is left to negotiate is the start
+ * and ICE restarts; only the impolite side restarts, because both restarting at once freezes the picture.
+ */
+export class Peer extends Emitter<PeerEvents> {
+  readonly id: ConnectionId
+  readonly #options: PeerOptions
+  readonly #connection: RTCPeerConnection
+  readonly #outbound: Outbound
+  readonly #scope = new Scope()
+  #making = false
+  #settingAnswer = false
+  #ignoredOffer = false
+  #tail: Promise<void> = Promise.resolve()
+  #restartTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: PeerOptions) {
+    super()
+    this.id = options.id
+    this.#options = options
+    this.#connection = options.connection
+    this.#outbound = new Outbound(options.connection, {
+      address: () => ({ from: options.id, to: options.remoteId() }),
+      send: options.send,
+    })
+    this.#scope.add(() => this.#connection.close())
+    this.#listen()
+    this.#openChannels()
+    if (!options.polite) this.#openMediaLines()
+  }
+
+  /** The other page can be reached (again): say which connection this is, and what it has missed. */
+  greet(): void {
+    this.#outbound.send({ kind: 'hello' })
+    this.#outbound.repeatUndelivered()
+  }
+
+  /** Takes a signal that was meant for this connection; signals are worked off one at a time, in order. */
+  receive(signal: Signal): void {
+    this.#enqueue(async () => {
+      switch (signal.kind) {
+        case 'hello':
+          this.#outbound.repeatUndelivered()
+          break
+        case 'description':
+          await this.#receiveDescription(signal.description)
+          break
+        case 'candidate':
+          await this.#receiveCandidate(signal.candidate)
+          break
+        case 'restart_request':
+          if (!this.#options.polite) this.restart()
+          break
+      }
+    })
+  }
+
+  /** Sends `track` on the media line of `role` from now on, without negotiating. */
+  replaceTrack(role: MediaRole, track: MediaStreamTrack | null): void {
+    const line = transceiversByRole(this.#connection).find(([lineRole]) => lineRole === role)
+    // Before the first offer has come the polite side has no lines; it adopts the current tracks then.
+    if (line) void line[1].sender.replaceTrack(track).catch(() => undefined)
+  }
+
+  /** Looks for a new route. On the polite side this asks the other to do it. */
+  restart(): void {
+    if (this.#scope.disposed) return
+    if (this.#options.polite) this.#outbound.send({ kind: 'restart_request' })
+    else this.#connection.restartIce()
+  }
+
+  close(): void {
+    clearTimeout(this.#restartTimer)
+    this.#scope.dispose()
+  }
+
+  #listen(): void {
+    const connection = this.#connection
+    this.#scope.listen(connection, 'negotiationneeded', () => void this.#offer())
+    this.#scope.listen(connection, 'connectionstatechange', () => {
+      this.emit('connection', connection.connectionState)
+      this.#planRestart(connection.connectionState)
+    })
+    const onCandidate = ({ candidate }: RTCPeerConnectionIceEvent): void => {
+      if (candidate) this.#outbound.sendCandidate(candidate)
+    }
+    connection.addEventListener('icecandidate', onCandidate)
+    this.#scope.add(() => connection.removeEventListener('icecandidate', onCandidate))
+  }
+
+  #openChannels(): void {
+    for (const name of CHANNEL_NAMES) {
+      const channel = this.#connection.createDataChannel(name, { negotiated: true, ...CHANNELS[name] })
+      this.#options.pipes[name].attach(channel, () => this.#connection.sctp?.maxMessageSize ?? 0, this.#scope)
+    }
+  }
+
+  #openMediaLines(): void {
+    for (const role of MEDIA_ROLES) {
+      const source = this.#options.tracks()[role] ?? kindOf(role)
+      this.#connection.addTransceiver(source, { direction: 'sendrecv' })
+    }
+    this.#announceTracks()
+  }
+
+  /** The polite side gives the lines of the first offer its own tracks. */
+  async #adoptMediaLines(): Promise<void> {
+    for (const [role, transceiver] of transceiversByRole(this.#connection)) {
+      if (transceiver.direction === 'sendrecv') continue
+      transceiver.direction = 'sendrecv'
+      await transceiver.sender.replaceTrack(this.#options.tracks()[role])
+    }
+    this.#announceTracks()
+  }
+
+  #announceTracks(): void {
+    const received: Record<MediaRole, MediaStreamTrack | null> = { ...NO_TRACKS }
+    for (const [role, transceiver] of transceiversByRole(this.#connection)) {
+      received[role] = transceiver.receiver.track
+    }
+    this.emit('tracks', received)
+  }
+
+  async #offer(): Promise<void> {
+    if (this.#options.polite && this.#connection.remoteDescription === null) return
+    try {
+      this.#making = true
+      await this.#connection.setLocalDescription()
+      this.#outbound.sendDescription()
+    } catch {
+      // Closed meanwhile, or an offer of the other side came first: either way its answer takes over.
+    } finally {
+      this.#making = false
+    }
+  }
+
+  async #receiveDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    const connection = this.#connection
+    if (description.type === 'answer' && connection.signalingState !== 'have-local-offer') return
+    const ready = !this.#making && (connection.signalingState === 'stable' || this.#settingAnswer)
+    this.#ignoredOffer = description.type === 'offer' && !ready && !this.#options.polite
+    if (this.#ignoredOffer) return
+    this.#settingAnswer = description.type === 'answer'
+    await connection.setRemoteDescription(description).finally(() => (this.#settingAnswer = false))
+    if (description.type !== 'offer') return
+    await this.#adoptMediaLines()
+    await connection.setLocalDescription()
+    this.#outbound.sendDescription()
+  }
+
+  async #receiveCandidate(candidate: RTCIceCandidateInit): Promise<void> {
+    try {
+      await this.#connection.addIceCandidate(candidate)
+    } catch (error) {
+      if (!this.#ignoredOffer) throw error
+    }
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    const before = this.#tail
+    this.#tail = (async () => {
+      await before
+      if (this.#scope.disposed) return
+      // What cannot be applied came malformed, late or after closing: the connection goes on as it is.
+      await work().catch(() => undefined)
+    })()
+  }
+
+  #planRestart(state: RTCPeerConnectionState): void {
+    clearTimeout(this.#restartTimer)
+    if (state === 'disconnected') this.#restartIn(RESTART_AFTER_DISCONNECT)
+    if (state === 'failed') this.#restartIn(0)
+  }
+
+  #restartIn(delay: number): void {
+    this.#restartTimer = setTimeout(() => {
+      this.restart()
+      this.#restartIn(RESTART_AGAIN)
+    }, delay)
+  }
+}

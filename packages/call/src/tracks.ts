@@ -1,0 +1,17 @@
+import { MEDIA_ROLES, type MediaRole } from '@visita/protocol'
+
+/** One track, or none, for each media line of a call. */
+export type Tracks = Readonly<Record<MediaRole, MediaStreamTrack | null>>
+
+export const NO_TRACKS: Tracks = { microphone: null, camera: null, secondCamera: null, screen: null }
+
+export const kindOf = (role: MediaRole): 'audio' | 'video' => (role === 'microphone' ? 'audio' : 'video')
+
+/** The media lines' roles with the transceivers that carry them; later lines have no role and are ignored. */
+export function transceiversByRole(connection: RTCPeerConnection): [MediaRole, RTCRtpTransceiver][] {
+  const transceivers = connection.getTransceivers()
+  return MEDIA_ROLES.flatMap((role, line) => {
+    const transceiver = transceivers[line]
+    return transceiver?.receiver.track.kind === kindOf(role) ? [[role, transceiver]] : []
+  })
+}
