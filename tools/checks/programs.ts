@@ -1,0 +1,36 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { ROOT } from '../setup/root.mjs'
+import { run } from '../setup/run.mjs'
+
+const { resolve } = createRequire(join(ROOT, 'package.json'))
+/** The bundled programs, this Node among them, come before the machine's own for whatever a tier starts. */
+const PATH = [join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(delimiter)
+
+/** Runs a program of an installed package on this Node; the result is its exit code. */
+export function runPackage(name: string, program: string, args: string[], env: NodeJS.ProcessEnv = {}) {
+  const script = join(dirname(resolve(`${name}/package.json`)), program)
+  return runNode([script, ...args], env)
+}
+
+export function runNode(args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  return run(process.execPath, args, { env: { ...process.env, PATH, ...env } })
+}
+
+/** Gives `use` the path of a report to have written, then the parsed JSON of it, or null when there is none. */
+export async function withReport<T>(
+  write: (path: string) => Promise<number>,
+  read: (report: unknown, exitCode: number) => T,
+): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), 'visita-test-'))
+  try {
+    const path = join(directory, 'report.json')
+    const exitCode = await write(path)
+    const text = await readFile(path, 'utf8').catch(() => 'null')
+    return read(JSON.parse(text), exitCode)
+  } finally {
+    await rm(directory, { recursive: true })
+  }
+}

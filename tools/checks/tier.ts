@@ -1,0 +1,35 @@
+/** What one tier of `npm test` came to. `notRun` says why a tier could not run: never green, nothing counted. */
+export interface Tally {
+  passed: number
+  failed: number
+  notRun?: string
+}
+
+export interface Tier {
+  name: string
+  run(): Promise<Tally>
+}
+
+export interface TestCounts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+/**
+ * A skipped test counts as failed, and so does a tier that ran nothing, or one whose runner failed although
+ * every test passed (an error outside any test, a file that could not be loaded).
+ */
+export function tallyOf({ passed, failed, skipped }: TestCounts, exitCode: number): Tally {
+  const bad = failed + skipped
+  const brokenSilently = bad === 0 && (exitCode !== 0 || passed === 0)
+  return { passed, failed: brokenSilently ? 1 : bad }
+}
+
+/** The sum over tiers, as the last line says it and the exit code has it. */
+export function summarise(tallies: Tally[]): { line: string; exitCode: 0 | 1 } {
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
+  const complete = tallies.length > 0 && tallies.every((tally) => tally.notRun === undefined)
+  return { line: `${passed} passed, ${failed} failed`, exitCode: complete && failed === 0 ? 0 : 1 }
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config'
+
+const project = (name: string, include: string[]) => ({
+  extends: true as const,
+  test: { name, include, environment: 'node' },
+})
+
+export default defineConfig({
+  test: {
+    allowOnly: false,
+    restoreMocks: true,
+    projects: [
+      project('packages', ['packages/*/src/**/*.test.ts']),
+      project('server', ['apps/server/{src,test}/**/*.test.ts']),
+      project('web', ['apps/web/src/**/*.test.{ts,tsx}']),
+      project('tools', ['{tools,bench}/**/*.test.ts']),
+    ],
+  },
+})
