@@ -1,0 +1,2 @@
+export { Lobby } from './lobby.ts'
+export { Rings } from './rings.ts'

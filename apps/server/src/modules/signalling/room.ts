@@ -1,0 +1,92 @@
+import type { Participant, PersonId, RoomId } from '@visita/protocol'
+import type { Connection } from '../../platform/sockets.ts'
+import type { Visit } from '../visits/index.ts'
+
+/** One person's place in a room, held by at most one of their pages. */
+export class RoomSeat {
+  readonly person: Participant
+  #page: Connection | null = null
+  #closing: NodeJS.Timeout | null = null
+
+  constructor(person: Participant) {
+    this.person = person
+  }
+
+  get page(): Connection | null {
+    return this.#page
+  }
+
+  get isClosing(): boolean {
+    return this.#closing !== null
+  }
+
+  /** Returns the page that held the seat before. */
+  take(page: Connection): Connection | null {
+    const before = this.#page
+    this.#page = page.isOpen ? page : null
+    this.#stay()
+    return before
+  }
+
+  vacate(): void {
+    this.#page = null
+  }
+
+  closesIn(delayMs: number, onClosed: () => void): void {
+    this.#stay()
+    this.#closing = setTimeout(onClosed, delayMs)
+  }
+
+  dispose(): void {
+    this.#stay()
+  }
+
+  #stay(): void {
+    if (this.#closing) clearTimeout(this.#closing)
+    this.#closing = null
+  }
+}
+
+/** A visit that goes on, with its two seats and the timers that would end it. */
+export class Room {
+  readonly visit: Visit
+  readonly seats: readonly [RoomSeat, RoomSeat]
+  #lost: NodeJS.Timeout | null = null
+
+  constructor(visit: Visit) {
+    this.visit = visit
+    this.seats = [new RoomSeat(visit.caller), new RoomSeat(visit.callee)]
+  }
+
+  get roomId(): RoomId {
+    return this.visit.roomId
+  }
+
+  get isEmpty(): boolean {
+    return this.seats.every((seat) => seat.page === null)
+  }
+
+  /** Null for whoever was not invited. */
+  seatOf(id: PersonId): RoomSeat | null {
+    return this.seats.find((seat) => seat.person.id === id) ?? null
+  }
+
+  otherSeat(id: PersonId): RoomSeat | null {
+    return this.seats.find((seat) => seat.person.id !== id) ?? null
+  }
+
+  waitFor(delayMs: number, onLost: () => void): void {
+    this.stopWaiting()
+    this.#lost = setTimeout(onLost, delayMs)
+  }
+
+  stopWaiting(): void {
+    if (this.#lost) clearTimeout(this.#lost)
+    this.#lost = null
+  }
+
+  dispose(): void {
+    this.stopWaiting()
+    for (const seat of this.seats) seat.dispose()
+  }
+}

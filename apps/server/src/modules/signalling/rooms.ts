@@ -1,0 +1,215 @@
+import type {
+  EndReason,
+  IceServer,
+  Participant,
+  PersonId,
+  RequestOf,
+  RoomId,
+  Seat,
+  SeatToken,
+  Signal,
+} from '@visita/protocol'
+import type { Logger } from 'pino'
+import { Refusal } from '../../platform/http-errors.ts'
+import { newRoomId, newSeatToken } from '../../platform/random.ts'
+import type { Connection } from '../../platform/sockets.ts'
+import type { Visit, Visits } from '../visits/index.ts'
+import { Room } from './room.ts'
+
+export interface RoomsOptions {
+  visits: Visits
+  iceServers: IceServer[]
+  logger: Logger
+  /** Told when somebody begins or stops being in a visit, for the lobby. */
+  onBusy: (person: Participant, inVisit: boolean) => void
+  /** The pages of a person that hold no seat, for "the other one came back". */
+  pagesOf: (id: PersonId) => readonly Connection[]
+  /** How long a closed page may take to come back (a reload), in milliseconds. */
+  closeGraceMs: number
+  /** How long a visit waits while both are away, in milliseconds. */
+  lostMs: number
+}
+
+/**
+ * The rooms of the visits that go on (B1). A room is known by its Room ID alone, admits the two who were
+ * invited, and passes signals between their seats and to nobody else. What must outlive a restart is in
+ * `visits`; who is connected at this moment is here.
+ */
+export class Rooms {
+  readonly #options: RoomsOptions
+  readonly #rooms = new Map<RoomId, Room>()
+
+  constructor(options: RoomsOptions) {
+    this.#options = options
+  }
+
+  /** Takes up the visits that were going on when the server stopped; whoever is still there resumes. */
+  async resume(): Promise<void> {
+    for (const visit of await this.#options.visits.listOpen()) this.#awaitReturn(this.#add(visit))
+  }
+
+  async open(caller: Connection, callee: Connection): Promise<readonly [Seat, Seat]> {
+    const roomId = newRoomId()
+    const tokens = [newSeatToken(), newSeatToken()] as const
+    const participants = [caller.person, callee.person] as const
+    const { visits } = this.#options
+    const { visitId, startedAt } = await visits.open({ roomId, participants, seatTokens: tokens })
+    const room = this.#add({
+      id: visitId,
+      roomId,
+      startedAt,
+      caller: caller.person,
+      callee: callee.person,
+      end: null,
+    })
+    for (const page of [caller, callee]) {
+      room.seatOf(page.person.id)?.take(page)
+      await visits.markJoined(visitId, page.person.id)
+    }
+    this.#options.logger.info({ event: 'visit_opened', visit: visitId })
+    return [
+      this.#describe(room, caller.person.id, tokens[0]),
+      this.#describe(room, callee.person.id, tokens[1]),
+    ]
+  }
+
+  async join(page: Connection, request: RequestOf<'room:join'>): Promise<Seat> {
+    const room = await this.#find(page, request)
+    const seat = room.seatOf(page.person.id)
+    if (!seat) throw this.#guessed(page)
+    const { visits } = this.#options
+    const { id: visitId } = room.visit
+    let token: SeatToken
+    if (request.intent === 'resume') {
+      token = request.seatToken
+      if (!(await visits.holdsSeat(visitId, page.person.id, token))) throw new Refusal('seat_moved')
+    } else {
+      token = newSeatToken()
+      await visits.setSeatToken(visitId, page.person.id, token)
+    }
+    if (!page.isOpen) throw new Refusal('person_gone')
+    const before = seat.take(page)
+    // With a resume the earlier connection is this same page's, dead or about to be noticed as dead.
+    if (before && before !== page && request.intent !== 'resume') {
+      before.send('room:taken_over', { roomId: room.roomId })
+    }
+    room.stopWaiting()
+    await visits.markJoined(visitId, page.person.id)
+    this.#options.onBusy(page.person, true)
+    room.otherSeat(page.person.id)?.page?.send('room:peer', { roomId: room.roomId, presence: 'present' })
+    return this.#describe(room, page.person.id, token)
+  }
+
+  async signal(page: Connection, roomId: RoomId, signal: Signal): Promise<void> {
+    const room = this.#seated(page, roomId)
+    const other = room.otherSeat(page.person.id)?.page
+    if (!other || !(await other.deliver('room:signal', { roomId, signal }))) throw new Refusal('peer_absent')
+  }
+
+  async end(page: Connection, roomId: RoomId, reason: EndReason): Promise<void> {
+    const room = this.#seated(page, roomId)
+    await this.#end(room, reason, reason === 'lost' ? null : page.person.id)
+  }
+
+  /** A page says that it is being closed or reloaded: its seat is kept for as long as a reload takes. */
+  async closing(person: Participant, roomId: RoomId, token: SeatToken): Promise<void> {
+    const room = this.#rooms.get(roomId)
+    const seat = room?.seatOf(person.id)
+    if (!room || !seat) return
+    if (!(await this.#options.visits.holdsSeat(room.visit.id, person.id, token))) return
+    room.otherSeat(person.id)?.page?.send('room:peer', { roomId, presence: 'closing' })
+    seat.closesIn(this.#options.closeGraceMs, () => void this.#end(room, 'page_closed', person.id))
+  }
+
+  /** A page has gone without a word: the call itself may go on, so nothing ends yet. */
+  leave(page: Connection): void {
+    for (const room of this.#rooms.values()) {
+      const seat = room.seatOf(page.person.id)
+      if (seat?.page !== page) continue
+      seat.vacate()
+      const presence = seat.isClosing ? 'closing' : 'absent'
+      room.otherSeat(page.person.id)?.page?.send('room:peer', { roomId: room.roomId, presence })
+      if (room.isEmpty) this.#awaitReturn(room)
+    }
+  }
+
+  close(): void {
+    for (const room of this.#rooms.values()) room.dispose()
+    this.#rooms.clear()
+  }
+
+  #add(visit: Visit): Room {
+    const room = new Room(visit)
+    this.#rooms.set(visit.roomId, room)
+    for (const { person } of room.seats) this.#options.onBusy(person, true)
+    return room
+  }
+
+  async #find(page: Connection, request: RequestOf<'room:join'>): Promise<Room> {
+    const known = this.#rooms.get(request.roomId)
+    if (known) return known
+    const visit = await this.#options.visits.findByRoom(request.roomId)
+    if (!visit || ![visit.caller.id, visit.callee.id].includes(page.person.id)) throw this.#guessed(page)
+    const returns = request.intent === 'return' && (await this.#options.visits.reopen(visit.id))
+    if (!returns) throw new Refusal('visit_ended')
+    return this.#rooms.get(request.roomId) ?? this.#reopen(visit, page)
+  }
+
+  #reopen(visit: Visit, page: Connection): Room {
+    const room = new Room({ ...visit, end: null })
+    this.#rooms.set(visit.roomId, room)
+    const other = room.otherSeat(page.person.id)
+    for (const otherPage of other ? this.#options.pagesOf(other.person.id) : []) {
+      otherPage.send('room:reopened', { roomId: visit.roomId })
+    }
+    this.#options.logger.info({ event: 'visit_reopened', visit: visit.id })
+    return room
+  }
+
+  #seated(page: Connection, roomId: RoomId): Room {
+    const room = this.#rooms.get(roomId)
+    const seat = room?.seatOf(page.person.id)
+    if (!room || !seat) throw this.#guessed(page)
+    if (seat.page !== page) throw new Refusal('seat_moved')
+    return room
+  }
+
+  #guessed(page: Connection): Refusal {
+    this.#options.logger.warn({ event: 'room_refused', person: page.person.id })
+    return new Refusal('not_invited')
+  }
+
+  #awaitReturn(room: Room): void {
+    room.waitFor(this.#options.lostMs, () => void this.#end(room, 'lost', null))
+  }
+
+  async #end(room: Room, reason: EndReason, by: PersonId | null): Promise<void> {
+    if (this.#rooms.get(room.roomId) !== room) return
+    this.#rooms.delete(room.roomId)
+    room.dispose()
+    const { visits, onBusy, logger } = this.#options
+    const end = await visits.end(room.visit.id, { reason, by })
+    for (const seat of room.seats) {
+      await visits.markLeft(room.visit.id, seat.person.id)
+      seat.page?.send('room:ended', { roomId: room.roomId, ...end })
+      onBusy(seat.person, false)
+    }
+    logger.info({ event: 'visit_ended', visit: room.visit.id, reason: end.reason })
+  }
+
+  #describe(room: Room, id: PersonId, seatToken: SeatToken): Seat {
+    const { caller, callee, id: visitId, startedAt } = room.visit
+    const polite = callee.id === id
+    return {
+      roomId: room.roomId,
+      visitId,
+      seatToken,
+      self: polite ? callee : caller,
+      peer: polite ? caller : callee,
+      polite,
+      peerPresent: Boolean(room.otherSeat(id)?.page),
+      startedAt,
+      iceServers: this.#options.iceServers,
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import type { Server as HttpServer } from 'node:http'
+import {
+  CLIENT_EVENTS,
+  LIMITS,
+  PROTOCOL_VERSION,
+  handshakeSchema,
+  type ClientEvent,
+  type ErrorCode,
+  type Participant,
+  type PayloadOf,
+  type ReplyOf,
+  type RequestOf,
+  type Result,
+  type ServerEvent,
+} from '@visita/protocol'
+import type { Logger } from 'pino'
+import { Server, type Socket } from 'socket.io'
+import type { Clock } from './clock.ts'
+import { FloodGuard } from './flood-guard.ts'
+import { Refusal } from './http-errors.ts'
+
+/** One page of one identified person. */
+export interface Connection {
+  readonly id: string
+  readonly person: Participant
+  /** False once the page has gone. */
+  readonly isOpen: boolean
+  send<E extends ServerEvent>(event: E, payload: PayloadOf<E>): void
+  /** True when the page confirmed that it has the payload. */
+  deliver<E extends ServerEvent>(event: E, payload: PayloadOf<E>): Promise<boolean>
+}
+
+/** What the server does for each event; an event without a handler does not compile. */
+export type Handlers = {
+  [E in ClientEvent]: (connection: Connection, request: RequestOf<E>) => ReplyOf<E> | Promise<ReplyOf<E>>
+}
+
+export interface SocketServerOptions {
+  /** The person of the session cookie; null refuses the connection. */
+  personOfCookie: (cookieHeader: string | undefined) => Promise<Participant | null>
+  /** Socket.IO's `cors` does not guard WebSockets, so every handshake's Origin is checked here. */
+  isOriginAllowed: (origin: string | undefined, host: string | undefined) => boolean
+  logger: Logger
+  clock: Clock
+}
+
+export interface SocketServer {
+  broadcast: <E extends ServerEvent>(event: E, payload: PayloadOf<E>) => void
+  /** Starts answering. `onLeave` is called once for each connection that goes. */
+  serve(handlers: Handlers, onLeave: (connection: Connection) => void): void
+  close(): Promise<void>
+}
+
+const DELIVERY_TIMEOUT = 5_000
+/* A person with more open pages than this is a script. */
+const MAX_PAGES = 20
+
+/** Attaches Socket.IO to the HTTP server. Every frame is bounded, counted and parsed before a handler sees it. */
+export function attachSockets(httpServer: HttpServer, options: SocketServerOptions): SocketServer {
+  const io = new Server(httpServer, {
+    serveClient: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: LIMITS.socketFrame,
+    // A stall of the event loop for some seconds must not drop everyone; a dead line is noticed within 35 s.
+    pingInterval: 15_000,
+    pingTimeout: 20_000,
+    connectTimeout: 10_000,
+    allowRequest: (request, decide) => {
+      const { origin, host } = request.headers
+      const allowed = options.isOriginAllowed(origin, host)
+      decide(allowed ? null : ('wrong_origin' satisfies ErrorCode), allowed)
+    },
+  })
+  const pages = new Map<string, number>()
+
+  io.use(async (socket, next) => {
+    try {
+      await admit(socket, options, pages)
+      next()
+    } catch (error) {
+      next(new Error(codeOf(error, options.logger)))
+    }
+  })
+
+  return {
+    broadcast: (event, payload) => void io.emit(event, payload),
+    serve(handlers, onLeave) {
+      io.on('connection', (socket: Socket<never, never, never, SocketData>) => {
+        const connection = connectionOf(socket)
+        const { id } = connection.person
+        pages.set(id, (pages.get(id) ?? 0) + 1)
+        listen(socket, connection, handlers, options)
+        socket.once('disconnect', () => {
+          const left = (pages.get(id) ?? 1) - 1
+          if (left > 0) pages.set(id, left)
+          else pages.delete(id)
+          onLeave(connection)
+        })
+      })
+    },
+    close: () => io.close(),
+  }
+}
+
+interface SocketData {
+  person: Participant
+}
+
+async function admit(
+  socket: Socket,
+  options: SocketServerOptions,
+  pages: Map<string, number>,
+): Promise<void> {
+  const handshake = handshakeSchema.safeParse(socket.handshake.auth)
+  if (!handshake.success || handshake.data.protocol !== PROTOCOL_VERSION) {
+    throw new Refusal('protocol_mismatch')
+  }
+  const person = await options.personOfCookie(socket.handshake.headers.cookie)
+  if (!person) throw new Refusal('not_identified')
+  if ((pages.get(person.id) ?? 0) >= MAX_PAGES) throw new Refusal('too_fast')
+  socket.data = { person } satisfies SocketData
+}
+
+function connectionOf(socket: Socket<never, never, never, SocketData>): Connection {
+  const untyped: Socket = socket
+  return {
+    id: socket.id,
+    person: socket.data.person,
+    get isOpen() {
+      return socket.connected
+    },
+    send: (event, payload) => void untyped.emit(event, payload),
+    deliver: (event, payload) =>
+      untyped
+        .timeout(DELIVERY_TIMEOUT)
+        .emitWithAck(event, payload)
+        .then((taken: unknown) => taken === true)
+        .catch(() => false),
+  }
+}
+
+/** Answers one socket's events; whatever is not of the protocol is refused, and too much of it ends the socket. */
+function listen(
+  socket: Socket<never, never, never, SocketData>,
+  connection: Connection,
+  handlers: Handlers,
+  { clock, logger }: SocketServerOptions,
+): void {
+  const guard = new FloodGuard(clock)
+  const refuse = (error: ErrorCode): Result<never> => {
+    if (guard.exhausted) {
+      logger.warn({ event: 'socket_closed', code: error, person: connection.person.id })
+      connection.send('refused', { error })
+      socket.disconnect(true)
+    }
+    return { ok: false, error }
+  }
+
+  const answer = async (event: string, request: unknown): Promise<Result<unknown>> => {
+    if (!guard.admit(event === 'room:signal' ? 'signals' : 'requests')) return refuse('too_fast')
+    const parsed = isClientEvent(event) ? CLIENT_EVENTS[event].request.safeParse(request) : null
+    if (!isClientEvent(event) || !parsed?.success) {
+      guard.strike()
+      return refuse('bad_request')
+    }
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by this event's own schema, a tie that the compiler cannot follow through the table
+    const handle = handlers[event] as (connection: Connection, request: unknown) => unknown
+    try {
+      return { ok: true, value: await handle(connection, parsed.data) }
+    } catch (error) {
+      return { ok: false, error: codeOf(error, logger) }
+    }
+  }
+
+  socket.onAny((event: string, ...args: unknown[]) => {
+    const acknowledge = args.at(-1)
+    const request = args[0]
+    void answer(event, request).then((result) => {
+      if (typeof acknowledge === 'function') acknowledge(result)
+      else if (!result.ok) connection.send('refused', { error: result.error })
+      return result
+    })
+  })
+}
+
+const isClientEvent = (event: string): event is ClientEvent => Object.hasOwn(CLIENT_EVENTS, event)
+
+function codeOf(error: unknown, logger: Logger): ErrorCode {
+  if (error instanceof Refusal) return error.code
+  // The type of the error and where it was thrown; its message could quote what a person wrote.
+  logger.error({ event: 'socket_failure', type: error instanceof Error ? error.name : typeof error })
+  return 'internal'
+}
