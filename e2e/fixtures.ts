@@ -1,0 +1,21 @@
+import { test as base } from '@playwright/test'
+import { TestServer } from './server.ts'
+
+interface Fixtures {
+  /** Configuration of the test's server: `test.use({ serverEnv: { VISITA_RING_SECONDS: '3' } })`. */
+  serverEnv: Record<string, string>
+  /** A server with an empty database for this test alone; `page.goto('/')` opens its page. */
+  server: TestServer
+}
+
+export const test = base.extend<Fixtures>({
+  serverEnv: [{}, { option: true }],
+  server: async ({ serverEnv }, use) => {
+    const server = await TestServer.start(serverEnv)
+    await use(server)
+    await server.stop()
+  },
+  baseURL: async ({ server }, use) => use(server.url),
+})
+
+export { expect } from '@playwright/test'
