@@ -1,0 +1,106 @@
+import { type Kysely, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+type Schema = Kysely<unknown>
+
+/**
+ * Every change of the tables, in the order of the names. One schema change each, because neither SQLite
+ * (as Kysely drives it) nor MariaDB undoes half a migration. Never edit one that has been released.
+ */
+export const migrations: Record<string, Migration> = {
+  '0001_settings': {
+    up: (db: Schema) =>
+      db.schema
+        .createTable('settings')
+        .addColumn('name', 'varchar(64)', (column) => column.primaryKey())
+        .addColumn('value', 'text', (column) => column.notNull())
+        .execute(),
+  },
+  '0002_people': {
+    up: (db: Schema) =>
+      db.schema
+        .createTable('people')
+        .addColumn('id', 'varchar(36)', (column) => column.primaryKey())
+        .addColumn('token_hash', 'varchar(64)', (column) => column.notNull().unique())
+        .addColumn('wrapped_key', 'text', (column) => column.notNull())
+        .addColumn('sealed_name', 'text', (column) => column.notNull())
+        .addColumn('expires_at', 'bigint', (column) => column.notNull())
+        .execute(),
+  },
+  '0003_visits': {
+    up: (db: Schema) =>
+      db.schema
+        .createTable('visits')
+        .addColumn('id', 'varchar(36)', (column) => column.primaryKey())
+        .addColumn('room_hash', 'varchar(64)', (column) => column.notNull().unique())
+        .addColumn('sealed_room', 'text', (column) => column.notNull())
+        .addColumn('wrapped_key', 'text', (column) => column.notNull())
+        .addColumn('started_at', 'bigint', (column) => column.notNull())
+        .addColumn('ended_at', 'bigint')
+        .addColumn('end_reason', 'varchar(32)')
+        .addColumn('ended_by', 'varchar(36)')
+        .execute(),
+  },
+  '0004_visits_by_end': {
+    up: (db: Schema) => db.schema.createIndex('visits_by_end').on('visits').column('ended_at').execute(),
+  },
+  '0005_participants': {
+    up: (db: Schema) =>
+      db.schema
+        .createTable('participants')
+        .addColumn('visit_id', 'varchar(36)', (column) => column.notNull().references('visits.id'))
+        // No reference: a person is forgotten when the session ends, the visit is kept.
+        .addColumn('person_id', 'varchar(36)', (column) => column.notNull())
+        .addColumn('place', 'integer', (column) => column.notNull())
+        .addColumn('sealed_name', 'text', (column) => column.notNull())
+        .addColumn('seat_hash', 'varchar(64)', (column) => column.notNull())
+        .addColumn('joined_at', 'bigint')
+        .addColumn('left_at', 'bigint')
+        .addPrimaryKeyConstraint('participants_key', ['visit_id', 'person_id'])
+        .execute(),
+  },
+  '0006_participants_by_person': {
+    up: (db: Schema) =>
+      db.schema.createIndex('participants_by_person').on('participants').column('person_id').execute(),
+  },
+  '0007_messages': {
+    up: (db: Schema) =>
+      db.schema
+        .createTable('messages')
+        .addColumn('visit_id', 'varchar(36)', (column) => column.notNull().references('visits.id'))
+        .addColumn('id', 'varchar(36)', (column) => column.notNull())
+        .addColumn('author_id', 'varchar(36)', (column) => column.notNull())
+        .addColumn('sealed_text', 'text', (column) => column.notNull())
+        .addColumn('sent_at', 'bigint', (column) => column.notNull())
+        .addColumn('stored_at', 'bigint', (column) => column.notNull())
+        // The page makes the id, so it is only unique within its visit: no visit can block another's.
+        .addPrimaryKeyConstraint('messages_key', ['visit_id', 'id'])
+        .execute(),
+  },
+  '0008_boards': {
+    up: (db: Schema) =>
+      db.schema
+        .createTable('boards')
+        .addColumn('visit_id', 'varchar(36)', (column) => column.primaryKey().references('visits.id'))
+        .addColumn('revision', 'bigint', (column) => column.notNull())
+        .addColumn('sealed_scene', sql`longblob`, (column) => column.notNull())
+        .addColumn('sealed_png', sql`longblob`, (column) => column.notNull())
+        .addColumn('updated_at', 'bigint', (column) => column.notNull())
+        .execute(),
+  },
+  '0009_files': {
+    up: (db: Schema) =>
+      db.schema
+        .createTable('files')
+        .addColumn('visit_id', 'varchar(36)', (column) => column.notNull().references('visits.id'))
+        .addColumn('id', 'varchar(36)', (column) => column.notNull())
+        .addColumn('storage_id', 'varchar(36)', (column) => column.notNull().unique())
+        .addColumn('sender_id', 'varchar(36)', (column) => column.notNull())
+        .addColumn('size', 'bigint', (column) => column.notNull())
+        .addColumn('sealed_details', 'text', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .addColumn('completed_at', 'bigint')
+        .addPrimaryKeyConstraint('files_key', ['visit_id', 'id'])
+        .execute(),
+  },
+}

@@ -1,0 +1,81 @@
+import type { ErrorCode, HttpError } from '@visita/protocol'
+import type { FastifyInstance } from 'fastify'
+import {
+  hasZodFastifySchemaValidationErrors,
+  type ZodFastifySchemaValidationError,
+} from 'fastify-type-provider-zod'
+
+/** Something refused for a closed reason. `detail` names a field or a problem, never its content. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: ErrorCode
+  readonly detail: string | undefined
+
+  constructor(code: ErrorCode, detail?: string) {
+    super(code)
+    this.code = code
+    this.detail = detail
+  }
+}
+
+export const STATUS = {
+  bad_request: 400,
+  too_large: 413,
+  too_fast: 429,
+  wrong_origin: 403,
+  protocol_mismatch: 400,
+  not_identified: 401,
+  not_found: 404,
+  not_invited: 403,
+  person_gone: 410,
+  person_busy: 409,
+  you_are_busy: 409,
+  ring_over: 410,
+  seat_moved: 409,
+  visit_ended: 410,
+  peer_absent: 409,
+  conflict: 409,
+  storage_full: 507,
+  internal: 500,
+} as const satisfies Record<ErrorCode, number>
+
+/** The refusal behind anything thrown; what is not known to be the sender's doing is `internal`. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return new Refusal('bad_request', fieldProblem(error.validation[0]))
+  }
+  const code = propertyOf(error, 'code')
+  // SQLite 13 is SQLITE_FULL.
+  if (code === 'ENOSPC' || code === 'EDQUOT' || propertyOf(error, 'errcode') === 13) {
+    return new Refusal('storage_full')
+  }
+  const status = propertyOf(error, 'statusCode')
+  if (status === 413) return new Refusal('too_large')
+  if (status === 429) return new Refusal('too_fast')
+  if (status === 404) return new Refusal('not_found')
+  if (typeof status === 'number' && status >= 400 && status < 500) return new Refusal('bad_request')
+  return new Refusal('internal')
+}
+
+export const errorBody = ({ code, detail }: Refusal): HttpError =>
+  detail === undefined ? { error: code } : { error: code, detail }
+
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler(async (error, request, reply) => {
+    const refusal = refusalOf(error)
+    if (refusal.code === 'internal') {
+      request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+    }
+    return reply.status(STATUS[refusal.code]).send(errorBody(refusal))
+  })
+}
+
+/** A custom issue's message is a closed problem of the protocol; any other may quote the input. */
+function fieldProblem(issue: ZodFastifySchemaValidationError | undefined): string | undefined {
+  return issue?.keyword === 'custom' ? issue.message : issue?.instancePath.slice(1)
+}
+
+function propertyOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+}
