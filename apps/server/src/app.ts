@@ -1,0 +1,42 @@
+import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { identityRoutes } from './modules/identity/index.ts'
+import type { Certificate } from './platform/certificate.ts'
+import { healthRoutes } from './platform/health.ts'
+import { handleErrors } from './platform/http-errors.ts'
+import { secure } from './platform/security.ts'
+import { serveWebFiles } from './platform/web-files.ts'
+import type { Services } from './services.ts'
+
+/** A file of 2 GB on a slow line takes hours; the wait for a request's headers stays bounded at a minute. */
+const SERVER_OPTIONS = { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 72_000 }
+
+/** The HTTP side: what holds for every request first, then one plugin a module, then the pages. */
+export async function buildApp(
+  services: Services,
+  certificate: Certificate | null,
+): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = services.logger
+  const app = fastify({
+    loggerInstance,
+    // Addresses name visits, and a line a request says nothing that the lifecycle lines do not.
+    logController: new LogController({ disableRequestLogging: true }),
+    // On closing, kept-alive connections go as soon as they are idle.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 64 },
+    serverFactory: (handler) =>
+      certificate === null
+        ? createHttpServer(SERVER_OPTIONS, handler)
+        : createHttpsServer({ ...SERVER_OPTIONS, ...certificate }, handler),
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  handleErrors(app)
+  await secure(app, services.isAllowedOrigin)
+  await app.register(healthRoutes)
+  await app.register(identityRoutes, services)
+  await serveWebFiles(app, services.config.webDir)
+  return app
+}

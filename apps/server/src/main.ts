@@ -1,0 +1,51 @@
+import { buildApp } from './app.ts'
+import { lanCertificate } from './platform/certificate.ts'
+import { systemClock } from './platform/clock.ts'
+import { type Config, loadConfig } from './platform/config.ts'
+import { createLogger } from './platform/logger.ts'
+import { lanAddresses } from './platform/origins.ts'
+import { StartupError } from './platform/startup-error.ts'
+import { openServices } from './services.ts'
+
+async function start(): Promise<void> {
+  // What we write is for the account that we run as alone.
+  process.umask(0o077)
+  const config = loadConfig(process.env, process.argv.slice(2))
+  const logger = createLogger(config.logLevel)
+  const services = await openServices(config, logger, systemClock)
+  const certificate = config.lan ? await lanCertificate(config.dataDir, lanAddresses(), systemClock) : null
+  const app = await buildApp(services, certificate)
+  // Sockets are attached here, to app.server, before it listens.
+  app.addHook('onClose', () => services.close())
+
+  await app.listen({ port: config.port, host: config.host })
+  const bound = app.server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
+  process.stdout.write(`Visita is ready: ${addressesOf(config, port).join('  ')}\n`)
+
+  const stop = (signal: NodeJS.Signals): void => {
+    logger.info({ signal }, 'server stopping')
+    void app.close().then(() => logger.info('server stopped'))
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+function addressesOf({ lan }: Config, port: number): string[] {
+  if (!lan) return [`http://localhost:${port}`]
+  const phones = lanAddresses().filter((address) => !address.includes(':'))
+  return ['localhost', ...phones].map((name) => `https://${name}:${port}`)
+}
+
+try {
+  await start()
+} catch (error) {
+  if (!isForThePerson(error)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}
+
+function isForThePerson(error: unknown): error is Error {
+  if (error instanceof StartupError) return true
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}
