@@ -89,10 +89,8 @@ export class Rooms {
     }
     if (!page.isOpen) throw new Refusal('person_gone')
     const before = seat.take(page)
-    // With a resume the earlier connection is this same page's, dead or about to be noticed as dead.
-    if (before && before !== page && request.intent !== 'resume') {
-      before.send('room:taken_over', { roomId: room.roomId })
-    }
+    // After a cut this is the same page's dead connection and nobody hears it; otherwise it is another tab.
+    if (before && before !== page) before.send('room:taken_over', { roomId: room.roomId })
     room.stopWaiting()
     await visits.markJoined(visitId, page.person.id)
     this.#options.onBusy(page.person, true)
