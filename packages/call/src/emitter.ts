@@ -9,8 +9,11 @@ export class Emitter<Events extends object> {
     return () => handlers.delete(handler)
   }
 
-  emit<E extends keyof Events>(event: E, payload: Events[E]): void {
+  /** Returns whether anybody listened. */
+  emit<E extends keyof Events>(event: E, payload: Events[E]): boolean {
     // A copy, because a handler may unsubscribe itself or others.
-    for (const handler of Array.from(this.#handlers[event] ?? [])) handler(payload)
+    const handlers = Array.from(this.#handlers[event] ?? [])
+    for (const handler of handlers) handler(payload)
+    return handlers.length > 0
   }
 }

@@ -1,0 +1,82 @@
+import {
+  httpErrorSchema,
+  identityReplySchema,
+  visitRecordSchema,
+  type MessageId,
+  type Participant,
+  type RoomId,
+  type SeatToken,
+  type VisitId,
+  type VisitRecord,
+} from '@visita/protocol'
+import type { ZodType } from 'zod'
+import { Refused } from './refused.ts'
+
+/** The server's HTTP interface. Every call throws `Refused`; every answer is parsed. */
+export const api = {
+  async whoAmI(): Promise<Participant | null> {
+    return (await ask(identityReplySchema, 'GET', '/api/identity')).self
+  },
+
+  async identify(displayName: string): Promise<Participant> {
+    const { self } = await ask(identityReplySchema, 'PUT', '/api/identity', { displayName })
+    if (!self) throw new Refused('internal')
+    return self
+  },
+
+  async forgetMe(): Promise<void> {
+    await send('DELETE', '/api/identity')
+  },
+
+  readVisit: (visitId: VisitId): Promise<VisitRecord> =>
+    ask(visitRecordSchema, 'GET', `/api/visits/${visitId}`),
+
+  /** `keepalive` lets a line that was just written arrive even when the page closes now. */
+  async keepMessage(visitId: VisitId, id: MessageId, line: { text: string; sentAt: number }): Promise<void> {
+    await send('PUT', `/api/visits/${visitId}/messages/${id}`, line, { keepalive: true })
+  },
+
+  async keepBoard(
+    visitId: VisitId,
+    board: { revision: number; scene: string; png: string },
+  ): Promise<void> {
+    await send('PUT', `/api/visits/${visitId}/board`, board)
+  },
+
+  boardPicture: (visitId: VisitId): string => `/api/visits/${visitId}/board/png`,
+  fileContent: (visitId: VisitId, fileId: string): string => `/api/visits/${visitId}/files/${fileId}`,
+
+  /** Says that this page closes or reloads; a beacon is what still gets through at that moment. */
+  announceClosing(roomId: RoomId, seatToken: SeatToken): void {
+    const body = new Blob([JSON.stringify({ roomId, seatToken })], { type: 'application/json' })
+    navigator.sendBeacon('/api/rooms/closing', body)
+  },
+}
+
+async function ask<T>(schema: ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
+  const parsed = schema.safeParse(await (await send(method, path, body)).json())
+  if (!parsed.success) throw new Refused('internal')
+  return parsed.data
+}
+
+async function send(
+  method: string,
+  path: string,
+  body?: unknown,
+  options: Pick<RequestInit, 'keepalive'> = {},
+): Promise<Response> {
+  const request: RequestInit = { method, ...options }
+  if (body !== undefined) {
+    request.headers = { 'content-type': 'application/json' }
+    request.body = JSON.stringify(body)
+  }
+  let response: Response
+  try {
+    response = await fetch(path, request)
+  } catch {
+    throw new Refused('offline')
+  }
+  if (response.ok) return response
+  const error = httpErrorSchema.safeParse(await response.json().catch(() => null))
+  throw new Refused(error.data?.error ?? 'internal', error.data?.detail ?? null)
+}

@@ -1,0 +1,24 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import app from '../locales/en/app.json'
+import ended from '../locales/en/ended.json'
+import errors from '../locales/en/errors.json'
+import identify from '../locales/en/identify.json'
+import lobby from '../locales/en/lobby.json'
+import media from '../locales/en/media.json'
+
+/** Loads the texts of the first pages; a feature that is loaded later adds its own with `addTexts`. */
+export async function startTexts(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: 'en',
+    defaultNS: 'app',
+    resources: { en: { app, identify, lobby, media, ended, errors } },
+    // React escapes; escaping twice would show entities in names.
+    interpolation: { escapeValue: false },
+  })
+}
+
+export function addTexts(namespace: string, texts: Record<string, unknown>): void {
+  i18next.addResourceBundle('en', namespace, texts, true, false)
+}

@@ -1,0 +1,110 @@
+import { Emitter, Store, type Readable } from '@visita/call'
+import {
+  CLIENT_EVENTS,
+  ERROR_CODES,
+  PROTOCOL_VERSION,
+  SERVER_EVENTS,
+  resultOf,
+  type ClientEvent,
+  type ErrorCode,
+  type PayloadOf,
+  type ReplyOf,
+  type RequestOf,
+  type ServerEvent,
+} from '@visita/protocol'
+import { io, type Socket } from 'socket.io-client'
+import type { ZodType } from 'zod'
+import { Refused } from './refused.ts'
+
+/** `refused`: the server will not take this page as it is; trying again by itself would not help. */
+export type SocketState =
+  | { status: 'connecting' }
+  | { status: 'online' }
+  | { status: 'offline' }
+  | { status: 'refused'; code: ErrorCode }
+
+type ServerEvents = { [E in ServerEvent]: PayloadOf<E> }
+
+const ANSWER_TIMEOUT = 8_000
+
+/**
+ * The socket to the server: requests with answers, and the server's events, both parsed. It reconnects by
+ * itself; whoever needs something redone after that watches `state`.
+ */
+export class ServerSocket extends Emitter<ServerEvents> {
+  readonly #state = new Store<SocketState>({ status: 'connecting' })
+  readonly #socket: Socket
+
+  constructor() {
+    super()
+    this.#socket = io({
+      auth: { protocol: PROTOCOL_VERSION },
+      // Polling only where a proxy on the way refuses WebSockets.
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 3_000,
+      autoConnect: false,
+    })
+    this.#socket.on('connect', () => this.#state.set({ status: 'online' }))
+    this.#socket.on('disconnect', (reason) => {
+      if (this.#state.get().status !== 'refused') this.#state.set({ status: 'offline' })
+      // After this reason Socket.IO waits to be told; the server closed us for one reason or restarts.
+      if (reason === 'io server disconnect') this.#socket.connect()
+    })
+    this.#socket.on('connect_error', ({ message }) => this.#onConnectError(message))
+    this.#socket.onAny((event: string, payload: unknown, acknowledge: unknown) =>
+      this.#receive(event, payload, acknowledge),
+    )
+  }
+
+  get state(): Readable<SocketState> {
+    return this.#state
+  }
+
+  connect(): void {
+    this.#state.set({ status: 'connecting' })
+    this.#socket.connect()
+  }
+
+  disconnect(): void {
+    this.#socket.disconnect()
+    this.#state.set({ status: 'offline' })
+  }
+
+  /** Asks the server; throws `Refused` with its code, or `offline` when no answer came. */
+  async request<E extends ClientEvent>(event: E, request: RequestOf<E>): Promise<ReplyOf<E>> {
+    if (!this.#socket.connected) throw new Refused('offline')
+    const answer: unknown = await this.#socket
+      .timeout(ANSWER_TIMEOUT)
+      .emitWithAck(event, request)
+      .catch(() => {
+        throw new Refused('offline')
+      })
+    const reply: ZodType = CLIENT_EVENTS[event].reply
+    const result = resultOf(reply).safeParse(answer)
+    if (!result.success) throw new Refused('internal')
+    if (!result.data.ok) throw new Refused(result.data.error)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by this event's own schema, a tie that the compiler cannot follow through the table
+    return result.data.value as ReplyOf<E>
+  }
+
+  /** Parses and hands on one event; the acknowledgement says whether it fitted and somebody took it. */
+  #receive(event: string, payload: unknown, acknowledge: unknown): void {
+    if (!isServerEvent(event)) return
+    const parsed = SERVER_EVENTS[event].safeParse(payload)
+    if (!parsed.success) return
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as in `request`
+    const taken = this.emit(event, parsed.data as never)
+    if (typeof acknowledge === 'function') acknowledge(taken)
+  }
+
+  #onConnectError(message: string): void {
+    const code = ERROR_CODES.find((known) => known === message)
+    // A refused handshake is not retried by Socket.IO; an unreachable server is.
+    if (code) this.#state.set({ status: 'refused', code })
+    else this.#state.set({ status: 'offline' })
+  }
+}
+
+const isServerEvent = (event: string): event is ServerEvent => Object.hasOwn(SERVER_EVENTS, event)

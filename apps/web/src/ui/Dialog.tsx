@@ -1,0 +1,35 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import styles from './Dialog.module.css'
+
+interface DialogProps {
+  title: string
+  children?: ReactNode
+  actions: ReactNode
+  /** Called for Escape; without it the question has to be answered. */
+  onDismiss?: () => void
+}
+
+/** A question that comes before everything else on the page; focus stays inside and returns afterwards. */
+export function Dialog({ title, children, actions, onDismiss }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  return (
+    <dialog
+      ref={element}
+      className={styles.dialog}
+      aria-labelledby="dialog-title"
+      onCancel={(event) => {
+        event.preventDefault()
+        onDismiss?.()
+      }}
+    >
+      <h2 id="dialog-title">{title}</h2>
+      {children}
+      <div className={styles.actions}>{actions}</div>
+    </dialog>
+  )
+}

@@ -1,0 +1,12 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    // The page's own requests are few and fast; inlined files would only make the script larger.
+    assetsInlineLimit: 0,
+    sourcemap: false,
+  },
+})
