@@ -1,0 +1,5 @@
+export * from './board-document.ts'
+export * from './board-images.ts'
+export * from './board-pointer.ts'
+export * from './board-sync.ts'
+export type { LiveStroke } from './strokes.ts'
