@@ -1,3 +1,4 @@
+export * from './board/index.ts'
 export * from './call.ts'
 export * from './chat.ts'
 export * from './devices.ts'
