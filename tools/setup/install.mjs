@@ -8,10 +8,13 @@ import { run } from './run.mjs'
 export async function install() {
   if (isInstalled()) return
   say('Installing the packages (a minute on a first start) …')
-  // Whatever NODE_ENV says: the web build needs development dependencies.
-  const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund']
+  /* Not `npm ci`: it refuses a lockfile without the binaries of every other platform, and registry mirrors do
+     not carry them all. Without saving, `install` keeps to the lockfile in the same way. Development
+     dependencies whatever NODE_ENV says: the web build needs them. */
+  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--ignore-scripts']
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
   // npm's own output goes to stderr with the other progress.
-  const code = await npm(args, { stdio: ['ignore', process.stderr, process.stderr] })
+  const code = await npm([...args, ...quiet], { stdio: ['ignore', process.stderr, process.stderr] })
   if (code !== 0 || !isInstalled()) throw new Halt(INSTALL_FAILED)
 }
 
