@@ -30,7 +30,8 @@ export interface Pipe {
 
 /** Above this many queued bytes a bulk sender waits for `drain`; larger marks gain no speed. */
 export const HIGH_WATER = 1024 * 1024
-const LOW_WATER = 256 * 1024
+/** `drain` comes when the queue falls to this. */
+export const LOW_WATER = 256 * 1024
 
 /** RFC 8841: what a peer that does not state its maximum message size is taken to accept. */
 const DEFAULT_MAX_MESSAGE_SIZE = 64 * 1024

@@ -1,5 +1,7 @@
 import { Emitter } from '../emitter.ts'
-import type { Pipe, PipeData, PipeEvents } from '../pipe.ts'
+import { LOW_WATER, type Pipe, type PipeData, type PipeEvents } from '../pipe.ts'
+
+const sizeOf = (data: PipeData): number => (typeof data === 'string' ? data.length : data.byteLength)
 
 /** One end of an in-memory pipe. Messages wait in `inFlight` until the test delivers them. */
 export class FakePipe extends Emitter<PipeEvents> implements Pipe {
@@ -9,10 +11,14 @@ export class FakePipe extends Emitter<PipeEvents> implements Pipe {
   readonly inFlight: PipeData[] = []
   other: FakePipe | null = null
 
+  /** The most that was ever queued. */
+  mostBuffered = 0
+
   send(data: PipeData): boolean {
     if (!this.isOpen) return false
     this.inFlight.push(data)
-    this.bufferedAmount += typeof data === 'string' ? data.length : data.byteLength
+    this.bufferedAmount += sizeOf(data)
+    this.mostBuffered = Math.max(this.mostBuffered, this.bufferedAmount)
     return true
   }
 
@@ -23,11 +29,10 @@ export class FakePipe extends Emitter<PipeEvents> implements Pipe {
       const data = this.inFlight.shift()
       if (data === undefined) break
       delivered += 1
+      const wasHigh = this.bufferedAmount > LOW_WATER
+      this.bufferedAmount -= sizeOf(data)
       this.other?.emit('message', data)
-    }
-    if (this.inFlight.length === 0 && this.bufferedAmount > 0) {
-      this.bufferedAmount = 0
-      this.emit('drain', undefined)
+      if (wasHigh && this.bufferedAmount <= LOW_WATER) this.emit('drain', undefined)
     }
     return delivered
   }
