@@ -4,6 +4,12 @@ export const LIMITS = {
   chatText: 4_000,
   fileName: 255,
   fileSize: 2 * 1024 ** 3,
+  /** Files up to this size arrive without asking, as long as all of them together stay under the second. */
+  fileUnasked: 64 * 1024 ** 2,
+  filesUnasked: 512 * 1024 ** 2,
+  /** In each direction. */
+  unfinishedFiles: 100,
+  filesPerVisit: 1_000,
   /** One Socket.IO frame. An SDP of a call with four media lines is about 10 kB. */
   socketFrame: 64 * 1024,
   sdp: 48 * 1024,
