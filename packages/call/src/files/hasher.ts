@@ -1,0 +1,28 @@
+import { createSHA256 } from 'hash-wasm'
+
+/** SHA-256 of bytes that come in pieces. */
+export interface Hasher {
+  /** Resolves when the piece is hashed. Pieces are hashed in the order of the calls. */
+  update(bytes: Uint8Array<ArrayBuffer>): Promise<void>
+  /** 64 lower-case hexadecimal digits; nothing can be added afterwards. */
+  digest(): Promise<string>
+  release(): void
+}
+
+export type NewHasher = () => Hasher
+
+/** Hashes where it is called; 4 MiB take about 15 ms there. */
+export function newWasmHasher(): Hasher {
+  const state = createSHA256()
+  return {
+    async update(bytes) {
+      const hash = await state
+      hash.update(bytes)
+    },
+    async digest() {
+      const hash = await state
+      return hash.digest()
+    },
+    release() {},
+  }
+}

@@ -1,0 +1,7 @@
+export * from './file-exchange.ts'
+export type { ReceivedFile } from './file-receiver.ts'
+export type { SendResult, SentFile } from './file-sender.ts'
+export * from './hasher.ts'
+export * from './safe-name.ts'
+export * from './sinks.ts'
+export * from './transfer.ts'
