@@ -75,3 +75,11 @@ export const visitRecordSchema = z.object({
   board: z.object({ revision: z.int(), updatedAt: epochMs }).nullable(),
 })
 export type VisitRecord = z.infer<typeof visitRecordSchema>
+
+/** GET /api/visits: one's own visits, the newest first. */
+export const visitSummarySchema = visitRecordSchema
+  .pick({ id: true, startedAt: true, endedAt: true, end: true })
+  .extend({ participants: z.array(participantSchema) })
+export type VisitSummary = z.infer<typeof visitSummarySchema>
+
+export const visitListSchema = z.object({ visits: z.array(visitSummarySchema) })
