@@ -37,6 +37,7 @@ export async function buildApp(
   await secure(app, services.isAllowedOrigin)
   await app.register(healthRoutes)
   await app.register(identityRoutes, services)
+  await app.register(services.visitRoutes)
   await serveWebFiles(app, services.config.webDir)
   return app
 }

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FastifyPluginAsync } from 'fastify'
 import { createIdentity, type Identity } from './modules/identity/index.ts'
+import { createVisits, type Visits } from './modules/visits/index.ts'
 import { readKeyFile, Vault } from './modules/vault/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -16,6 +18,8 @@ export interface Services {
   clock: Clock
   logger: Logger
   identity: Identity
+  visits: Visits
+  visitRoutes: FastifyPluginAsync
   isAllowedOrigin: OriginCheck
   close(): Promise<void>
 }
@@ -25,11 +29,15 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const { db, vault } = await openVaultAndDatabase(config.dataDir)
   const identity = await createIdentity({ db, vault, clock, secure: config.lan })
+  const { dataDir, returnMs } = config
+  const visits = await createVisits({ db, vault, identity, clock, logger, dataDir, returnMs })
   return {
     config,
     clock,
     logger,
     identity,
+    visits: visits.visits,
+    visitRoutes: visits.routes,
     isAllowedOrigin: originCheck(config),
     close: () => db.destroy(),
   }

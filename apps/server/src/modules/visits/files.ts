@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type FileId, LIMITS, type Participant, type UploadMetadata, type VisitId } from '@visita/protocol'
+import type { Clock } from '../../platform/clock.ts'
+import { Refusal } from '../../platform/http-errors.ts'
+import type { Logger } from '../../platform/logger.ts'
+import { safeFileName } from './file-name.ts'
+import { type FileDetails, type FileRepository, openDetails, type StoredFile } from './file-repository.ts'
+import { requireParticipant, requireSender, requireWriter } from './policy.ts'
+import type { SealedFile, SealedFiles } from './sealed-files.ts'
+import type { StoredVisit, VisitRepository } from './visit-repository.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+interface Found {
+  visit: StoredVisit
+  file: StoredFile
+  sealed: SealedFile
+}
+
+/** Files sent in a visit: received in parts, checked as a whole, given back to those who took part. */
+export class VisitFiles {
+  readonly #visits: VisitRepository
+  readonly #files: FileRepository
+  readonly #disk: SealedFiles
+  readonly #clock: Clock
+  readonly #logger: Logger
+
+  constructor(deps: {
+    visits: VisitRepository
+    files: FileRepository
+    disk: SealedFiles
+    clock: Clock
+    logger: Logger
+  }) {
+    this.#visits = deps.visits
+    this.#files = deps.files
+    this.#disk = deps.disk
+    this.#clock = deps.clock
+    this.#logger = deps.logger
+  }
+
+  /** Returns the storage id of the file, whether this is the first announcement of it or a repeated one. */
+  async announce(sender: Participant, metadata: UploadMetadata, size: number): Promise<string> {
+    const visit = requireWriter(await this.#visits.find(metadata.visitId), sender.id, this.#clock())
+    const details: FileDetails = {
+      name: safeFileName(metadata.name),
+      type: metadata.type,
+      sha256: metadata.sha256,
+    }
+    const known = await this.#files.find(visit.id, metadata.fileId)
+    if (known === null) await this.#requireRoom(visit.id, size)
+    const file = { id: metadata.fileId, senderId: sender.id, size, details }
+    const kept = await this.#files.keep(visit, file, this.#clock())
+    const keptDetails = openDetails(visit, kept)
+    const same = kept.senderId === sender.id && kept.size === size && keptDetails.sha256 === details.sha256
+    if (!same) throw new Refusal('conflict')
+    return kept.storageId
+  }
+
+  /** Refuses everybody but the sender of this upload, for whom it stays open as long as the visit does. */
+  async requireSender(sender: Participant, storageId: string): Promise<void> {
+    const { visit, file } = await this.#find(storageId)
+    requireSender(file.senderId, sender.id)
+    requireWriter(visit, sender.id, this.#clock())
+  }
+
+  async progress(storageId: string): Promise<{ size: number; offset: number }> {
+    const { file, sealed } = await this.#find(storageId)
+    const offset = file.completedAt === null ? await this.#disk.offsetOf(sealed) : file.size
+    return { size: file.size, offset }
+  }
+
+  /** Takes more bytes of an unfinished file; returns how many it has now. */
+  async append(storageId: string, source: Readable, offset: number): Promise<number> {
+    const { file, sealed } = await this.#find(storageId)
+    if (file.completedAt !== null) return file.size
+    return this.#disk.append(sealed, source, offset)
+  }
+
+  /** Checks the whole file as it is on disk against its announced hash; one that differs is removed. */
+  async finish(storageId: string): Promise<void> {
+    const { visit, file, sealed } = await this.#find(storageId)
+    if (file.completedAt !== null) return
+    if (file.size === 0) await this.#disk.append(sealed, Readable.from([]), 0)
+    const hash = createHash('sha256')
+    await pipeline(await this.#disk.read(sealed), hash)
+    if (hash.digest('hex') !== openDetails(visit, file).sha256) {
+      await this.remove(storageId)
+      throw new Refusal('bad_request', 'sha256')
+    }
+    await this.#files.complete(storageId, this.#clock())
+    this.#logger.info({ visitId: file.visitId, bytes: file.size }, 'file kept')
+  }
+
+  async remove(storageId: string): Promise<void> {
+    await this.#files.remove(storageId)
+    await this.#disk.remove(storageId)
+  }
+
+  /** A whole file for somebody who took part; what is not all here yet does not exist. */
+  async read(
+    person: Participant,
+    visitId: VisitId,
+    fileId: FileId,
+  ): Promise<{ name: string; size: number; content: Readable }> {
+    const visit = requireParticipant(await this.#visits.find(visitId), person.id)
+    const file = await this.#files.find(visit.id, fileId)
+    if (file === null || file.completedAt === null) throw new Refusal('not_found')
+    const { name } = openDetails(visit, file)
+    return { name, size: file.size, content: await this.#disk.read(sealedOf(visit, file)) }
+  }
+
+  /** Removes uploads given up a day ago, and files on disk that no record knows. */
+  async removeOrphans(): Promise<void> {
+    await this.#files.removeUnfinished(this.#clock() - DAY_MS)
+    for (const storageId of await this.#disk.list()) {
+      if ((await this.#files.findByStorage(storageId)) === null) await this.#disk.remove(storageId)
+    }
+  }
+
+  async #find(storageId: string): Promise<Found> {
+    const file = await this.#files.findByStorage(storageId)
+    const visit = file === null ? null : await this.#visits.find(file.visitId)
+    if (file === null || visit === null) throw new Refusal('not_found')
+    return { visit, file, sealed: sealedOf(visit, file) }
+  }
+
+  async #requireRoom(visitId: VisitId, size: number): Promise<void> {
+    if ((await this.#files.count(visitId)) >= LIMITS.filesPerVisit * 2)
+      throw new Refusal('too_large', 'files')
+    if (!(await this.#disk.hasRoomFor(size))) throw new Refusal('storage_full')
+  }
+}
+
+const sealedOf = ({ dataKey }: StoredVisit, { storageId, size }: StoredFile): SealedFile => ({
+  storageId,
+  dataKey,
+  size,
+})

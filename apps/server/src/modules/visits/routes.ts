@@ -1,0 +1,125 @@
+import {
+  fileIdSchema,
+  httpErrorSchema,
+  keepBoardRequestSchema,
+  keepMessageRequestSchema,
+  keptReplySchema,
+  messageIdSchema,
+  visitIdSchema,
+  visitListSchema,
+  visitRecordSchema,
+} from '@visita/protocol'
+import type { FastifyReply } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import * as z from 'zod'
+import type { Identity } from '../identity/index.ts'
+import { attachment } from './file-name.ts'
+import type { VisitFiles } from './files.ts'
+import type { VisitRecords } from './record.ts'
+
+const refused = { '4xx': httpErrorSchema, '5xx': httpErrorSchema }
+const ofVisit = z.object({ visitId: visitIdSchema })
+const ofMessage = ofVisit.extend({ messageId: messageIdSchema })
+const ofFile = ofVisit.extend({ fileId: fileIdSchema })
+
+/** A board holds photographs; JSON and base64 make them a third larger. */
+const BOARD_BODY_BYTES = 40 * 1024 ** 2
+
+/** /api/visits: the record of visits, for those who took part. */
+export const visitRoutes: FastifyPluginAsyncZod<{
+  records: VisitRecords
+  files: VisitFiles
+  identity: Identity
+}> = async (app, { records, files, identity }) => {
+  app.get('/api/visits', { schema: { response: { 200: visitListSchema, ...refused } } }, async (request) => {
+    const person = await identity.require(request.headers.cookie)
+    return { visits: await records.list(person) }
+  })
+
+  app.get(
+    '/api/visits/:visitId',
+    { schema: { params: ofVisit, response: { 200: visitRecordSchema, ...refused } } },
+    async (request) => {
+      const person = await identity.require(request.headers.cookie)
+      return records.read(person, request.params.visitId)
+    },
+  )
+
+  app.put(
+    '/api/visits/:visitId/messages/:messageId',
+    {
+      schema: {
+        params: ofMessage,
+        body: keepMessageRequestSchema,
+        response: { 200: keptReplySchema, ...refused },
+      },
+    },
+    async (request) => {
+      const person = await identity.require(request.headers.cookie)
+      const { visitId, messageId } = request.params
+      return records.keepMessage(person, visitId, messageId, request.body)
+    },
+  )
+
+  app.put(
+    '/api/visits/:visitId/board',
+    {
+      bodyLimit: BOARD_BODY_BYTES,
+      schema: {
+        params: ofVisit,
+        body: keepBoardRequestSchema,
+        response: { 200: keptReplySchema, ...refused },
+      },
+      // Before the body is read: nobody unknown makes us hold 40 MB.
+      preParsing: async (request) => {
+        await identity.require(request.headers.cookie)
+      },
+    },
+    async (request) => {
+      const person = await identity.require(request.headers.cookie)
+      return records.keepBoard(person, request.params.visitId, request.body)
+    },
+  )
+
+  app.get(
+    '/api/visits/:visitId/board/scene',
+    { schema: { params: ofVisit, response: refused } },
+    async (request, reply) => {
+      const person = await identity.require(request.headers.cookie)
+      const scene = await records.readBoard(person, request.params.visitId, 'scene')
+      return inert(reply).type('application/json').send(scene)
+    },
+  )
+
+  app.get(
+    '/api/visits/:visitId/board/png',
+    { schema: { params: ofVisit, response: refused } },
+    async (request, reply) => {
+      const person = await identity.require(request.headers.cookie)
+      const png = await records.readBoard(person, request.params.visitId, 'png')
+      return inert(reply).type('image/png').send(png)
+    },
+  )
+
+  app.get(
+    '/api/visits/:visitId/files/:fileId',
+    { schema: { params: ofFile, response: refused } },
+    async (request, reply) => {
+      const person = await identity.require(request.headers.cookie)
+      const { visitId, fileId } = request.params
+      const { name, size, content } = await files.read(person, visitId, fileId)
+      return inert(reply)
+        .header('content-disposition', attachment(name))
+        .header('content-length', size)
+        .type('application/octet-stream')
+        .send(content)
+    },
+  )
+}
+
+/** What others made runs nothing and is opened as nothing but what we say, even when visited directly. */
+function inert(reply: FastifyReply): FastifyReply {
+  return reply
+    .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
+    .header('x-content-type-options', 'nosniff')
+}

@@ -1,0 +1,112 @@
+import { constants } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import {
+  type DataKey,
+  FRAME_BYTES,
+  frameCount,
+  framePosition,
+  openFrames,
+  type SealContext,
+  sealFrames,
+} from '../vault/index.ts'
+
+export interface SealedFile {
+  storageId: string
+  dataKey: DataKey
+  /** Plain bytes. */
+  size: number
+}
+
+/** Left free for the database, which must still be able to say that something ended. */
+const RESERVE_BYTES = 256 * 1024 ** 2
+
+const contextOf = (storageId: string): SealContext => ({ table: 'files', row: storageId, column: 'content' })
+
+/** A folder of files in sealed frames, each named by an id that says nothing. */
+export class SealedFiles {
+  readonly #folder: string
+
+  private constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  static async open(folder: string): Promise<SealedFiles> {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return new SealedFiles(folder)
+  }
+
+  async hasRoomFor(bytes: number): Promise<boolean> {
+    const { bavail, bsize } = await statfs(this.#folder)
+    return bavail * bsize - RESERVE_BYTES > bytes
+  }
+
+  /**
+   * How many plain bytes are here in whole frames, the last frame not counted: the file is finished by
+   * sending that one, again if need be, so that finishing always has a request of its own.
+   */
+  async offsetOf({ storageId, size }: SealedFile): Promise<number> {
+    const bytes = await stat(this.#pathOf(storageId)).then(
+      (found) => found.size,
+      () => 0,
+    )
+    const whole = Math.floor(bytes / framePosition(1))
+    return Math.min(whole, frameCount(size) - 1) * FRAME_BYTES
+  }
+
+  /**
+   * Writes what `source` brings from `offset` on, a multiple of FRAME_BYTES, and returns the offset after
+   * the last whole frame, on disk. When the source breaks, the frames that were whole stay.
+   */
+  async append(file: SealedFile, source: Readable, offset: number): Promise<number> {
+    const firstFrame = offset / FRAME_BYTES
+    const handle = await open(this.#pathOf(file.storageId), constants.O_RDWR | constants.O_CREAT, 0o600)
+    try {
+      await handle.truncate(framePosition(firstFrame))
+      const sealing = sealFrames(file.dataKey, contextOf(file.storageId), { size: file.size, firstFrame })
+      let frames = firstFrame
+      await pipeline(source, sealing, async (sealed: AsyncIterable<Buffer>) => {
+        for await (const frame of sealed) {
+          await writeWhole(handle, frame, framePosition(frames))
+          frames += 1
+        }
+      })
+      await handle.datasync()
+      return Math.min(frames * FRAME_BYTES, file.size)
+    } finally {
+      await handle.close()
+    }
+  }
+
+  /** The plain bytes; the stream fails with SealError when the file was changed or cut. */
+  async read({ storageId, dataKey }: SealedFile): Promise<Readable> {
+    const handle = await open(this.#pathOf(storageId), 'r')
+    const sealed = handle.createReadStream({ highWaterMark: 4 * FRAME_BYTES })
+    const plain = openFrames(dataKey, contextOf(storageId))
+    sealed.on('error', (error) => plain.destroy(error))
+    plain.on('close', () => sealed.destroy())
+    return sealed.pipe(plain)
+  }
+
+  async remove(storageId: string): Promise<void> {
+    await rm(this.#pathOf(storageId), { force: true })
+  }
+
+  async list(): Promise<string[]> {
+    return readdir(this.#folder)
+  }
+
+  #pathOf(storageId: string): string {
+    return join(this.#folder, storageId)
+  }
+}
+
+async function writeWhole(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  let written = 0
+  while (written < bytes.length) {
+    const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written)
+    written += bytesWritten
+  }
+}

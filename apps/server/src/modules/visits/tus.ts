@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream'
+import { LIMITS, type Participant, uploadMetadataSchema } from '@visita/protocol'
+import { DataStore, Server, Upload } from '@tus/server'
+import * as z from 'zod'
+import { errorBody, Refusal, refusalOf, STATUS } from '../../platform/http-errors.ts'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Identity } from '../identity/index.ts'
+import type { VisitFiles } from './files.ts'
+
+export const UPLOADS_PATH = '/api/uploads'
+
+const lengthSchema = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().max(LIMITS.fileSize))
+
+/** tus 1.0 over `VisitFiles`. Loaded with the first upload only: an idle server does without its memory. */
+export function createTusServer(deps: {
+  files: VisitFiles
+  identity: Identity
+  logger: FastifyBaseLogger
+}): Server {
+  const { files, identity, logger } = deps
+  const senderOf = (request: Request): Promise<Participant> =>
+    identity.require(request.headers.get('cookie') ?? undefined)
+
+  return new Server({
+    path: UPLOADS_PATH,
+    datastore: new VisitFileStore(files),
+    maxSize: LIMITS.fileSize,
+    relativeLocation: true,
+    allowedOrigins: () => false,
+    disableTerminationForFinishedUploads: true,
+    async namingFunction(request, metadata) {
+      const sender = await senderOf(request)
+      const length = lengthSchema.safeParse(request.headers.get('upload-length'))
+      if (!length.success) throw new Refusal('too_large')
+      const parsed = uploadMetadataSchema.safeParse(metadata)
+      if (!parsed.success) throw new Refusal('bad_request', parsed.error.issues[0]?.path.join('.'))
+      return files.announce(sender, parsed.data, length.data)
+    },
+    async onIncomingRequest(request, storageId) {
+      await files.requireSender(await senderOf(request), storageId)
+    },
+    async onUploadFinish(_request, { id }) {
+      await files.finish(id)
+      return {}
+    },
+    onResponseError(_request, error) {
+      const refusal = refusalOf('status_code' in error ? { statusCode: error.status_code } : error)
+      if (refusal.code === 'internal') logger.error({ err: error }, 'upload failed')
+      // tus gives 409 and 410 a meaning of their own, so its own statuses stay.
+      const status = 'status_code' in error ? error.status_code : STATUS[refusal.code]
+      return { status_code: status, body: JSON.stringify(errorBody(refusal)) }
+    },
+  })
+}
+
+/** What tus asks of a store. Who may do what has been decided by the hooks above. */
+class VisitFileStore extends DataStore {
+  readonly #files: VisitFiles
+  override extensions = ['creation', 'termination']
+
+  constructor(files: VisitFiles) {
+    super()
+    this.#files = files
+  }
+
+  override async create(upload: Upload): Promise<Upload> {
+    return upload
+  }
+
+  override async getUpload(id: string): Promise<Upload> {
+    return new Upload({ id, ...(await this.#files.progress(id)) })
+  }
+
+  override async write(source: Readable, id: string, offset: number): Promise<number> {
+    return this.#files.append(id, source, offset)
+  }
+
+  override async remove(id: string): Promise<void> {
+    await this.#files.remove(id)
+  }
+}

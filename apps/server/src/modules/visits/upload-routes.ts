@@ -1,0 +1,37 @@
+import type { FastifyPluginAsync } from 'fastify'
+import type { Identity } from '../identity/index.ts'
+import type { VisitFiles } from './files.ts'
+
+/** Files come in several requests each, and a clinic sends several at once from one address. */
+const UPLOADS_A_MINUTE = 6_000
+
+/** /api/uploads: resumable uploads by tus 1.0. */
+export const uploadRoutes: FastifyPluginAsync<{ files: VisitFiles; identity: Identity }> = async (
+  app,
+  { files, identity },
+) => {
+  const load = async () => {
+    const { createTusServer } = await import('./tus.ts')
+    return createTusServer({ files, identity, logger: app.log })
+  }
+  let loading: ReturnType<typeof load> | undefined
+
+  // The bytes are not parsed but handed on as they come.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
+
+  app.route({
+    method: ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/api/uploads/:storageId?',
+    config: { rateLimit: { max: UPLOADS_A_MINUTE } },
+    async handler(request, reply) {
+      const tus = await (loading ??= load())
+      reply.hijack()
+      // tus answers past Fastify, so the headers that every answer has are carried over.
+      for (const [name, value] of Object.entries(reply.getHeaders())) {
+        if (value !== undefined) reply.raw.setHeader(name, value)
+      }
+      await tus.handle(request.raw, reply.raw)
+    },
+  })
+}

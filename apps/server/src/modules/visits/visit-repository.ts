@@ -1,0 +1,223 @@
+import {
+  type Participant,
+  participantSchema,
+  personIdSchema,
+  type PersonId,
+  type RoomId,
+  roomIdSchema,
+  type SeatToken,
+  type VisitId,
+  visitIdSchema,
+} from '@visita/protocol'
+import { type Selectable, sql, type UpdateObject } from 'kysely'
+import type { Tables } from '../../migrations/tables.ts'
+import type { Database } from '../../platform/database.ts'
+import { hashOf } from '../../platform/random.ts'
+import { type DataKey, open, seal, type SealContext, type Vault } from '../vault/index.ts'
+import type { VisitEnd } from './visits.ts'
+
+/** A visit as read from the database, opened; `participants` in the order caller, callee. */
+export interface StoredVisit {
+  id: VisitId
+  roomId: RoomId
+  dataKey: DataKey
+  startedAt: number
+  end: VisitEnd | null
+  participants: StoredParticipant[]
+}
+
+interface StoredParticipant {
+  person: Participant
+  joinedAt: number | null
+  leftAt: number | null
+}
+
+type VisitRow = Selectable<Tables['visits']>
+type ParticipantRow = Selectable<Tables['participants']>
+
+const ofVisit = (id: string, column: string): SealContext => ({ table: 'visits', row: id, column })
+const nameOf = (visitId: string, personId: string): SealContext => ({
+  table: 'participants',
+  row: `${visitId}/${personId}`,
+  column: 'sealed_name',
+})
+
+/** Visits and who takes part, with the key that everything else in a visit is sealed with. */
+export class VisitRepository {
+  readonly #db: Database
+  readonly #vault: Vault
+
+  constructor(db: Database, vault: Vault) {
+    this.#db = db
+    this.#vault = vault
+  }
+
+  async add(visit: {
+    id: VisitId
+    roomId: RoomId
+    startedAt: number
+    participants: { person: Participant; seatToken: SeatToken }[]
+  }): Promise<void> {
+    const { dataKey, wrapped } = this.#vault.createDataKey(ofVisit(visit.id, 'wrapped_key'))
+    const visitRow: VisitRow = {
+      id: visit.id,
+      room_hash: hashOf(visit.roomId),
+      sealed_room: seal(dataKey, visit.roomId, ofVisit(visit.id, 'sealed_room')),
+      wrapped_key: wrapped,
+      started_at: visit.startedAt,
+      ended_at: null,
+      end_reason: null,
+      ended_by: null,
+    }
+    const participantRows = visit.participants.map(({ person, seatToken }, place): ParticipantRow => ({
+      visit_id: visit.id,
+      person_id: person.id,
+      place,
+      sealed_name: seal(dataKey, person.displayName, nameOf(visit.id, person.id)),
+      seat_hash: hashOf(seatToken),
+      joined_at: null,
+      left_at: null,
+    }))
+    await this.#db.transaction().execute(async (tx) => {
+      await tx.insertInto('visits').values(visitRow).execute()
+      await tx.insertInto('participants').values(participantRows).execute()
+    })
+  }
+
+  async find(id: VisitId): Promise<StoredVisit | null> {
+    const rows = await this.#db.selectFrom('visits').selectAll().where('id', '=', id).execute()
+    return (await this.#open(rows))[0] ?? null
+  }
+
+  async findByRoom(roomId: RoomId): Promise<StoredVisit | null> {
+    const rows = await this.#db
+      .selectFrom('visits')
+      .selectAll()
+      .where('room_hash', '=', hashOf(roomId))
+      .execute()
+    return (await this.#open(rows))[0] ?? null
+  }
+
+  async listOpen(): Promise<StoredVisit[]> {
+    return this.#open(await this.#db.selectFrom('visits').selectAll().where('ended_at', 'is', null).execute())
+  }
+
+  /** The newest visits of a person, newest first. */
+  async listOf(
+    personId: PersonId,
+    { limit, onlyOpen }: { limit: number; onlyOpen: boolean },
+  ): Promise<StoredVisit[]> {
+    const mine = this.#db
+      .selectFrom('visits')
+      .innerJoin('participants', 'participants.visit_id', 'visits.id')
+      .selectAll('visits')
+      .where('participants.person_id', '=', personId)
+      .$if(onlyOpen, (query) => query.where('visits.ended_at', 'is', null))
+    return this.#open(
+      await mine.orderBy('visits.started_at', 'desc').orderBy('visits.id', 'desc').limit(limit).execute(),
+    )
+  }
+
+  async setSeat(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<void> {
+    await this.#updateParticipant(visitId, personId, { seat_hash: hashOf(token) })
+  }
+
+  async holdsSeat(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('participants')
+      .select('place')
+      .where('visit_id', '=', visitId)
+      .where('person_id', '=', personId)
+      .where('seat_hash', '=', hashOf(token))
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
+  async markJoined(visitId: VisitId, personId: PersonId, now: number): Promise<void> {
+    const first = sql<number>`coalesce(joined_at, ${now})`
+    await this.#updateParticipant(visitId, personId, { joined_at: first, left_at: null })
+  }
+
+  async markLeft(visitId: VisitId, personId: PersonId, now: number): Promise<void> {
+    await this.#updateParticipant(visitId, personId, { left_at: now })
+  }
+
+  /** Ends the visit unless it has ended, and marks as left whoever is still in it. */
+  async end(visitId: VisitId, { reason, by, endedAt }: VisitEnd): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('visits')
+        .set({ ended_at: endedAt, end_reason: reason, ended_by: by })
+        .where('id', '=', visitId)
+        .where('ended_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows === 0n) return
+      await tx
+        .updateTable('participants')
+        .set({ left_at: endedAt })
+        .where('visit_id', '=', visitId)
+        .where('joined_at', 'is not', null)
+        .where('left_at', 'is', null)
+        .execute()
+    })
+  }
+
+  async reopen(visitId: VisitId, endedAfter: number): Promise<void> {
+    await this.#db
+      .updateTable('visits')
+      .set({ ended_at: null, end_reason: null, ended_by: null })
+      .where('id', '=', visitId)
+      .where('ended_at', '>', endedAfter)
+      .execute()
+  }
+
+  async #updateParticipant(
+    visitId: VisitId,
+    personId: PersonId,
+    change: UpdateObject<Tables, 'participants'>,
+  ): Promise<void> {
+    await this.#db
+      .updateTable('participants')
+      .set(change)
+      .where('visit_id', '=', visitId)
+      .where('person_id', '=', personId)
+      .execute()
+  }
+
+  async #open(rows: VisitRow[]): Promise<StoredVisit[]> {
+    if (rows.length === 0) return []
+    const ids = rows.map(({ id }) => id)
+    const participants = await this.#db
+      .selectFrom('participants')
+      .selectAll()
+      .where('visit_id', 'in', ids)
+      .orderBy('place')
+      .execute()
+    const byVisit = Map.groupBy(participants, ({ visit_id }) => visit_id)
+    return rows.map((row) => this.#openVisit(row, byVisit.get(row.id) ?? []))
+  }
+
+  #openVisit(row: VisitRow, participants: ParticipantRow[]): StoredVisit {
+    const dataKey = this.#vault.openDataKey(row.wrapped_key, ofVisit(row.id, 'wrapped_key'))
+    return {
+      id: visitIdSchema.parse(row.id),
+      roomId: roomIdSchema.parse(open(dataKey, row.sealed_room, ofVisit(row.id, 'sealed_room'))),
+      dataKey,
+      startedAt: row.started_at,
+      end: endOf(row),
+      participants: participants.map((participant) => ({
+        person: participantSchema.parse({
+          id: participant.person_id,
+          displayName: open(dataKey, participant.sealed_name, nameOf(row.id, participant.person_id)),
+        }),
+        joinedAt: participant.joined_at,
+        leftAt: participant.left_at,
+      })),
+    }
+  }
+}
+
+function endOf({ ended_at, end_reason, ended_by }: VisitRow): VisitEnd | null {
+  if (ended_at === null || end_reason === null) return null
+  return { endedAt: ended_at, reason: end_reason, by: personIdSchema.nullable().parse(ended_by) }
+}
