@@ -36,10 +36,7 @@ export const api = {
     await send('PUT', `/api/visits/${visitId}/messages/${id}`, line, { keepalive: true })
   },
 
-  async keepBoard(
-    visitId: VisitId,
-    board: { revision: number; scene: string; png: string },
-  ): Promise<void> {
+  async keepBoard(visitId: VisitId, board: { revision: number; scene: string; png: string }): Promise<void> {
     await send('PUT', `/api/visits/${visitId}/board`, board)
   },
 

@@ -1,4 +1,4 @@
-import i18next from 'i18next'
+import { createInstance } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import app from '../locales/en/app.json'
 import ended from '../locales/en/ended.json'
@@ -7,9 +7,11 @@ import identify from '../locales/en/identify.json'
 import lobby from '../locales/en/lobby.json'
 import media from '../locales/en/media.json'
 
+const texts = createInstance()
+
 /** Loads the texts of the first pages; a feature that is loaded later adds its own with `addTexts`. */
 export async function startTexts(): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await texts.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: 'en',
     defaultNS: 'app',
@@ -19,6 +21,6 @@ export async function startTexts(): Promise<void> {
   })
 }
 
-export function addTexts(namespace: string, texts: Record<string, unknown>): void {
-  i18next.addResourceBundle('en', namespace, texts, true, false)
+export function addTexts(namespace: string, bundle: Record<string, unknown>): void {
+  texts.addResourceBundle('en', namespace, bundle, true, false)
 }

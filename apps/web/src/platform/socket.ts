@@ -94,8 +94,7 @@ export class ServerSocket extends Emitter<ServerEvents> {
     if (!isServerEvent(event)) return
     const parsed = SERVER_EVENTS[event].safeParse(payload)
     if (!parsed.success) return
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as in `request`
-    const taken = this.emit(event, parsed.data as never)
+    const taken = this.emit(event, parsed.data)
     if (typeof acknowledge === 'function') acknowledge(taken)
   }
 

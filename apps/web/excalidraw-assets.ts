@@ -1,0 +1,42 @@
+import { createReadStream } from 'node:fs'
+import { cp } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join, normalize, resolve } from 'node:path'
+import type { Plugin } from 'vite'
+
+/** Where the page finds Excalidraw's fonts; features/board/asset-path.ts says the same to Excalidraw. */
+const PUBLIC_PATH = '/excalidraw/'
+
+const library = dirname(createRequire(import.meta.url).resolve('@excalidraw/excalidraw'))
+const fonts = join(library, 'fonts')
+
+/**
+ * Serves Excalidraw's fonts under our own origin: without them it fetches each from a public host, which
+ * tells that host who is in a visit. 14 MB, mostly Chinese and Japanese in small files, each loaded when a
+ * note needs it.
+ */
+export function excalidrawAssets(): Plugin {
+  let outDir = 'dist'
+  return {
+    name: 'excalidraw-assets',
+    // Excalidraw takes React 18 and 19, and npm installs it one of its own; a page can have only one.
+    config: () => ({ resolve: { dedupe: ['react', 'react-dom'] } }),
+    configResolved(config) {
+      outDir = resolve(config.root, config.build.outDir)
+    },
+    configureServer(server) {
+      server.middlewares.use(`${PUBLIC_PATH}fonts`, (request, response, next) => {
+        const file = join(fonts, normalize(`/${decodeURIComponent(request.url?.split('?')[0] ?? '')}`))
+        const stream = createReadStream(file)
+        stream.once('error', () => next())
+        stream.once('open', () => {
+          response.setHeader('Content-Type', 'font/woff2')
+          stream.pipe(response)
+        })
+      })
+    },
+    async writeBundle() {
+      await cp(fonts, join(outDir, PUBLIC_PATH, 'fonts'), { recursive: true })
+    },
+  }
+}

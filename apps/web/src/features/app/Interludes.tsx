@@ -1,0 +1,67 @@
+import type { ErrorCode } from '@visita/protocol'
+import { ArrowRightLeft, RefreshCw, Users } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, Notice, Progress } from '../../ui/index.ts'
+import styles from './App.module.css'
+import type { AppModel, Stage } from './app-model.ts'
+
+/* Pages with one sentence and one way on. */
+
+function Interlude({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <main className={styles.interlude}>
+      <h1>{title}</h1>
+      <p>{text}</p>
+      {children}
+    </main>
+  )
+}
+
+export function Loading() {
+  const { t } = useTranslation()
+  return (
+    <main className={styles.interlude} aria-busy>
+      <p role="status">{t('loading')}</p>
+      <Progress label={t('loading')} />
+    </main>
+  )
+}
+
+export function Unreachable({ retry }: { retry: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Interlude title={t('unreachable.title')} text={t('unreachable.text')}>
+      <Button tone="primary" icon={RefreshCw} onClick={retry}>
+        {t('unreachable.retry')}
+      </Button>
+    </Interlude>
+  )
+}
+
+export function Blocked({ code }: { code: ErrorCode }) {
+  const { t } = useTranslation()
+  const reason = code === 'protocol_mismatch' || code === 'too_fast' ? code : 'other'
+  return (
+    <Interlude title={t(`blocked.${reason}.title`)} text={t(`blocked.${reason}.text`)}>
+      <Button tone="primary" icon={RefreshCw} onClick={() => location.reload()}>
+        {t('blocked.reload')}
+      </Button>
+    </Interlude>
+  )
+}
+
+export function Elsewhere({ model, stage }: { model: AppModel; stage: Extract<Stage, { at: 'elsewhere' }> }) {
+  const { t } = useTranslation()
+  return (
+    <Interlude title={t('elsewhere.title')} text={t('elsewhere.text')}>
+      {stage.problem && <Notice tone="problem">{t([`errors:${stage.problem}`, 'errors:other'])}</Notice>}
+      <Button tone="primary" icon={ArrowRightLeft} onClick={() => void model.takeOver(stage.roomId)}>
+        {t('elsewhere.takeOver')}
+      </Button>
+      <Button icon={Users} onClick={() => model.enterLobby()}>
+        {t('elsewhere.lobby')}
+      </Button>
+    </Interlude>
+  )
+}

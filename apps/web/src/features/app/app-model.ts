@@ -1,0 +1,190 @@
+import { Devices, LocalMedia, Store, type Readable } from '@visita/call'
+import type { ErrorCode, Participant, RoomId, Seat } from '@visita/protocol'
+import { api } from '../../platform/api.ts'
+import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
+import { seatMemory } from '../../platform/seat-memory.ts'
+import { ServerSocket } from '../../platform/socket.ts'
+import { LobbyModel } from '../lobby/lobby-model.ts'
+import type { VisitEnd, VisitModel } from '../visit/visit-model.ts'
+
+/** A visit that is over, with what still waits to be kept and the seat to return to. */
+export interface EndedVisit {
+  visit: VisitModel
+  end: VisitEnd
+}
+
+/** The page that is shown. Everything that a page needs is in its variant, so no page can be shown without it. */
+export type Stage =
+  | { at: 'starting' }
+  | { at: 'identify' }
+  | { at: 'prepare' }
+  | { at: 'lobby' }
+  | { at: 'visit'; visit: VisitModel }
+  | { at: 'ended'; ended: EndedVisit; peerIsBack: boolean; problem: RefusalCode | null }
+  /** The visit goes on in another tab. */
+  | { at: 'elsewhere'; roomId: RoomId; problem: RefusalCode | null }
+  /** The server does not take this page: too old, or too many pages. */
+  | { at: 'blocked'; code: ErrorCode }
+  | { at: 'unreachable' }
+
+/** From opening the page to the end of the visit: which page is shown, and who owns socket, media and visit. */
+export class AppModel {
+  readonly media = new LocalMedia(navigator.mediaDevices)
+  readonly devices = new Devices(navigator.mediaDevices)
+  readonly socket = new ServerSocket()
+  readonly lobby = new LobbyModel(this.socket)
+  readonly #stage = new Store<Stage>({ at: 'starting' })
+  #self: Participant | null = null
+
+  constructor() {
+    this.socket.state.subscribe(() => this.#onSocket())
+    this.lobby.on('seat', (seat) => void this.#startVisit(seat))
+    this.lobby.on('reopened', (roomId) => this.#onReopened(roomId))
+    addEventListener('pagehide', () => {
+      const stage = this.#stage.get()
+      if (stage.at === 'visit') stage.visit.announceClosing()
+    })
+  }
+
+  get stage(): Readable<Stage> {
+    return this.#stage
+  }
+
+  get self(): Participant | null {
+    return this.#self
+  }
+
+  async start(): Promise<void> {
+    this.#stage.set({ at: 'starting' })
+    try {
+      this.#self = await api.whoAmI()
+    } catch {
+      this.#stage.set({ at: 'unreachable' })
+      return
+    }
+    if (this.#self) this.socket.connect()
+    else this.#stage.set({ at: 'identify' })
+  }
+
+  /** Throws `Refused`, for the form to show. */
+  async identify(displayName: string): Promise<void> {
+    this.#self = await api.identify(displayName)
+    // A socket speaks for the name it was opened with.
+    this.socket.disconnect()
+    this.#stage.set({ at: 'prepare' })
+    this.socket.connect()
+  }
+
+  /** Goes from the explanation of camera and microphone to the people here, with or without them. */
+  enterLobby(): void {
+    this.#stage.set({ at: 'lobby' })
+    void this.devices.refresh()
+    // The room's script is fetched while there is time.
+    void import('../visit/index.ts')
+  }
+
+  async openFace(): Promise<void> {
+    await this.media.openFace()
+    await this.devices.refresh()
+  }
+
+  /** Lets this browser forget who uses it. */
+  async leave(): Promise<void> {
+    this.media.stopAll()
+    this.socket.disconnect()
+    await api.forgetMe().catch(() => undefined)
+    this.#self = null
+    this.#stage.set({ at: 'identify' })
+  }
+
+  /** Brings a visit that goes on in another tab into this one. */
+  takeOver(roomId: RoomId): Promise<void> {
+    return this.#join({ intent: 'take_over', roomId })
+  }
+
+  /** Goes back into a visit that has just ended. */
+  returnTo({ visit }: EndedVisit): Promise<void> {
+    return this.#join({ intent: 'return', roomId: visit.seat.roomId })
+  }
+
+  async #join(request: { intent: 'take_over' | 'return'; roomId: RoomId }): Promise<void> {
+    try {
+      const seat = await this.socket.request('room:join', request)
+      await this.openFace()
+      await this.#startVisit(seat, true)
+    } catch (error) {
+      const problem = refusalCodeOf(error)
+      this.#stage.update((stage) =>
+        stage.at === 'ended' || stage.at === 'elsewhere' ? { ...stage, problem } : stage,
+      )
+    }
+  }
+
+  async #startVisit(seat: Seat, restore = false): Promise<void> {
+    const { VisitModel } = await import('../visit/index.ts')
+    const visit = new VisitModel({ seat, socket: this.socket, media: this.media, devices: this.devices })
+    visit.on('ended', (end) =>
+      this.#stage.set({ at: 'ended', ended: { visit, end }, peerIsBack: false, problem: null }),
+    )
+    visit.on('moved', () => this.#stage.set({ at: 'elsewhere', roomId: seat.roomId, problem: null }))
+    this.#stage.set({ at: 'visit', visit })
+    if (restore) await visit.restore()
+  }
+
+  #onSocket(): void {
+    const state = this.socket.state.get()
+    if (state.status === 'online') void this.#onOnline()
+    if (state.status !== 'refused') return
+    if (state.code === 'not_identified') this.#stage.set({ at: 'identify' })
+    else this.#stage.set({ at: 'blocked', code: state.code })
+  }
+
+  /** After every (re)connection: catch up with the lobby, and sit down again where this tab was. */
+  async #onOnline(): Promise<void> {
+    const stage = this.#stage.get()
+    if (stage.at === 'visit') await stage.visit.resume()
+    await this.lobby.enter().catch(() => undefined)
+    if (stage.at === 'starting') await this.#comeBack()
+  }
+
+  /** The page was reloaded: back into the visit where this tab had a seat, otherwise to the people here. */
+  async #comeBack(): Promise<void> {
+    const remembered = seatMemory.read()
+    if (remembered) {
+      try {
+        const seat = await this.socket.request('room:join', { intent: 'resume', ...remembered })
+        await this.openFace()
+        await this.#startVisit(seat, true)
+        return
+      } catch {
+        seatMemory.clear()
+      }
+    }
+    if (await mayUseMedia()) {
+      this.enterLobby()
+      await this.openFace()
+    } else {
+      this.#stage.set({ at: 'prepare' })
+    }
+  }
+
+  #onReopened(roomId: RoomId): void {
+    this.#stage.update((stage) =>
+      stage.at === 'ended' && stage.ended.visit.seat.roomId === roomId
+        ? { ...stage, peerIsBack: true }
+        : stage,
+    )
+  }
+}
+
+/** Whether the person has allowed camera and microphone before, so that no question will come up. */
+async function mayUseMedia(): Promise<boolean> {
+  const names = ['camera', 'microphone'] as const
+  try {
+    // Firefox knows neither name and throws; there the explanation comes first each time.
+    const answers = await Promise.all(names.map((name) => navigator.permissions.query({ name })))
+    return answers.every(({ state }) => state === 'granted')
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,102 @@
+import { CheckCheck, Undo2, Users } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LIMITS } from '@visita/protocol'
+import { Button, Notice, Progress, useReadable } from '../../ui/index.ts'
+import type { AppModel, EndedVisit, Stage } from '../app/app-model.ts'
+import styles from './Ended.module.css'
+import { KeptRecord } from './KeptRecord.tsx'
+
+interface EndedProps {
+  model: AppModel
+  stage: Extract<Stage, { at: 'ended' }>
+}
+
+/** What happened, what was kept, and the way back for two minutes (B3, B33). */
+export function Ended({ model, stage }: EndedProps) {
+  const { t } = useTranslation('ended')
+  const { ended, peerIsBack, problem } = stage
+  const { visit, end } = ended
+  const { peer, startedAt } = visit.seat
+  const name = peer.displayName
+  const returnable = useUntil(end.endedAt + LIMITS.returnWindow)
+  const until = new Date(end.endedAt + LIMITS.returnWindow)
+  const time = until.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  return (
+    <main className={styles.page}>
+      <h1>{t(`title.${titleOf(ended)}`, { name })}</h1>
+      {end.reason === 'lost' && <p>{t('lost', { name })}</p>}
+      <p>{t('duration', { name, duration: useDuration(end.endedAt - startedAt) })}</p>
+      <p className={styles.quiet}>{t('released')}</p>
+      {peerIsBack && returnable && <Notice tone="info">{t('peerIsBack', { name })}</Notice>}
+      {problem && <Notice tone="problem">{t([`problem.${problem}`, 'problem.other'], { name })}</Notice>}
+      <div className={styles.actions}>
+        <Button
+          tone={returnable && !peerIsBack ? 'quiet' : 'primary'}
+          icon={Users}
+          onClick={() => model.enterLobby()}
+        >
+          {t('lobby')}
+        </Button>
+        {returnable && (
+          <Button
+            tone={peerIsBack ? 'primary' : 'quiet'}
+            icon={Undo2}
+            onClick={() => void model.returnTo(ended)}
+          >
+            {t('return')}
+          </Button>
+        )}
+      </div>
+      {returnable && <p className={styles.quiet}>{t('returnHint', { time })}</p>}
+      <Keeping ended={ended} />
+    </main>
+  )
+}
+
+/** Saving first; then what the record holds, read back from the server. */
+function Keeping({ ended: { visit } }: { ended: EndedVisit }) {
+  const { t } = useTranslation('ended')
+  const { waiting, failed } = useReadable(visit.keeper.state)
+  return (
+    <section className={styles.kept} aria-labelledby="kept-title">
+      <h2 id="kept-title">{t('kept.title')}</h2>
+      {waiting > 0 ? (
+        <div role="status">
+          <p>{t('saving', { count: waiting })}</p>
+          <Progress label={t('saving', { count: waiting })} />
+        </div>
+      ) : (
+        <p role="status" className={styles.saved}>
+          <CheckCheck aria-hidden size={22} />
+          {t('saved')}
+        </p>
+      )}
+      {failed > 0 && <Notice tone="problem">{t('failed', { count: failed })}</Notice>}
+      {waiting === 0 && <KeptRecord visitId={visit.seat.visitId} selfId={visit.seat.self.id} />}
+    </section>
+  )
+}
+
+function titleOf({ visit, end }: EndedVisit): string {
+  if (end.reason === 'lost' || end.by === null) return 'lost'
+  const mine = end.by === visit.seat.self.id
+  if (end.reason === 'page_closed') return mine ? 'closedByYou' : 'closedByPeer'
+  return mine ? 'byYou' : 'byPeer'
+}
+
+function useDuration(milliseconds: number): string {
+  const { t } = useTranslation('ended')
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000))
+  return seconds < 60 ? t('seconds', { count: seconds }) : t('minutes', { count: Math.round(seconds / 60) })
+}
+
+/** True until the clock passes `instant` (epoch milliseconds). */
+function useUntil(instant: number): boolean {
+  const [before, setBefore] = useState(() => Date.now() < instant)
+  useEffect(() => {
+    const timer = setTimeout(() => setBefore(false), Math.max(0, instant - Date.now()))
+    return () => clearTimeout(timer)
+  }, [instant])
+  return before
+}

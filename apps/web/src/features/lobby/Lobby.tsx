@@ -1,0 +1,117 @@
+import type { Person } from '@visita/protocol'
+import { ArrowRightLeft, Armchair, Hourglass, Image, Phone, PhoneCall, UserRoundPen } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Button, Notice, useReadable } from '../../ui/index.ts'
+import type { AppModel } from '../app/app-model.ts'
+import { MediaProblems } from '../media/MediaProblems.tsx'
+import { OwnPicture } from '../media/OwnPicture.tsx'
+import styles from './Lobby.module.css'
+import type { LobbyModel } from './lobby-model.ts'
+
+/** Who is here, with a button to call each available person (A4, A5); own camera above the list. */
+export function Lobby({ model }: { model: AppModel }) {
+  const { t } = useTranslation('lobby')
+  const { self, others, openVisit } = useReadable(model.lobby.state)
+  return (
+    <main className={styles.page}>
+      <aside className={styles.side}>
+        <div className={styles.own}>
+          <OwnPicture media={model.media} />
+        </div>
+        {self && (
+          <div className={styles.self}>
+            <p>{t('you', { name: self.displayName })}</p>
+            <Button icon={UserRoundPen} onClick={() => void model.leave()}>
+              {t('leave')}
+            </Button>
+          </div>
+        )}
+        <MediaProblems media={model.media} />
+        <section aria-labelledby="people-title">
+          <h1 id="people-title">{t('title')}</h1>
+          {others.length === 0 ? (
+            <div className={styles.empty}>
+              <strong>{t('empty.title')}</strong>
+              <p>{t('empty.text')}</p>
+            </div>
+          ) : (
+            <ul className={styles.people}>
+              {others.map((person) => (
+                <PersonRow key={person.id} person={person} lobby={model.lobby} />
+              ))}
+            </ul>
+          )}
+        </section>
+      </aside>
+      <section className={styles.guide}>
+        <LobbyNotice lobby={model.lobby} />
+        {openVisit && (
+          <Notice
+            title={t('openVisit.title', { name: openVisit.peer.displayName })}
+            actions={
+              <Button
+                tone="primary"
+                icon={ArrowRightLeft}
+                onClick={() => void model.takeOver(openVisit.roomId)}
+              >
+                {t('openVisit.join')}
+              </Button>
+            }
+          >
+            {t('openVisit.text')}
+          </Notice>
+        )}
+        <h2>{t('guide.title')}</h2>
+        <p>{t('guide.text')}</p>
+        <ul>
+          <li>
+            <Hourglass aria-hidden />
+            {t('guide.open')}
+          </li>
+          <li>
+            <Armchair aria-hidden />
+            {t('guide.silent')}
+          </li>
+          <li>
+            <Image aria-hidden />
+            {t('guide.photo')}
+          </li>
+        </ul>
+      </section>
+    </main>
+  )
+}
+
+function PersonRow({ person, lobby }: { person: Person; lobby: LobbyModel }) {
+  const { t } = useTranslation('lobby')
+  return (
+    <li className={styles.person} data-availability={person.availability}>
+      <span className={styles.name}>{person.displayName}</span>
+      <span className={styles.state}>
+        {person.availability !== 'available' && <PhoneCall aria-hidden size={18} />}
+        {t(person.availability)}
+      </span>
+      {person.availability === 'available' && (
+        <Button
+          icon={Phone}
+          aria-label={t('call', { name: person.displayName })}
+          onClick={() => void lobby.call(person)}
+        >
+          {t('callShort')}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+function LobbyNotice({ lobby }: { lobby: LobbyModel }) {
+  const { t } = useTranslation('lobby')
+  const { notice } = useReadable(lobby.state)
+  if (!notice) return null
+  const { side, what, name } = notice
+  return (
+    <Notice actions={<Button onClick={() => lobby.dismissNotice()}>{t('notice.dismiss')}</Button>}>
+      {t([`notice.${side}.${what}`, `notice.${side}.other`], { name })}
+    </Notice>
+  )
+}

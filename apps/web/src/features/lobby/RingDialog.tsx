@@ -1,0 +1,63 @@
+import { Phone, PhoneOff } from 'lucide-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, Dialog, Progress, useReadable } from '../../ui/index.ts'
+import type { LobbyModel } from './lobby-model.ts'
+import styles from './RingDialog.module.css'
+import { startRingtone } from './ringtone.ts'
+
+/** Shown on any page while it rings on either side. */
+export function RingDialog({ lobby }: { lobby: LobbyModel }) {
+  const { t } = useTranslation('lobby')
+  const { ring } = useReadable(lobby.state)
+  switch (ring.status) {
+    case 'none':
+      return null
+    case 'outgoing':
+      return (
+        <Dialog
+          title={t('ring.outgoing', { name: ring.to.displayName })}
+          onDismiss={() => lobby.cancel()}
+          actions={
+            <Button icon={PhoneOff} tone="danger" onClick={() => lobby.cancel()}>
+              {t('ring.cancel')}
+            </Button>
+          }
+        >
+          <p className={styles.text}>{t('ring.outgoingText')}</p>
+          <Progress label={t('ring.outgoing', { name: ring.to.displayName })} />
+        </Dialog>
+      )
+    case 'incoming':
+      return (
+        <Dialog
+          title={t('ring.incoming', { name: ring.from.displayName })}
+          onDismiss={() => lobby.decline()}
+          actions={
+            <>
+              <Button icon={Phone} tone="primary" onClick={() => void lobby.accept()}>
+                {t('ring.accept')}
+              </Button>
+              <Button icon={PhoneOff} onClick={() => lobby.decline()}>
+                {t('ring.decline')}
+              </Button>
+            </>
+          }
+        >
+          <p className={styles.text}>{t('ring.incomingText')}</p>
+          <Ringtone />
+        </Dialog>
+      )
+    case 'answering':
+      return (
+        <Dialog title={t('ring.answering', { name: ring.from.displayName })} actions={null}>
+          <Progress label={t('ring.answering', { name: ring.from.displayName })} />
+        </Dialog>
+      )
+  }
+}
+
+function Ringtone() {
+  useEffect(() => startRingtone(), [])
+  return null
+}

@@ -1,0 +1,180 @@
+import { Emitter, Store, type Readable } from '@visita/call'
+import type { Participant, Person, ReplyOf, RingId, RingOutcome, RoomId, Seat } from '@visita/protocol'
+import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
+import type { ServerSocket } from '../../platform/socket.ts'
+
+/** `outgoing` has no id until the server has answered; cancelling before that is remembered. */
+export type RingState =
+  | { status: 'none' }
+  | { status: 'outgoing'; to: Participant; ringId: RingId | null }
+  | { status: 'incoming'; from: Participant; ringId: RingId }
+  | { status: 'answering'; from: Participant; ringId: RingId }
+
+/** What became of the last ring, for the one sentence that says so. */
+export interface RingNotice {
+  side: 'caller' | 'callee'
+  what: RingOutcome | RefusalCode
+  name: string
+}
+
+export interface LobbyState {
+  self: Person | null
+  /** Everybody else, by name. */
+  others: readonly Person[]
+  ring: RingState
+  notice: RingNotice | null
+  /** A visit of this person that goes on and is not in this tab. */
+  openVisit: { roomId: RoomId; peer: Participant } | null
+}
+
+export interface LobbyEvents {
+  /** A call was accepted: this tab has a seat in a room. */
+  seat: Seat
+  /** The other person of an ended visit came back to it. */
+  reopened: RoomId
+}
+
+const EMPTY: LobbyState = { self: null, others: [], ring: { status: 'none' }, notice: null, openVisit: null }
+
+/** Who is here, and ringing (A4, A5). Lives as long as the socket, because a call can come in on any page. */
+export class LobbyModel extends Emitter<LobbyEvents> {
+  readonly #state = new Store<LobbyState>(EMPTY)
+  readonly #socket: ServerSocket
+
+  constructor(socket: ServerSocket) {
+    super()
+    this.#socket = socket
+    socket.on('person:changed', (person) => this.#putPerson(person))
+    socket.on('person:left', ({ id }) =>
+      this.#state.update((state) => ({ ...state, others: state.others.filter((other) => other.id !== id) })),
+    )
+    socket.on('ring:incoming', ({ ringId, from }) =>
+      this.#patch({ ring: { status: 'incoming', ringId, from }, notice: null }),
+    )
+    socket.on('ring:accepted', ({ ringId, seat }) => {
+      if (this.#isOutgoing(ringId)) this.#sit(seat)
+    })
+    socket.on('ring:over', ({ ringId, outcome }) => this.#ringOver(ringId, outcome))
+    socket.on('room:reopened', ({ roomId }) => this.emit('reopened', roomId))
+  }
+
+  get state(): Readable<LobbyState> {
+    return this.#state
+  }
+
+  /** Asks who is here; called after every (re)connection, so what changed meanwhile is caught up. */
+  async enter(): Promise<ReplyOf<'lobby:enter'>> {
+    const reply = await this.#socket.request('lobby:enter', {})
+    const { self, people, openVisit, incoming, outgoing } = reply
+    const before = this.#state.get().ring
+    const ring: RingState = incoming
+      ? { status: 'incoming', ...incoming }
+      : outgoing && before.status === 'outgoing'
+        ? { status: 'outgoing', ...outgoing }
+        : { status: 'none' }
+    const lostRing = before.status !== 'none' && ring.status === 'none'
+    this.#state.set({
+      self,
+      others: sorted(people.filter((person) => person.id !== self.id)),
+      ring,
+      notice: lostRing ? noticeOf(before, 'interrupted') : this.#state.get().notice,
+      openVisit,
+    })
+    return reply
+  }
+
+  async call(to: Person): Promise<void> {
+    if (this.#state.get().ring.status !== 'none') return
+    this.#patch({ ring: { status: 'outgoing', to, ringId: null }, notice: null })
+    try {
+      const reply = await this.#socket.request('ring:start', { callee: to.id })
+      if (reply.outcome === 'connected') this.#sit(reply.seat)
+      else this.#ringing(to, reply.ringId)
+    } catch (error) {
+      this.#patch({
+        ring: { status: 'none' },
+        notice: { side: 'caller', what: refusalCodeOf(error), name: to.displayName },
+      })
+    }
+  }
+
+  cancel(): void {
+    const { ring } = this.#state.get()
+    if (ring.status !== 'outgoing') return
+    this.#patch({ ring: { status: 'none' } })
+    if (ring.ringId) this.#tell('ring:cancel', ring.ringId)
+  }
+
+  async accept(): Promise<void> {
+    const { ring } = this.#state.get()
+    if (ring.status !== 'incoming') return
+    this.#patch({ ring: { ...ring, status: 'answering' } })
+    try {
+      this.#sit(await this.#socket.request('ring:accept', { ringId: ring.ringId }))
+    } catch (error) {
+      this.#patch({
+        ring: { status: 'none' },
+        notice: { side: 'callee', what: refusalCodeOf(error), name: ring.from.displayName },
+      })
+    }
+  }
+
+  decline(): void {
+    const { ring } = this.#state.get()
+    if (ring.status !== 'incoming') return
+    this.#patch({ ring: { status: 'none' } })
+    this.#tell('ring:decline', ring.ringId)
+  }
+
+  dismissNotice(): void {
+    this.#patch({ notice: null })
+  }
+
+  #ringing(to: Participant, ringId: RingId): void {
+    if (this.#state.get().ring.status === 'outgoing')
+      this.#patch({ ring: { status: 'outgoing', to, ringId } })
+    else this.#tell('ring:cancel', ringId)
+  }
+
+  #sit(seat: Seat): void {
+    this.#patch({ ring: { status: 'none' }, notice: null, openVisit: null })
+    this.emit('seat', seat)
+  }
+
+  #ringOver(ringId: RingId, outcome: RingOutcome): void {
+    const { ring } = this.#state.get()
+    if (ring.status === 'none' || (ring.ringId !== null && ring.ringId !== ringId)) return
+    this.#patch({ ring: { status: 'none' }, notice: noticeOf(ring, outcome) })
+  }
+
+  #isOutgoing(ringId: RingId): boolean {
+    const { ring } = this.#state.get()
+    return ring.status === 'outgoing' && (ring.ringId === null || ring.ringId === ringId)
+  }
+
+  /* Whether it was heard or not, the ring also ends on the other side by its own time-out. */
+  #tell(event: 'ring:cancel' | 'ring:decline', ringId: RingId): void {
+    void this.#socket.request(event, { ringId }).catch(() => undefined)
+  }
+
+  #putPerson(person: Person): void {
+    this.#state.update((state) => {
+      if (person.id === state.self?.id) return { ...state, self: person }
+      const others = state.others.filter((other) => other.id !== person.id)
+      return { ...state, others: sorted([...others, person]) }
+    })
+  }
+
+  #patch(change: Partial<LobbyState>): void {
+    this.#state.update((state) => ({ ...state, ...change }))
+  }
+}
+
+const sorted = (people: Person[]): Person[] =>
+  people.toSorted((a, b) => a.displayName.localeCompare(b.displayName))
+
+function noticeOf(ring: Exclude<RingState, { status: 'none' }>, what: RingOutcome): RingNotice {
+  return ring.status === 'outgoing'
+    ? { side: 'caller', what, name: ring.to.displayName }
+    : { side: 'callee', what, name: ring.from.displayName }
+}

@@ -1,0 +1,144 @@
+import {
+  MessageCircle,
+  Mic,
+  MicOff,
+  Microscope,
+  MonitorUp,
+  MonitorX,
+  PhoneOff,
+  Settings2,
+  Video as VideoIcon,
+  VideoOff,
+} from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { BarButton, useReadable } from '../../ui/index.ts'
+import type { PanelName } from './panels.ts'
+import type { VisitModel } from './visit-model.ts'
+
+interface CallBarProps {
+  visit: VisitModel
+  panel: PanelName | null
+  onPanel: (name: PanelName) => void
+  unread: number
+}
+
+/** The controls of the call, always in the same place, each a picture with its word. */
+export function CallBar({ visit, panel, onPanel, unread }: CallBarProps) {
+  const { t } = useTranslation('visit')
+  const { media } = visit
+  return (
+    <>
+      <MicrophoneButton visit={visit} />
+      <CameraButton visit={visit} />
+      <SecondCameraButton visit={visit} onChoose={() => onPanel('devices')} />
+      <ScreenButton visit={visit} />
+      <BarButton
+        icon={MessageCircle}
+        badge={unread}
+        aria-expanded={panel === 'chat'}
+        onClick={() => onPanel('chat')}
+      >
+        {t('chat')}
+      </BarButton>
+      <BarButton
+        icon={Settings2}
+        aria-expanded={panel === 'devices'}
+        onClick={() => {
+          void visit.devices.refresh()
+          onPanel('devices')
+        }}
+      >
+        {t('more')}
+      </BarButton>
+      <BarButton
+        icon={PhoneOff}
+        tone="danger"
+        onClick={() => {
+          visit.end()
+          media.stopAll()
+        }}
+      >
+        {t('end')}
+      </BarButton>
+    </>
+  )
+}
+
+function MicrophoneButton({ visit: { media } }: { visit: VisitModel }) {
+  const { t } = useTranslation('visit')
+  const { microphone } = useReadable(media.sources)
+  if (microphone.status !== 'live') {
+    return (
+      <BarButton icon={MicOff} tone="off" onClick={() => void media.openMicrophone()}>
+        {t('microphoneOn')}
+      </BarButton>
+    )
+  }
+  return (
+    <BarButton
+      icon={microphone.muted ? MicOff : Mic}
+      tone={microphone.muted ? 'off' : 'plain'}
+      onClick={() => media.setMuted('microphone', !microphone.muted)}
+    >
+      {t(microphone.muted ? 'unmute' : 'mute')}
+    </BarButton>
+  )
+}
+
+function CameraButton({ visit: { media } }: { visit: VisitModel }) {
+  const { t } = useTranslation('visit')
+  const { camera } = useReadable(media.sources)
+  const live = camera.status === 'live'
+  return (
+    <BarButton
+      icon={live ? VideoIcon : VideoOff}
+      tone={live ? 'plain' : 'off'}
+      disabled={camera.status === 'asking'}
+      onClick={() => (live ? media.stop('camera') : void media.openCamera())}
+    >
+      {t(live ? 'cameraTurnOff' : 'cameraTurnOn')}
+    </BarButton>
+  )
+}
+
+/** With one further camera it is one press; with several the person chooses. */
+function SecondCameraButton({ visit, onChoose }: { visit: VisitModel; onChoose: () => void }) {
+  const { t } = useTranslation('visit')
+  const { camera, secondCamera } = useReadable(visit.media.sources)
+  const { cameras } = useReadable(visit.devices.list)
+  if (secondCamera.status === 'live') {
+    return (
+      <BarButton icon={Microscope} aria-pressed onClick={() => visit.media.stop('secondCamera')}>
+        {t('secondCameraStop')}
+      </BarButton>
+    )
+  }
+  const faceId = camera.status === 'live' ? camera.track.getSettings().deviceId : undefined
+  const others = cameras.filter(({ deviceId }) => deviceId !== faceId)
+  const [only] = others
+  return (
+    <BarButton
+      icon={Microscope}
+      onClick={() =>
+        only && others.length === 1 ? void visit.media.openSecondCamera(only.deviceId) : onChoose()
+      }
+    >
+      {t('secondCamera')}
+    </BarButton>
+  )
+}
+
+function ScreenButton({ visit: { media } }: { visit: VisitModel }) {
+  const { t } = useTranslation('visit')
+  const { screen } = useReadable(media.sources)
+  const live = screen.status === 'live'
+  return (
+    <BarButton
+      icon={live ? MonitorX : MonitorUp}
+      aria-pressed={live}
+      onClick={() => (live ? media.stop('screen') : void media.shareScreen())}
+    >
+      {t(live ? 'shareStop' : 'share')}
+    </BarButton>
+  )
+}

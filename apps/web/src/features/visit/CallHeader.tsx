@@ -1,0 +1,79 @@
+import type { Readable } from '@visita/call'
+import { CircleAlert, LoaderCircle, Signal } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SocketState } from '../../platform/socket.ts'
+import { Button, useReadable } from '../../ui/index.ts'
+import styles from './CallHeader.module.css'
+import type { VisitModel } from './visit-model.ts'
+
+interface CallHeaderProps {
+  visit: VisitModel
+  socket: Readable<SocketState>
+}
+
+/* Longer than this without a connection deserves an explanation. */
+const SLOW_AFTER = 15_000
+
+/** Who one is with, how the connection stands in words, and for how long the visit goes on. */
+export function CallHeader({ visit, socket }: CallHeaderProps) {
+  const { t } = useTranslation('visit')
+  const { phase } = useReadable(visit.call.state)
+  const presence = useReadable(visit.presence)
+  const online = useReadable(socket).status === 'online'
+  const { peer, startedAt } = visit.seat
+  const name = peer.displayName
+  const connected = phase === 'connected'
+
+  const status = (): string => {
+    if (connected) return online ? t('status.connected') : t('status.offline')
+    if (presence === 'closing') return t('status.closing', { name })
+    if (presence === 'absent' && online) return t('status.waiting', { name })
+    return phase === 'interrupted' ? t('status.interrupted') : t('status.connecting', { name })
+  }
+
+  const Icon = connected ? (online ? Signal : CircleAlert) : LoaderCircle
+  return (
+    <header className={styles.header}>
+      <h1>{name}</h1>
+      <p className={styles.status} role="status" data-phase={phase}>
+        <Icon aria-hidden size={20} />
+        {status()}
+      </p>
+      <Duration startedAt={startedAt} label={t('duration')} />
+      {!connected && <SlowNotice onRetry={() => visit.call.restart()} />}
+    </header>
+  )
+}
+
+function Duration({ startedAt, label }: { startedAt: number; label: string }) {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  const seconds = Math.max(0, Math.floor((now - startedAt) / 1_000))
+  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+  return (
+    <p className={styles.duration} role="timer" aria-label={label}>
+      {clock}
+    </p>
+  )
+}
+
+/** Explains a connection that does not come; mounted only while there is none. */
+function SlowNotice({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation('visit')
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW_AFTER)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!slow) return null
+  return (
+    <div className={styles.slow} role="alert">
+      <p>{t('slow')}</p>
+      <Button onClick={onRetry}>{t('tryNow')}</Button>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { chatTextSchema, LIMITS } from '@visita/protocol'
+import type { ChatLine } from '@visita/call'
+import { SendHorizontal } from 'lucide-react'
+import { useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, useReadable } from '../../ui/index.ts'
+import styles from './ChatPanel.module.css'
+import { Panel } from './Panel.tsx'
+import type { VisitModel } from './visit-model.ts'
+
+/** The written conversation (A9). */
+export function ChatPanel({ visit, onClose }: { visit: VisitModel; onClose: () => void }) {
+  const { t } = useTranslation('visit')
+  const lines = useReadable(visit.chat.lines)
+  const end = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (lines.length > 0) end.current?.scrollIntoView({ block: 'end' })
+  }, [lines.length])
+  const name = visit.seat.peer.displayName
+  return (
+    <Panel title={t('chatPanel.title')} onClose={onClose}>
+      <ol className={styles.lines} role="log" aria-label={t('chatPanel.title')}>
+        {lines.length === 0 && <li className={styles.empty}>{t('chatPanel.empty', { name })}</li>}
+        {lines.map((line) => (
+          <Line key={line.id} line={line} peerName={name} />
+        ))}
+        <li ref={end} aria-hidden />
+      </ol>
+      <Composer onSend={(text) => visit.write(text)} />
+    </Panel>
+  )
+}
+
+function Line({ line, peerName }: { line: ChatLine; peerName: string }) {
+  const { t } = useTranslation('visit')
+  const time = new Date(line.sentAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  return (
+    <li className={styles.line} data-mine={line.mine}>
+      <span className={styles.meta}>
+        {line.mine ? t('chatPanel.you') : peerName}, {time}
+        {line.mine && ` · ${t(line.status === 'waiting' ? 'chatPanel.waiting' : 'chatPanel.sent')}`}
+      </span>
+      <span className={styles.text}>{line.text}</span>
+    </li>
+  )
+}
+
+function Composer({ onSend }: { onSend: (text: string) => void }) {
+  const { t } = useTranslation('visit')
+  const id = useId()
+  const [draft, setDraft] = useState('')
+  const tooLong = draft.trim().length > LIMITS.chatText
+  const send = (): void => {
+    const text = chatTextSchema.safeParse(draft)
+    if (!text.success) return
+    onSend(text.data)
+    setDraft('')
+  }
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <label className="visually-hidden" htmlFor={id}>
+        {t('chatPanel.label')}
+      </label>
+      <textarea
+        id={id}
+        rows={2}
+        value={draft}
+        placeholder={t('chatPanel.placeholder')}
+        aria-invalid={tooLong}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+          event.preventDefault()
+          send()
+        }}
+      />
+      <Button type="submit" tone="primary" icon={SendHorizontal} disabled={tooLong}>
+        {t('chatPanel.send')}
+      </Button>
+      {tooLong && (
+        <p className={styles.problem} role="alert">
+          {t('chatPanel.tooLong')}
+        </p>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,62 @@
+import type { Readable } from '@visita/call'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SocketState } from '../../platform/socket.ts'
+import { MediaProblems } from '../media/MediaProblems.tsx'
+import { OwnPicture } from '../media/OwnPicture.tsx'
+import { CallBar } from './CallBar.tsx'
+import { CallHeader } from './CallHeader.tsx'
+import { ChatPanel } from './ChatPanel.tsx'
+import { DevicesPanel } from './DevicesPanel.tsx'
+import { OwnExtras } from './OwnExtras.tsx'
+import { PluggedCamera } from './PluggedCamera.tsx'
+import { RemoteStage } from './RemoteStage.tsx'
+import styles from './Room.module.css'
+import type { PanelName } from './panels.ts'
+import type { VisitModel } from './visit-model.ts'
+
+interface RoomProps {
+  visit: VisitModel
+  socket: Readable<SocketState>
+}
+
+/** The visit: the other person large, oneself at the left, and the work beside them (A6, A13, B9). */
+export function Room({ visit, socket }: RoomProps) {
+  const { t } = useTranslation('visit')
+  const [panel, setPanel] = useState<PanelName | null>(null)
+  const [speakerId, setSpeakerId] = useState<string | null>(null)
+  const [unread, setUnread] = useState(0)
+  const toggle = (name: PanelName): void => {
+    setPanel((open) => (open === name ? null : name))
+    if (name === 'chat') setUnread(0)
+  }
+  const close = (): void => setPanel(null)
+  const chatOpen = panel === 'chat'
+  useEffect(() => {
+    if (chatOpen) return undefined
+    return visit.chat.on('arrived', () => setUnread((count) => count + 1))
+  }, [visit, chatOpen])
+  return (
+    <main className={`${styles.room} neutral-ground`} data-panel={panel !== null}>
+      <CallHeader visit={visit} socket={socket} />
+      <div className={styles.self}>
+        <div className={styles.own}>
+          <OwnPicture media={visit.media} />
+        </div>
+        <OwnExtras media={visit.media} />
+      </div>
+      <RemoteStage visit={visit} speakerId={speakerId} />
+      <div className={styles.notices}>
+        <MediaProblems media={visit.media} />
+        <PluggedCamera visit={visit} />
+      </div>
+      {panel === 'chat' && <ChatPanel visit={visit} onClose={close} />}
+      {panel === 'devices' && (
+        <DevicesPanel visit={visit} speakerId={speakerId} onSpeaker={setSpeakerId} onClose={close} />
+      )}
+      <nav className={styles.bar} aria-label={t('controls')}>
+        <CallBar visit={visit} panel={panel} onPanel={toggle} unread={unread} />
+      </nav>
+    </main>
+  )
+}

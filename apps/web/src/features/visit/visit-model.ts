@@ -1,0 +1,216 @@
+import { Call, Chat, Emitter, Scope, Store, type Devices, type LocalMedia, type Readable } from '@visita/call'
+import {
+  connectionIdSchema,
+  messageIdSchema,
+  type EndReason,
+  type PeerPresence,
+  type PersonId,
+  type Seat,
+} from '@visita/protocol'
+import { v4, v7 } from 'uuid'
+import { api } from '../../platform/api.ts'
+import { refusalCodeOf } from '../../platform/refused.ts'
+import { seatMemory } from '../../platform/seat-memory.ts'
+import type { ServerSocket } from '../../platform/socket.ts'
+import { RecordKeeper } from './record-keeper.ts'
+import { VisitSignalling } from './visit-signalling.ts'
+
+export interface VisitEnd {
+  reason: EndReason
+  by: PersonId | null
+  endedAt: number
+}
+
+export interface VisitEvents {
+  ended: VisitEnd
+  /** Another tab of this person has the seat now. */
+  moved: undefined
+}
+
+export interface VisitOptions {
+  seat: Seat
+  socket: ServerSocket
+  media: LocalMedia
+  devices: Devices
+}
+
+/** Without picture and without the server's word of the other side for this long, the visit is lost. */
+const GIVE_UP_AFTER = 30_000
+
+const OVER: ReadonlySet<string> = new Set(['visit_ended', 'not_invited', 'seat_moved'])
+
+/** One visit as this tab lives through it: the call and what happens in it, and the keeping of both. */
+export class VisitModel extends Emitter<VisitEvents> {
+  readonly seat: Seat
+  readonly media: LocalMedia
+  readonly devices: Devices
+  readonly call: Call
+  readonly chat: Chat
+  readonly keeper = new RecordKeeper()
+  readonly #presence: Store<PeerPresence>
+  readonly #socket: ServerSocket
+  readonly #signalling: VisitSignalling
+  readonly #scope = new Scope()
+  #giveUp: ReturnType<typeof setTimeout> | undefined
+
+  constructor({ seat, socket, media, devices }: VisitOptions) {
+    super()
+    this.seat = seat
+    this.media = media
+    this.devices = devices
+    this.#socket = socket
+    this.#presence = new Store<PeerPresence>(seat.peerPresent ? 'present' : 'absent')
+    this.#signalling = new VisitSignalling(socket, seat.roomId)
+    this.call = new Call({
+      polite: seat.polite,
+      iceServers: seat.iceServers,
+      signalling: this.#signalling,
+      media,
+      newConnectionId: () => connectionIdSchema.parse(v4()),
+    })
+    this.chat = new Chat(this.call.pipes.chat)
+    seatMemory.write(seat)
+    this.#listen()
+    this.#keepChat()
+    this.#watchForLoss()
+    this.#scope.add(() => this.#close())
+  }
+
+  /** Whether the other page is there, as the server sees it; the call may go on without. */
+  get presence(): Readable<PeerPresence> {
+    return this.#presence
+  }
+
+  write(text: string): void {
+    this.chat.write(messageIdSchema.parse(v7()), text, Date.now())
+  }
+
+  /** Ends the visit for both. It is over on this side at once, whether or not the server can be told now. */
+  end(reason: EndReason = 'ended'): void {
+    if (this.#scope.disposed) return
+    this.call.sayBye()
+    const { roomId, self } = this.seat
+    const tell = async (): Promise<void> => {
+      await this.#socket.request('room:end', { roomId, reason }).catch((error: unknown) => {
+        // Ended already, by the other side or by the server: what was wanted is so.
+        if (!OVER.has(refusalCodeOf(error))) throw error
+      })
+    }
+    // At once, and only when that fails in the queue behind what still has to be kept.
+    tell().catch(() => this.keeper.keep('end', tell))
+    this.#finish({ reason, by: reason === 'lost' ? null : self.id, endedAt: Date.now() })
+  }
+
+  /** The socket is back: sit down again. The call itself has gone on meanwhile. */
+  async resume(): Promise<void> {
+    const { roomId, seatToken, visitId } = this.seat
+    try {
+      const seat = await this.#socket.request('room:join', { intent: 'resume', roomId, seatToken })
+      this.#setPresence(seat.peerPresent ? 'present' : 'absent')
+      this.keeper.hurry()
+    } catch (error) {
+      const code = refusalCodeOf(error)
+      if (code === 'seat_moved') this.#move()
+      if (code === 'visit_ended' || code === 'not_invited') {
+        const record = await api.readVisit(visitId).catch(() => null)
+        const end = record?.end ?? { reason: 'lost', by: null }
+        this.#finish({ ...end, endedAt: record?.endedAt ?? Date.now() })
+      }
+    }
+  }
+
+  /** This page closes or reloads. */
+  announceClosing(): void {
+    if (!this.#scope.disposed) api.announceClosing(this.seat.roomId, this.seat.seatToken)
+  }
+
+  /** Puts back the conversation that a reload has lost. */
+  async restore(): Promise<void> {
+    const record = await api.readVisit(this.seat.visitId).catch(() => null)
+    if (!record) return
+    this.chat.restore(
+      record.messages.map(({ id, author, text, sentAt }) => ({
+        id,
+        mine: author === this.seat.self.id,
+        text,
+        sentAt,
+        status: 'received',
+      })),
+    )
+  }
+
+  #listen(): void {
+    const ours = (message: { roomId: string }): boolean => message.roomId === this.seat.roomId
+    this.#scope.add(
+      this.#socket.on('room:peer', (message) => {
+        if (ours(message)) this.#setPresence(message.presence)
+      }),
+    )
+    this.#scope.add(
+      this.#socket.on('room:ended', (message) => {
+        if (ours(message)) this.#finish(message)
+      }),
+    )
+    this.#scope.add(
+      this.#socket.on('room:taken_over', (message) => {
+        if (ours(message)) this.#move()
+      }),
+    )
+    this.#scope.add(
+      this.call.on('bye', () =>
+        this.#finish({ reason: 'ended', by: this.seat.peer.id, endedAt: Date.now() }),
+      ),
+    )
+  }
+
+  #keepChat(): void {
+    const { visitId } = this.seat
+    this.#scope.add(
+      this.chat.on('written', ({ id, text, sentAt }) =>
+        this.keeper.keep(`message ${id}`, () => api.keepMessage(visitId, id, { text, sentAt })),
+      ),
+    )
+  }
+
+  #setPresence(presence: PeerPresence): void {
+    this.#presence.set(presence)
+    if (presence === 'present') this.#signalling.announceReachable()
+  }
+
+  #watchForLoss(): void {
+    const look = (): void => {
+      const alive = this.call.state.get().phase === 'connected' || this.#presence.get() === 'present'
+      if (alive) {
+        clearTimeout(this.#giveUp)
+        this.#giveUp = undefined
+      } else {
+        this.#giveUp ??= setTimeout(() => this.end('lost'), GIVE_UP_AFTER)
+      }
+    }
+    this.#scope.add(this.call.state.subscribe(look))
+    this.#scope.add(this.#presence.subscribe(look))
+    this.#scope.add(() => clearTimeout(this.#giveUp))
+    look()
+  }
+
+  #finish(end: VisitEnd): void {
+    if (this.#scope.disposed) return
+    this.#scope.dispose()
+    this.media.stopAll()
+    this.emit('ended', { reason: end.reason, by: end.by, endedAt: end.endedAt })
+  }
+
+  #move(): void {
+    if (this.#scope.disposed) return
+    this.#scope.dispose()
+    this.media.stopAll()
+    this.emit('moved', undefined)
+  }
+
+  #close(): void {
+    seatMemory.clear()
+    this.chat.dispose()
+    this.call.close()
+    this.#signalling.dispose()
+  }
+}

@@ -1,0 +1,18 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './features/app/App.tsx'
+import { AppModel } from './features/app/app-model.ts'
+import { startTexts } from './platform/i18n.ts'
+import './ui/tokens.css'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+
+const model = new AppModel()
+void model.start()
+await startTexts()
+createRoot(root).render(
+  <StrictMode>
+    <App model={model} />
+  </StrictMode>,
+)
