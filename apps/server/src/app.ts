@@ -2,12 +2,15 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Participant } from '@visita/protocol'
 import { identityRoutes } from './modules/identity/index.ts'
+import { closingRoutes } from './modules/signalling/index.ts'
 import type { Certificate } from './platform/certificate.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handleErrors } from './platform/http-errors.ts'
 import { secure } from './platform/security.ts'
 import { serveWebFiles } from './platform/web-files.ts'
+import { startRealtime } from './realtime.ts'
 import type { Services } from './services.ts'
 
 /** A file of 2 GB on a slow line takes hours; the wait for a request's headers stays bounded at a minute. */
@@ -38,6 +41,21 @@ export async function buildApp(
   await app.register(healthRoutes)
   await app.register(identityRoutes, services)
   await app.register(services.visitRoutes)
+  await addRealtime(app, services)
   await serveWebFiles(app, services.config.webDir)
   return app
+}
+
+async function addRealtime(app: FastifyInstance, services: Services): Promise<void> {
+  const { config, identity } = services
+  const personOfCookie = (cookie: string | undefined): Promise<Participant | null> =>
+    identity.personOfCookie(cookie)
+  const realtime = await startRealtime(app.server, {
+    ...config,
+    ...services,
+    personOfCookie,
+  })
+  await app.register(closingRoutes, { rooms: realtime.rooms, personOfCookie })
+  // Before the HTTP server stops: an open socket would keep it from ever closing.
+  app.addHook('preClose', () => realtime.close())
 }

@@ -15,7 +15,6 @@ async function start(): Promise<void> {
   const services = await openServices(config, logger, systemClock)
   const certificate = config.lan ? await lanCertificate(config.dataDir, lanAddresses(), systemClock) : null
   const app = await buildApp(services, certificate)
-  // Sockets are attached here, to app.server, before it listens.
   app.addHook('onClose', () => services.close())
 
   await app.listen({ port: config.port, host: config.host })

@@ -42,6 +42,8 @@ const environmentSchema = z.object({
   VISITA_RING_SECONDS: seconds(45),
   /** How long an ended visit can be returned to. */
   VISITA_RETURN_SECONDS: seconds(120),
+  /** How long a page that was closed or reloaded may take to come back before its visit ends. */
+  VISITA_RELOAD_SECONDS: seconds(10),
   /** How long a visit waits while nobody is in its room, until it counts as lost. */
   VISITA_LOST_SECONDS: seconds(120),
   /** Further origins whose pages may talk to this server, by commas: those of a reverse proxy. */
@@ -63,6 +65,7 @@ const toConfig = (env: z.infer<typeof environmentSchema>) => ({
   iceServers: env.VISITA_ICE_SERVERS,
   ringMs: env.VISITA_RING_SECONDS * 1000,
   returnMs: env.VISITA_RETURN_SECONDS * 1000,
+  closeGraceMs: env.VISITA_RELOAD_SECONDS * 1000,
   lostMs: env.VISITA_LOST_SECONDS * 1000,
   extraOrigins: env.VISITA_ORIGINS,
   logLevel: env.VISITA_LOG_LEVEL,

@@ -17,6 +17,7 @@ import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
 import type { Clock } from './clock.ts'
 import { FloodGuard } from './flood-guard.ts'
+import type { OriginCheck } from './origins.ts'
 import { Refusal } from './http-errors.ts'
 
 /** One page of one identified person. */
@@ -39,7 +40,7 @@ export interface SocketServerOptions {
   /** The person of the session cookie; null refuses the connection. */
   personOfCookie: (cookieHeader: string | undefined) => Promise<Participant | null>
   /** Socket.IO's `cors` does not guard WebSockets, so every handshake's Origin is checked here. */
-  isOriginAllowed: (origin: string | undefined, host: string | undefined) => boolean
+  isAllowedOrigin: OriginCheck
   logger: Logger
   clock: Clock
 }
@@ -66,8 +67,7 @@ export function attachSockets(httpServer: HttpServer, options: SocketServerOptio
     pingTimeout: 20_000,
     connectTimeout: 10_000,
     allowRequest: (request, decide) => {
-      const { origin, host } = request.headers
-      const allowed = options.isOriginAllowed(origin, host)
+      const allowed = options.isAllowedOrigin(request.headers.origin, request.socket.localPort)
       decide(allowed ? null : ('wrong_origin' satisfies ErrorCode), allowed)
     },
   })
