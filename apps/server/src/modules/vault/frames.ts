@@ -12,6 +12,9 @@ export const frameCount = (size: number): number => Math.max(1, Math.ceil(size /
 /** Where frame `index` starts in the sealed file. */
 export const framePosition = (index: number): number => index * SEALED_FRAME_BYTES
 
+/** How long a file of `size` plain bytes is once it is sealed. */
+export const sealedSize = (size: number): number => size + frameCount(size) * OVERHEAD_BYTES
+
 /**
  * Seals one frame of a file of `size` plain bytes. As in STREAM (Hoang et al., CRYPTO 2015) the frame's
  * number and whether it is the last are bound in, so that a cut, a swap or a reorder is noticed, and any

@@ -5,6 +5,7 @@ export {
   framePosition,
   openFrame,
   openFrames,
+  sealedSize,
   sealFrame,
   sealFrames,
 } from './frames.ts'

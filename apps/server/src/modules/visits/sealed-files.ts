@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import {
   type DataKey,
@@ -10,6 +10,7 @@ import {
   framePosition,
   openFrames,
   type SealContext,
+  sealedSize,
   sealFrames,
 } from '../vault/index.ts'
 
@@ -52,8 +53,7 @@ export class SealedFiles {
       (found) => found.size,
       () => 0,
     )
-    const whole = Math.floor(bytes / framePosition(1))
-    return Math.min(whole, frameCount(size) - 1) * FRAME_BYTES
+    return Math.min(plainBytesIn(bytes), (frameCount(size) - 1) * FRAME_BYTES)
   }
 
   /**
@@ -66,15 +66,15 @@ export class SealedFiles {
     try {
       await handle.truncate(framePosition(firstFrame))
       const sealing = sealFrames(file.dataKey, contextOf(file.storageId), { size: file.size, firstFrame })
-      let frames = firstFrame
+      let position = framePosition(firstFrame)
       await pipeline(source, sealing, async (sealed: AsyncIterable<Buffer>) => {
-        for await (const frame of sealed) {
-          await writeWhole(handle, frame, framePosition(frames))
-          frames += 1
+        for await (const bytes of sealed) {
+          await writeWhole(handle, bytes, position)
+          position += bytes.length
         }
       })
       await handle.datasync()
-      return Math.min(frames * FRAME_BYTES, file.size)
+      return position === sealedSize(file.size) ? file.size : plainBytesIn(position)
     } finally {
       await handle.close()
     }
@@ -102,6 +102,9 @@ export class SealedFiles {
     return join(this.#folder, storageId)
   }
 }
+
+/** Of full frames only. */
+const plainBytesIn = (sealedBytes: number): number => Math.floor(sealedBytes / framePosition(1)) * FRAME_BYTES
 
 async function writeWhole(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
   let written = 0

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FRAME_BYTES, frameCount, framePosition, openFrame, openFrames, sealFrames } from './frames.ts'
+import { randomKey, SealError } from './seal.ts'
+
+const key = randomKey()
+const context = { table: 'files', row: 'a', column: 'content' }
+
+const cut = (bytes: Buffer, pieces: number[]): Buffer[] => {
+  const ends = [...pieces, bytes.length].toSorted((a, b) => a - b)
+  return ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end))
+}
+const sealAll = (plain: Buffer, pieces: number[] = []): Promise<Buffer> =>
+  buffer(
+    Readable.from(cut(plain, pieces)).pipe(sealFrames(key, context, { size: plain.length, firstFrame: 0 })),
+  )
+const openAll = (sealed: Buffer, pieces: number[] = []): Promise<Buffer> =>
+  buffer(Readable.from(cut(sealed, pieces)).pipe(openFrames(key, context)))
+
+const framesOf = (sealed: Buffer): Buffer[] =>
+  Array.from({ length: Math.ceil(sealed.length / framePosition(1)) }, (_, index) =>
+    sealed.subarray(framePosition(index), framePosition(index + 1)),
+  )
+
+describe('a file in sealed frames', () => {
+  const sizes = [0, 1, FRAME_BYTES - 1, FRAME_BYTES, FRAME_BYTES + 1, 3 * FRAME_BYTES, 3 * FRAME_BYTES + 7]
+
+  test.each(sizes)('of %i bytes comes back whole, in whatever pieces it travels', async (size) => {
+    const plain = randomBytes(size)
+    const pieces = fc.array(fc.nat(size + 200), { maxLength: 8 })
+    await fc.assert(
+      fc.asyncProperty(pieces, pieces, async (in_, out) => {
+        const sealed = await sealAll(
+          plain,
+          in_.map((piece) => Math.min(piece, size)),
+        )
+        expect(framesOf(sealed)).toHaveLength(frameCount(size))
+        const opened = await openAll(
+          sealed,
+          out.map((piece) => Math.min(piece, sealed.length)),
+        )
+        expect(opened.equals(plain)).toBe(true)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('gives any one frame without the others', async () => {
+    const plain = randomBytes(2 * FRAME_BYTES + 5)
+    const frames = framesOf(await sealAll(plain))
+    const second = openFrame(key, context, 1, false, frames[1] ?? Buffer.of())
+    expect(second.equals(plain.subarray(FRAME_BYTES, 2 * FRAME_BYTES))).toBe(true)
+  })
+
+  test.each<[string, (frames: Buffer[]) => Buffer[]]>([
+    ['its last frame cut off', (frames) => frames.slice(0, -1)],
+    ['every frame cut off', () => []],
+    [
+      'bytes of the last frame cut off',
+      (frames) => [...frames.slice(0, -1), frames.at(-1)?.subarray(0, -3) ?? Buffer.of()],
+    ],
+    [
+      'two frames swapped',
+      ([first, second, ...rest]) => [second ?? Buffer.of(), first ?? Buffer.of(), ...rest],
+    ],
+    ['a frame left out', ([first, , ...rest]) => [first ?? Buffer.of(), ...rest]],
+    ['a frame repeated', ([first, ...rest]) => [first ?? Buffer.of(), first ?? Buffer.of(), ...rest]],
+    ['something added', (frames) => [...frames, randomBytes(40)]],
+  ])('[C28] fails with %s', async (_what, change) => {
+    const frames = framesOf(await sealAll(randomBytes(2 * FRAME_BYTES + 5)))
+    await expect(openAll(Buffer.concat(change(frames)))).rejects.toThrow(SealError)
+  })
+
+  test('[C28] fails under another name', async () => {
+    const sealed = await sealAll(randomBytes(10))
+    const elsewhere = Readable.from([sealed]).pipe(openFrames(key, { ...context, row: 'b' }))
+    await expect(buffer(elsewhere)).rejects.toThrow(SealError)
+  })
+
+  test('keeps only whole frames of a source that ends early', async () => {
+    const plain = randomBytes(FRAME_BYTES + 100)
+    const early = Readable.from([plain]).pipe(
+      sealFrames(key, context, { size: 3 * FRAME_BYTES, firstFrame: 0 }),
+    )
+    expect(await buffer(early)).toHaveLength(framePosition(1))
+  })
+
+  test('refuses more bytes than were announced', async () => {
+    const more = Readable.from([randomBytes(11)]).pipe(sealFrames(key, context, { size: 10, firstFrame: 0 }))
+    await expect(buffer(more)).rejects.toThrow(SealError)
+  })
+})

@@ -1,0 +1,71 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { open, randomKey, seal, type SealContext, SealError } from './seal.ts'
+import { Vault } from './vault.ts'
+
+const key = randomKey()
+const here: SealContext = { table: 'messages', row: 'a', column: 'sealed_text' }
+
+describe('a sealed field', () => {
+  test('opens to what was sealed, whatever it was', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(open(key, seal(key, text, here), here)).toBe(text)
+      }),
+    )
+  })
+
+  test.each<[string, Partial<SealContext>]>([
+    ['row', { row: 'b' }],
+    ['column', { column: 'sealed_name' }],
+    ['table', { table: 'files' }],
+  ])('[C28] does not open in another %s', (_place, elsewhere) => {
+    expect(() => open(key, seal(key, 'text', here), { ...here, ...elsewhere })).toThrow(SealError)
+  })
+
+  test('[C28] tells contexts apart that would read the same when joined', () => {
+    const sealed = seal(key, 'text', { table: 't', row: 'a","b', column: 'c' })
+    expect(() => open(key, sealed, { table: 't', row: 'a', column: 'b","c' })).toThrow(SealError)
+  })
+
+  test('[C27] does not open with another key', () => {
+    expect(() => open(randomKey(), seal(key, 'text', here), here)).toThrow(SealError)
+  })
+
+  test('does not open when any one bit has changed', () => {
+    const sealed = Buffer.from(seal(key, 'text', here), 'base64')
+    fc.assert(
+      fc.property(fc.nat(sealed.length * 8 - 1), (bit) => {
+        const changed = Buffer.from(sealed)
+        changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
+        expect(() => open(key, changed.toString('base64'), here)).toThrow(SealError)
+      }),
+    )
+  })
+
+  test.each(['', 'AQ==', 'AQID'])('refuses what is too short to be one: "%s"', (sealed) => {
+    expect(() => open(key, sealed, here)).toThrow(SealError)
+  })
+
+  test('[C29] looks different each time', () => {
+    const sealed = new Set(Array.from({ length: 1000 }, () => seal(key, 'text', here).slice(0, 17)))
+    expect(sealed.size).toBe(1000)
+  })
+})
+
+describe('a vault', () => {
+  test('opens the data keys that it wrapped, where they were wrapped for', () => {
+    const vault = new Vault(randomKey())
+    const { dataKey, wrapped } = vault.createDataKey(here)
+    expect(vault.openDataKey(wrapped, here).equals(dataKey)).toBe(true)
+    expect(() => vault.openDataKey(wrapped, { ...here, row: 'b' })).toThrow(SealError)
+    expect(() => new Vault(randomKey()).openDataKey(wrapped, here)).toThrow(SealError)
+  })
+
+  test('recognises only the database of its own key', () => {
+    const vault = new Vault(randomKey())
+    expect(vault.recognises(vault.keyCheck())).toBe(true)
+    expect(vault.recognises(new Vault(randomKey()).keyCheck())).toBe(false)
+    expect(vault.recognises('')).toBe(false)
+  })
+})

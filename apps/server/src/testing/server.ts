@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { identityReplySchema, type Participant, type VisitId } from '@visita/protocol'
+import { buildApp } from '../app.ts'
+import { loadConfig } from '../platform/config.ts'
+import { createLogger } from '../platform/logger.ts'
+import { newRoomId, newSeatToken } from '../platform/random.ts'
+import { openServices, type Services } from '../services.ts'
+
+/** A person's browser: sends the cookie and the Origin that a page of this server would. */
+export interface Browser {
+  self: Participant
+  cookie: string
+  fetch(path: string, options?: BrowserRequest): Promise<Response>
+}
+
+export interface BrowserRequest {
+  method?: string
+  headers?: Record<string, string>
+  /** Sent as JSON. */
+  json?: unknown
+  body?: string | Uint8Array<ArrayBuffer>
+}
+
+export interface TestServer {
+  url: string
+  dataDir: string
+  services: Services
+  log: string[]
+  /** Moves the clock that the server tells the time by. */
+  advance(ms: number): void
+  /** A browser whose person has not said who they are. */
+  stranger(): Omit<Browser, 'self'>
+  identify(displayName: string): Promise<Browser>
+  close(): Promise<void>
+}
+
+/** A folder of its own, removed by `[Symbol.asyncDispose]`. */
+export async function aFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), 'visita-test-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
+
+/** The real server: real database file, real encryption, real HTTP on a free port. */
+export async function aServer(
+  dataDir: string,
+  { webDir = join(dataDir, 'web'), ahead = 0 } = {},
+): Promise<TestServer> {
+  const log: string[] = []
+  let lead = ahead
+  const config = loadConfig({ PORT: '0', VISITA_DATA_DIR: dataDir, VISITA_WEB_DIR: webDir }, [])
+  const logger = createLogger('debug', { write: (line) => void log.push(line) })
+  const services = await openServices(config, logger, () => Date.now() + lead)
+  const app = await buildApp(services, null)
+  app.addHook('onClose', () => services.close())
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  return {
+    url,
+    dataDir,
+    services,
+    log,
+    advance: (ms) => void (lead += ms),
+    stranger: () => ({ cookie: '', fetch: browserFetch(url, '') }),
+    identify: (displayName) => identify(url, displayName),
+    close: () => app.close(),
+  }
+}
+
+export async function identify(url: string, displayName: string): Promise<Browser> {
+  const reply = await browserFetch(url, '')('/api/identity', { method: 'PUT', json: { displayName } })
+  const { self } = identityReplySchema.parse(await reply.json())
+  const cookie = reply.headers.get('set-cookie')?.split(';')[0]
+  if (self === null || cookie === undefined) throw new Error(`not identified: ${reply.status}`)
+  return { self, cookie, fetch: browserFetch(url, cookie) }
+}
+
+export const browserFetch =
+  (url: string, cookie: string): Browser['fetch'] =>
+  async (path, { json, headers = {}, body, method = 'GET' } = {}) => {
+    const content = json === undefined ? body : JSON.stringify(json)
+    const type = json === undefined ? {} : { 'content-type': 'application/json' }
+    return fetch(`${url}${path}`, {
+      method,
+      headers: { origin: url, cookie, ...type, ...headers },
+      ...(content === undefined ? {} : { body: content }),
+    })
+  }
+
+export async function aVisit(services: Services, caller: Participant, callee: Participant): Promise<VisitId> {
+  const { visitId } = await services.visits.open({
+    roomId: newRoomId(),
+    participants: [caller, callee],
+    seatTokens: [newSeatToken(), newSeatToken()],
+  })
+  return visitId
+}
