@@ -6,13 +6,14 @@ const RESERVED_ON_WINDOWS = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
 /** A name that is only a name on every device: no path, nothing hidden, nothing that a shell opens. */
 export function safeFileName(name: string): string {
-  const cleaned = name
+  const shown = name
     .normalize('NFC')
     .replace(UNSAFE, '_')
-    .replace(/^[\s.]+|[\s.]+$/gu, '')
-  if (cleaned === '') return 'file'
-  const named = RESERVED_ON_WINDOWS.test(cleaned) ? `_${cleaned}` : cleaned
-  return Array.from(named).slice(0, LIMITS.fileName).join('')
+    .replace(/^[\s.]+/u, '')
+  const named = RESERVED_ON_WINDOWS.test(shown) ? `_${shown}` : shown
+  // Cutting by UTF-16 units, as the limit counts them, may leave half a character at the end.
+  const cut = named.slice(0, LIMITS.fileName).replace(/[\s.\p{Cs}]+$/u, '')
+  return cut === '' ? 'file' : cut
 }
 
 /** `attachment` with the name as RFC 6266 and RFC 8187 want it, so that no page ever opens it by itself. */
