@@ -71,9 +71,10 @@ export function handleErrors(app: FastifyInstance): void {
   })
 }
 
-/** A custom issue's message is a closed problem of the protocol; any other may quote the input. */
+/** The problem where the protocol has a word for it; otherwise the field: zod's sentences may quote the input. */
 function fieldProblem(issue: ZodFastifySchemaValidationError | undefined): string | undefined {
-  return issue?.keyword === 'custom' ? issue.message : issue?.instancePath.slice(1)
+  if (issue?.message !== undefined && /^[a-z_]+$/.test(issue.message)) return issue.message
+  return issue?.instancePath.slice(1)
 }
 
 function propertyOf(value: unknown, key: string): unknown {

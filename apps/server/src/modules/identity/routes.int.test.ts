@@ -1,0 +1,93 @@
+import { identityReplySchema } from '@visita/protocol'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { aFolder, aServer, type TestServer } from '../../testing/server.ts'
+
+const HOUR = 60 * 60 * 1000
+
+let folder: Awaited<ReturnType<typeof aFolder>>
+let server: TestServer
+
+beforeAll(async () => {
+  folder = await aFolder()
+  server = await aServer(folder.path)
+})
+afterAll(async () => {
+  await server.close()
+  await folder[Symbol.asyncDispose]()
+})
+
+const selfOf = async (reply: Response) => identityReplySchema.parse(await reply.json()).self
+
+describe('[A3] saying who one is', () => {
+  test('a stranger is nobody', async () => {
+    expect(await selfOf(await server.stranger().fetch('/api/identity'))).toBeNull()
+  })
+
+  test('the name is tidied and known again by the cookie alone', async () => {
+    const maria = await server.identify('  Maria   Alves da Silva ')
+    expect(maria.self.displayName).toBe('Maria Alves da Silva')
+    expect(await selfOf(await maria.fetch('/api/identity'))).toEqual(maria.self)
+  })
+
+  test('the cookie is closed to scripts, other sites and other paths', async () => {
+    const reply = await server.stranger().fetch('/api/identity', {
+      method: 'PUT',
+      json: { displayName: 'Maria Alves da Silva' },
+    })
+    const cookie = reply.headers.get('set-cookie')
+    expect(cookie).toMatch(/^visita=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/)
+  })
+
+  test.each([
+    ['too_short', 'Maria'],
+    ['direction_override', 'Maria \u202eAlves da Silva'],
+    ['control_character', 'Maria \u0000 Alves da Silva'],
+    ['too_long', 'M'.repeat(65)],
+    ['too_long', 'M'.repeat(5000)],
+  ])('a name is refused as %s', async (problem, displayName) => {
+    const reply = await server.stranger().fetch('/api/identity', { method: 'PUT', json: { displayName } })
+    expect(reply.status).toBe(400)
+    expect(await reply.json()).toEqual({ error: 'bad_request', detail: problem })
+    expect(reply.headers.get('set-cookie')).toBeNull()
+  })
+
+  test('saying it again renames the same person', async () => {
+    const renamed = vi.fn<(self: unknown) => void>()
+    server.services.identity.events.once('renamed', renamed)
+    const maria = await server.identify('Maria Alves da Silva')
+    const reply = await maria.fetch('/api/identity', {
+      method: 'PUT',
+      json: { displayName: 'Maria Alves-Weber' },
+    })
+    const self = await selfOf(reply)
+    expect(self).toEqual({ id: maria.self.id, displayName: 'Maria Alves-Weber' })
+    expect(renamed).toHaveBeenCalledWith(self)
+    expect(reply.headers.get('set-cookie')).toBeNull()
+  })
+
+  test('[C18] being forgotten ends the session and says so', async () => {
+    const forgotten = vi.fn<(id: string) => void>()
+    server.services.identity.events.once('forgotten', forgotten)
+    const maria = await server.identify('Maria Alves da Silva')
+    const reply = await maria.fetch('/api/identity', { method: 'DELETE' })
+    expect(reply.headers.get('set-cookie')).toMatch(/^visita=; Max-Age=0;/)
+    expect(forgotten).toHaveBeenCalledWith(maria.self.id)
+    expect(await selfOf(await maria.fetch('/api/identity'))).toBeNull()
+  })
+
+  test('[C19] a session lasts twelve hours', async () => {
+    const maria = await server.identify('Maria Alves da Silva')
+    server.advance(12 * HOUR - 60_000)
+    expect(await selfOf(await maria.fetch('/api/identity'))).toEqual(maria.self)
+    server.advance(120_000)
+    expect(await selfOf(await maria.fetch('/api/identity'))).toBeNull()
+  })
+
+  test('a socket handshake finds the same person', async () => {
+    const maria = await server.identify('Maria Alves da Silva')
+    const { personOfCookie } = server.services.identity
+    expect(await personOfCookie(`other=1; ${maria.cookie}`)).toEqual(maria.self)
+    expect(await personOfCookie(`${maria.cookie}x`)).toBeNull()
+    expect(await personOfCookie(undefined)).toBeNull()
+  })
+})
