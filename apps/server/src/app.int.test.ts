@@ -1,0 +1,137 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aFolder, aServer, type TestServer } from './testing/server.ts'
+
+let folder: Awaited<ReturnType<typeof aFolder>>
+let server: TestServer
+
+beforeAll(async () => {
+  folder = await aFolder()
+  const webDir = join(folder.path, 'web')
+  await mkdir(join(webDir, 'assets'), { recursive: true })
+  await writeFile(join(webDir, 'index.html'), '<!doctype html><title>Visita</title>')
+  await writeFile(join(webDir, 'assets', 'index-abc123.js'), 'export {}')
+  await writeFile(join(webDir, 'assets', 'index-abc123.js.br'), 'compressed before')
+  server = await aServer(folder.path)
+})
+afterAll(async () => {
+  await server.close()
+  await folder[Symbol.asyncDispose]()
+})
+
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${server.url}${path}`, { headers })
+const putIdentity = (headers: Record<string, string>, body = '{"displayName":"Maria Alves"}') =>
+  fetch(`${server.url}/api/identity`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  })
+
+describe('every answer', () => {
+  test.each([
+    '/',
+    '/visit/somewhere',
+    '/assets/index-abc123.js',
+    '/api/identity',
+    '/api/nothing',
+    '/healthz',
+  ])('[C15] of %s carries the security headers', async (path) => {
+    const { headers } = await get(path)
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy.split(';')).toEqual(
+      expect.arrayContaining(["default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]),
+    )
+    expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval'(?:;|$)/)
+    expect(headers.get('permissions-policy')).toMatch(/camera=\(self\), microphone=\(self\)/)
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('strict-transport-security')).toBeNull()
+  })
+
+  test('of the API is kept by no cache', async () => {
+    expect((await get('/api/identity')).headers.get('cache-control')).toBe('no-store')
+  })
+})
+
+describe('the pages', () => {
+  test('are one page at every address, asked for anew each time', async () => {
+    for (const path of ['/', '/visit/somewhere']) {
+      const reply = await get(path)
+      expect(await reply.text()).toContain('<title>Visita</title>')
+      expect(reply.headers.get('cache-control')).toBe('no-cache')
+    }
+  })
+
+  test('have parts that are compressed before and kept for good', async () => {
+    const reply = await get('/assets/index-abc123.js', { 'accept-encoding': 'br' })
+    expect(reply.headers.get('content-encoding')).toBe('br')
+    expect(reply.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  })
+
+  test.each(['/assets/missing.js', '/api/nothing', '/../data/visita.key', '/%2e%2e/visita.key'])(
+    'do not include %s',
+    async (path) => {
+      const reply = await get(path)
+      expect([reply.status, await reply.json()]).toEqual([404, { error: 'not_found' }])
+    },
+  )
+})
+
+describe('[C17] a request that changes something', () => {
+  test('is taken from our own pages', async () => {
+    const { port } = new URL(server.url)
+    for (const name of ['127.0.0.1', 'localhost']) {
+      expect((await putIdentity({ origin: `http://${name}:${port}` })).status).toBe(200)
+    }
+    expect((await putIdentity({ 'sec-fetch-site': 'same-origin' })).status).toBe(200)
+  })
+
+  test.each<[string, (port: string) => Record<string, string>]>([
+    ['another site', () => ({ origin: 'https://evil.example' })],
+    ['another site under our port', (port) => ({ origin: `http://evil.example:${port}` })],
+    ['another port of this machine', () => ({ origin: 'http://localhost:1' })],
+    ['the same name over HTTPS', (port) => ({ origin: `https://localhost:${port}` })],
+    ['a page without an origin', () => ({ origin: 'null' })],
+    [
+      'a page that says cross-site',
+      (port) => ({ origin: `http://localhost:${port}`, 'sec-fetch-site': 'cross-site' }),
+    ],
+    ['something that says nothing', () => ({})],
+  ])('is refused from %s', async (_who, headers) => {
+    const reply = await putIdentity(headers(new URL(server.url).port))
+    expect([reply.status, await reply.json()]).toEqual([403, { error: 'wrong_origin' }])
+    expect(reply.headers.get('set-cookie')).toBeNull()
+  })
+})
+
+describe('a body', () => {
+  test.each([
+    ['{"displayName":"Maria Alves","__proto__":{"admin":true}}'],
+    ['{"displayName":"Maria Alves","a":{"__proto__":{"admin":true}}}'],
+    ['{"displayName":"Maria Alves","constructor":{"prototype":{"admin":true}}}'],
+    ['{"displayName":'],
+    ['[]'],
+    [''],
+  ])('[C12] like %s is refused', async (body) => {
+    const reply = await putIdentity({ origin: server.url }, body)
+    expect(reply.status).toBe(400)
+    expect(await reply.json()).toMatchObject({ error: 'bad_request' })
+    expect({}).not.toHaveProperty('admin')
+  })
+
+  test('of another type is refused', async () => {
+    expect((await putIdentity({ origin: server.url, 'content-type': 'text/plain' })).status).toBe(400)
+  })
+})
+
+test('refusals and the log quote nothing of what was sent', async () => {
+  const secret = 'Xanthippe-Marker'
+  const { cookie } = await server.identify(`${secret} Long Enough`)
+  await putIdentity({ origin: server.url, cookie }, `{"displayName":"${secret}\\u0000 and more"}`)
+  const reply = await putIdentity({ origin: server.url }, `{"displayName":["${secret}"]}`)
+  expect(await reply.text()).not.toContain(secret)
+  expect(server.log.join('')).not.toContain(secret)
+  expect(server.log.join('')).not.toContain(cookie.split('=')[1])
+})

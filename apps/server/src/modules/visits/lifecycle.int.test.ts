@@ -1,0 +1,97 @@
+import { personIdSchema } from '@visita/protocol'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId, newRoomId, newSeatToken } from '../../platform/random.ts'
+import { aFolder, aServer, type TestServer } from '../../testing/server.ts'
+import type { Visits } from './visits.ts'
+
+let folder: Awaited<ReturnType<typeof aFolder>>
+let server: TestServer
+let visits: Visits
+
+beforeAll(async () => {
+  folder = await aFolder()
+  server = await aServer(folder.path)
+  visits = server.services.visits
+})
+afterAll(async () => {
+  await server.close()
+  await folder[Symbol.asyncDispose]()
+})
+
+const aPerson = (displayName: string) => ({ id: personIdSchema.parse(newId()), displayName })
+
+async function anOpenVisit() {
+  const [caller, callee] = [aPerson('Maria Alves da Silva'), aPerson('Dr. Johanna Weber')]
+  const [roomId, token, calleeToken] = [newRoomId(), newSeatToken(), newSeatToken()]
+  const participants = [caller, callee] as const
+  const { visitId, startedAt } = await visits.open({ roomId, participants, seatTokens: [token, calleeToken] })
+  return { visitId, startedAt, roomId, caller, callee, token, calleeToken }
+}
+
+describe('a visit', () => {
+  test('is found by its room and by either person while it goes on', async () => {
+    const { visitId, startedAt, roomId, caller, callee } = await anOpenVisit()
+    const visit = { id: visitId, roomId, startedAt, caller, callee, end: null }
+    expect(await visits.findByRoom(roomId)).toEqual(visit)
+    expect(await visits.openVisitOf(caller.id)).toEqual(visit)
+    expect(await visits.openVisitOf(callee.id)).toEqual(visit)
+    expect(await visits.listOpen()).toContainEqual(visit)
+    expect(await visits.findByRoom(newRoomId())).toBeNull()
+  })
+
+  test('[B3] ends once: the first ending stays', async () => {
+    const { visitId, roomId, caller, callee } = await anOpenVisit()
+    const first = await visits.end(visitId, { reason: 'ended', by: caller.id })
+    server.advance(1000)
+    expect(await visits.end(visitId, { reason: 'page_closed', by: callee.id })).toEqual(first)
+    expect((await visits.findByRoom(roomId))?.end).toEqual({
+      reason: 'ended',
+      by: caller.id,
+      endedAt: first.endedAt,
+    })
+    expect(await visits.openVisitOf(caller.id)).toBeNull()
+  })
+
+  test('can be returned to within the return window', async () => {
+    const { visitId, roomId } = await anOpenVisit()
+    await visits.end(visitId, { reason: 'lost', by: null })
+    server.advance(119_000)
+    expect(await visits.reopen(visitId)).toBe(true)
+    expect(await visits.findByRoom(roomId)).toMatchObject({ end: null })
+    expect(await visits.reopen(visitId)).toBe(true)
+  })
+
+  test('cannot be returned to after it', async () => {
+    const { visitId, roomId } = await anOpenVisit()
+    await visits.end(visitId, { reason: 'lost', by: null })
+    server.advance(121_000)
+    expect(await visits.reopen(visitId)).toBe(false)
+    expect((await visits.findByRoom(roomId))?.end).not.toBeNull()
+  })
+
+  test('gives each seat to one token at a time', async () => {
+    const { visitId, caller, callee, token, calleeToken } = await anOpenVisit()
+    expect(await visits.holdsSeat(visitId, caller.id, token)).toBe(true)
+    expect(await visits.holdsSeat(visitId, callee.id, token)).toBe(false)
+    const next = newSeatToken()
+    await visits.setSeatToken(visitId, caller.id, next)
+    expect(await visits.holdsSeat(visitId, caller.id, next)).toBe(true)
+    expect(await visits.holdsSeat(visitId, caller.id, token)).toBe(false)
+    expect(await visits.holdsSeat(visitId, callee.id, calleeToken)).toBe(true)
+  })
+
+  test('survives a restart of the server with everything', async () => {
+    const own = await aFolder()
+    const before = await aServer(own.path)
+    const [maria, johanna] = [aPerson('Maria Alves da Silva'), aPerson('Dr. Johanna Weber')]
+    const roomId = newRoomId()
+    const seatTokens = [newSeatToken(), newSeatToken()] as const
+    await before.services.visits.open({ roomId, participants: [maria, johanna], seatTokens })
+    const visit = await before.services.visits.findByRoom(roomId)
+    await before.close()
+    const after = await aServer(own.path)
+    expect(await after.services.visits.findByRoom(roomId)).toEqual(visit)
+    await after.close()
+    await own[Symbol.asyncDispose]()
+  })
+})

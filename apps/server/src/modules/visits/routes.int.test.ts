@@ -1,0 +1,199 @@
+import { visitListSchema, visitRecordSchema, type VisitId } from '@visita/protocol'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../platform/random.ts'
+import {
+  aFolder,
+  aServer,
+  aVisit,
+  type Browser,
+  type BrowserRequest,
+  type TestServer,
+} from '../../testing/server.ts'
+
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+
+let folder: Awaited<ReturnType<typeof aFolder>>
+let server: TestServer
+let maria: Browser
+let johanna: Browser
+let outsider: Browser
+let visitId: VisitId
+
+beforeAll(async () => {
+  folder = await aFolder()
+  server = await aServer(folder.path)
+})
+afterAll(async () => {
+  await server.close()
+  await folder[Symbol.asyncDispose]()
+})
+beforeEach(async () => {
+  maria = await server.identify('Maria Alves da Silva')
+  johanna = await server.identify('Dr. Johanna Weber')
+  outsider = await server.identify('Somebody else here')
+  visitId = await aVisit(server.services, maria.self, johanna.self)
+})
+
+const errorOf = async (reply: Response): Promise<[number, unknown]> => [reply.status, await reply.json()]
+const message = (text = 'Good morning', sentAt = 1_000): BrowserRequest => ({
+  method: 'PUT',
+  json: { text, sentAt },
+})
+const board = (revision: number, scene: string): BrowserRequest => ({
+  method: 'PUT',
+  json: { revision, scene, png: PNG.toString('base64') },
+})
+const recordOf = async (browser: Browser) =>
+  visitRecordSchema.parse(await (await browser.fetch(`/api/visits/${visitId}`)).json())
+
+describe.each<[string, (id: string) => string, () => BrowserRequest]>([
+  ['GET a visit', (id) => `/api/visits/${id}`, () => ({})],
+  ['PUT a message', (id) => `/api/visits/${id}/messages/${newId()}`, () => message()],
+  ['PUT the board', (id) => `/api/visits/${id}/board`, () => board(1, '{}')],
+  ['GET the scene', (id) => `/api/visits/${id}/board/scene`, () => ({})],
+  ['GET the picture', (id) => `/api/visits/${id}/board/png`, () => ({})],
+  ['GET a file', (id) => `/api/visits/${id}/files/${newId()}`, () => ({})],
+])('%s', (_name, path, request) => {
+  test('refuses anonymous', async () => {
+    const reply = await server.stranger().fetch(path(visitId), request())
+    expect(await errorOf(reply)).toEqual([401, { error: 'not_identified' }])
+  })
+
+  test('[C13] refuses a person outside the visit, as if there were none', async () => {
+    const foreign = await outsider.fetch(path(visitId), request())
+    const unknown = await outsider.fetch(path(newId()), request())
+    expect(await errorOf(foreign)).toEqual([404, { error: 'not_found' }])
+    expect(await errorOf(unknown)).toEqual([404, { error: 'not_found' }])
+  })
+
+  test('refuses an id that is none', async () => {
+    expect((await maria.fetch(path('not-an-id'), request())).status).toBe(400)
+  })
+})
+
+describe('GET /api/visits', () => {
+  test('refuses anonymous', async () => {
+    expect(await errorOf(await server.stranger().fetch('/api/visits'))).toEqual([
+      401,
+      { error: 'not_identified' },
+    ])
+  })
+
+  test("lists one's own, the newest first", async () => {
+    server.advance(1000)
+    const second = await aVisit(server.services, johanna.self, maria.self)
+    await aVisit(server.services, johanna.self, outsider.self)
+    const { visits } = visitListSchema.parse(await (await maria.fetch('/api/visits')).json())
+    expect(visits.map(({ id }) => id)).toEqual([second, visitId])
+    expect(visits[1]?.participants).toEqual([maria.self, johanna.self])
+  })
+})
+
+describe('a message', () => {
+  test('[B33] is in the record of both, once, however often it is sent', async () => {
+    const id = newId()
+    const replies = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        maria.fetch(`/api/visits/${visitId}/messages/${id}`, message('Guten Tag 😀')),
+      ),
+    )
+    const bodies = await Promise.all(replies.map((reply) => reply.json()))
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1)
+    for (const browser of [maria, johanna]) {
+      expect((await recordOf(browser)).messages).toEqual([
+        { id, author: maria.self.id, text: 'Guten Tag 😀', sentAt: 1_000 },
+      ])
+    }
+  })
+
+  test.each([
+    ['another text', () => [maria, message('Something else')] as const],
+    ['another time', () => [maria, message('Good morning', 2_000)] as const],
+    ['another author', () => [johanna, message()] as const],
+  ])('conflicts with one of its id by %s', async (_difference, other) => {
+    const path = `/api/visits/${visitId}/messages/${newId()}`
+    await maria.fetch(path, message())
+    const [browser, request] = other()
+    expect(await errorOf(await browser.fetch(path, request))).toEqual([409, { error: 'conflict' }])
+    expect((await recordOf(maria)).messages).toMatchObject([{ text: 'Good morning', sentAt: 1_000 }])
+  })
+
+  test.each([
+    ['an empty text', { text: '  ', sentAt: 1 }, 'text'],
+    ['a text too long', { text: 'x'.repeat(4_001), sentAt: 1 }, 'text'],
+    ['a time that is none', { text: 'x', sentAt: -1 }, 'sentAt'],
+  ])('is refused with %s', async (_fault, json, detail) => {
+    const reply = await maria.fetch(`/api/visits/${visitId}/messages/${newId()}`, { method: 'PUT', json })
+    expect(await errorOf(reply)).toEqual([400, { error: 'bad_request', detail }])
+  })
+
+  test('is still taken after the end, from a phone that was offline', async () => {
+    await server.services.visits.end(visitId, { reason: 'ended', by: maria.self.id })
+    expect((await maria.fetch(`/api/visits/${visitId}/messages/${newId()}`, message())).status).toBe(200)
+  })
+})
+
+const readScene = async (): Promise<string> =>
+  (await johanna.fetch(`/api/visits/${visitId}/board/scene`)).text()
+const keepBoard = (revision: number, scene: string) =>
+  maria.fetch(`/api/visits/${visitId}/board`, board(revision, scene))
+
+describe('the board', () => {
+  test('[A11] is given back as scene and as picture', async () => {
+    expect((await keepBoard(3, '{"elements":[]}')).status).toBe(200)
+    expect(await readScene()).toBe('{"elements":[]}')
+    const png = await johanna.fetch(`/api/visits/${visitId}/board/png`)
+    expect(Buffer.from(await png.arrayBuffer())).toEqual(PNG)
+    expect(png.headers.get('content-type')).toBe('image/png')
+    expect(png.headers.get('content-security-policy')).toMatch(/^sandbox/)
+    expect((await recordOf(johanna)).board).toMatchObject({ revision: 3 })
+  })
+
+  test('only grows: a late retry of an older one changes nothing', async () => {
+    await keepBoard(5, 'five')
+    expect((await keepBoard(4, 'four')).status).toBe(200)
+    expect(await readScene()).toBe('five')
+    await keepBoard(6, 'six')
+    expect(await readScene()).toBe('six')
+  })
+
+  test('may be as large as photographs are', async () => {
+    const scene = 'x'.repeat(8 * 1024 ** 2)
+    expect((await keepBoard(1, scene)).status).toBe(200)
+    expect((await readScene()).length).toBe(scene.length)
+    expect((await keepBoard(2, `${scene}y`)).status).toBe(400)
+  })
+
+  test('is refused when its picture is none', async () => {
+    const json = { revision: 1, scene: '{}', png: Buffer.from('<svg/>').toString('base64') }
+    const reply = await maria.fetch(`/api/visits/${visitId}/board`, { method: 'PUT', json })
+    expect(await errorOf(reply)).toEqual([400, { error: 'bad_request', detail: 'png' }])
+  })
+
+  test('does not raise the limit of other bodies', async () => {
+    const reply = await maria.fetch(
+      `/api/visits/${visitId}/messages/${newId()}`,
+      message('x'.repeat(2 * 1024 ** 2)),
+    )
+    expect(await errorOf(reply)).toEqual([413, { error: 'too_large' }])
+  })
+})
+
+test('[B33] the record says who was there, when, and how it ended', async () => {
+  const { visits } = server.services
+  await visits.markJoined(visitId, maria.self.id)
+  await visits.markJoined(visitId, johanna.self.id)
+  server.advance(1000)
+  await visits.markLeft(visitId, johanna.self.id)
+  server.advance(1000)
+  const { endedAt } = await visits.end(visitId, { reason: 'page_closed', by: johanna.self.id })
+  const record = await recordOf(maria)
+  expect(record).toMatchObject({ id: visitId, endedAt, end: { reason: 'page_closed', by: johanna.self.id } })
+  expect(record.participants).toMatchObject([{ ...maria.self, leftAt: endedAt }, johanna.self])
+  const { startedAt } = record
+  const { joinedAt, leftAt } = record.participants[1] ?? {}
+  const times = [startedAt, joinedAt, leftAt, endedAt]
+  expect(times).toEqual(times.toSorted((a, b) => Number(a) - Number(b)))
+  expect(leftAt).not.toBe(endedAt)
+})
