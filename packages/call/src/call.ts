@@ -110,7 +110,7 @@ export class Call extends Emitter<CallEvents> {
 
   #createPeer(): Peer {
     const { createConnection = newConnection, iceServers, newConnectionId, signalling } = this.#options
-    const peer = new Peer({
+    return new Peer({
       id: newConnectionId(),
       remoteId: () => this.#remoteId,
       polite: this.#options.polite,
@@ -118,10 +118,9 @@ export class Call extends Emitter<CallEvents> {
       pipes: this.pipes,
       tracks: () => this.#options.media.tracks.get(),
       send: (signal) => signalling.send(signal),
+      onTracks: (tracks) => this.#remote.update((remote) => ({ ...remote, tracks })),
+      onConnection: (state) => this.#follow(state),
     })
-    peer.on('tracks', (tracks) => this.#remote.update((remote) => ({ ...remote, tracks })))
-    peer.on('connection', (state) => this.#follow(state))
-    return peer
   }
 
   #follow(connection: RTCPeerConnectionState): void {

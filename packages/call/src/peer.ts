@@ -7,18 +7,10 @@ import {
   type MediaRole,
   type Signal,
 } from '@visita/protocol'
-import { Emitter } from './emitter.ts'
 import { Outbound } from './outbound.ts'
 import type { ChannelPipe } from './pipe.ts'
 import { Scope } from './scope.ts'
 import { kindOf, NO_TRACKS, transceiversByRole, type Tracks } from './tracks.ts'
-
-export interface PeerEvents {
-  /** The tracks that arrive on the media lines; sent once they are known. */
-  tracks: Tracks
-  /** Mirrors RTCPeerConnection.connectionState. */
-  connection: RTCPeerConnectionState
-}
 
 export interface PeerOptions {
   id: ConnectionId
@@ -30,6 +22,9 @@ export interface PeerOptions {
   /** What is sent at this moment. */
   tracks: () => Tracks
   send: (signal: Signal) => Promise<void>
+  /** The tracks that arrive on the media lines, as soon as they are known: on the impolite side at once. */
+  onTracks: (tracks: Tracks) => void
+  onConnection: (state: RTCPeerConnectionState) => void
 }
 
 /** Long enough for a change of route to heal by itself, short enough to be felt as "trying". */
@@ -43,7 +38,7 @@ const RESTART_AGAIN = 6_000
  * second camera or a screen replaces a track and never negotiates. What is left to negotiate is the start
  * and ICE restarts; only the impolite side restarts, because both restarting at once freezes the picture.
  */
-export class Peer extends Emitter<PeerEvents> {
+export class Peer {
   readonly id: ConnectionId
   readonly #options: PeerOptions
   readonly #connection: RTCPeerConnection
@@ -56,7 +51,6 @@ export class Peer extends Emitter<PeerEvents> {
   #restartTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: PeerOptions) {
-    super()
     this.id = options.id
     this.#options = options
     this.#connection = options.connection
@@ -119,7 +113,7 @@ export class Peer extends Emitter<PeerEvents> {
     const connection = this.#connection
     this.#scope.listen(connection, 'negotiationneeded', () => void this.#offer())
     this.#scope.listen(connection, 'connectionstatechange', () => {
-      this.emit('connection', connection.connectionState)
+      this.#options.onConnection(connection.connectionState)
       this.#planRestart(connection.connectionState)
     })
     const onCandidate = ({ candidate }: RTCPeerConnectionIceEvent): void => {
@@ -159,7 +153,7 @@ export class Peer extends Emitter<PeerEvents> {
     for (const [role, transceiver] of transceiversByRole(this.#connection)) {
       received[role] = transceiver.receiver.track
     }
-    this.emit('tracks', received)
+    this.#options.onTracks(received)
   }
 
   async #offer(): Promise<void> {

@@ -1,5 +1,6 @@
 import { fileMessageSchema, type FileId, type FileMessage, type FilePurpose } from '@visita/protocol'
 import { Emitter } from '../emitter.ts'
+import { parseMessage } from '../parse-message.ts'
 import type { Pipe, PipeData } from '../pipe.ts'
 import { Scope } from '../scope.ts'
 import type { Readable } from '../store.ts'
@@ -78,8 +79,11 @@ export class FileExchange extends Emitter<FileExchangeEvents> {
     return this.#sender.send(file, purpose)
   }
 
-  /** Takes an offered file into `sink`; false, with the sink aborted, when it is no longer on offer. */
-  accept(id: FileId, sink: FileSink): boolean {
+  /**
+   * Takes an offered file into `sink`, or into memory where there is none. False, with the sink aborted,
+   * when it is no longer on offer.
+   */
+  accept(id: FileId, sink?: FileSink): boolean {
     return this.#receiver.accept(id, sink)
   }
 
@@ -105,7 +109,7 @@ export class FileExchange extends Emitter<FileExchangeEvents> {
   }
 
   #handle(data: PipeData): void {
-    const message = parseMessage(data)
+    const message = parseMessage(fileMessageSchema, data)
     switch (message?.type) {
       case undefined:
         return
@@ -125,15 +129,5 @@ export class FileExchange extends Emitter<FileExchangeEvents> {
           ? this.#sender.handle(message)
           : this.#receiver.handle(message)
     }
-  }
-}
-
-/** `null` for anything that is not a message of ours; a page that sends such is simply not answered. */
-function parseMessage(data: PipeData): FileMessage | null {
-  if (typeof data !== 'string') return null
-  try {
-    return fileMessageSchema.safeParse(JSON.parse(data)).data ?? null
-  } catch {
-    return null
   }
 }

@@ -12,7 +12,7 @@ import { IncomingFile } from './incoming-file.ts'
 import { safeFileName } from './safe-name.ts'
 import { memorySink, type FileSink } from './sinks.ts'
 import type { TransferList } from './transfer-list.ts'
-import { isOver, type Transfer, type TransferState } from './transfer.ts'
+import { isOver, isPicture, type Transfer, type TransferState } from './transfer.ts'
 
 /** What the sender tells the receiver. */
 export type SenderMessage = Extract<
@@ -77,13 +77,15 @@ export class FileReceiver {
     if (frame !== null) this.#streams.get(frame.stream)?.receive(frame.offset, frame.payload)
   }
 
-  /** Takes an offered file into `sink`. False when it is no longer on offer; the sink is then aborted. */
-  accept(id: FileId, sink: FileSink): boolean {
+  accept(id: FileId, chosen?: FileSink): boolean {
     const transfer = this.#needs.list.get(id)
     if (transfer?.direction !== 'in' || transfer.state.kind !== 'offered') {
-      sink.abort().catch(() => undefined)
+      chosen?.abort().catch(() => undefined)
       return false
     }
+    // A Blob that calls itself a page or a drawing could be made to run in ours.
+    const { mediaType } = transfer
+    const sink = chosen ?? memorySink(isPicture(mediaType) ? mediaType : 'application/octet-stream')
     const file = new IncomingFile(transfer.size, sink, this.#needs.newHasher(), {
       stored: (bytes) => this.#stored(id, bytes),
       complete: ({ sha256, content }) => this.#complete(transfer, sha256, content),
@@ -134,7 +136,7 @@ export class FileReceiver {
     list.add({ id, direction: 'in', name, size, mediaType, purpose, state: { kind: 'offered' } })
     if (!unasked) return
     this.#unasked += size
-    this.accept(id, memorySink(mediaType))
+    this.accept(id)
   }
 
   /** Answers where each of the sender's files stands; a file that it does not list will not come. */

@@ -11,7 +11,7 @@ export interface Hasher {
 
 export type NewHasher = () => Hasher
 
-/** Hashes where it is called; 4 MiB take about 15 ms there. */
+/** Hashes in WebAssembly where it is called, at some 300 MB/s; on two cores a worker measured no faster. */
 export function newWasmHasher(): Hasher {
   const state = createSHA256()
   return {

@@ -43,8 +43,19 @@ describe('[A10] whatever the other page sends', () => {
         await until(() => left.sent.some(({ id }) => id === witness))
         expect(right.received.map(({ name }) => name)).toContain('witness.png')
       }),
-      { seed: 10, numRuns: 300 },
+      { seed: 10, numRuns: 150 },
     )
+  })
+
+  it('does not become a page of ours', async () => {
+    const { left, right, until } = twoSides()
+    left.send(aFile(10, { name: 'x.html', type: 'text/html' }))
+    left.send(aFile(10))
+    await until(() => right.received.length === 2)
+    expect(right.received.map(({ content }) => content?.type)).toEqual([
+      'application/octet-stream',
+      'image/png',
+    ])
   })
 
   it('cannot make a sender skip bytes that it never sent', async () => {

@@ -1,4 +1,4 @@
-import { fileIdSchema, type FileId } from '@visita/protocol'
+import { fileIdSchema, LIMITS, type FileId } from '@visita/protocol'
 import { fakePipePair } from '../testing/fake-pipe.ts'
 import { FileExchange } from './file-exchange.ts'
 import type { ReceivedFile } from './file-receiver.ts'
@@ -27,13 +27,9 @@ const newId = (): FileId => {
 
 /** Bytes that repeat nowhere at a frame's distance, so that a displaced frame shows. */
 export function aFile(size: number, { name = 'photo.png', type = 'image/png', seed = 1 } = {}): File {
-  const bytes = new Uint8Array(size)
-  let state = seed
-  for (let i = 0; i < size; i += 1) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    bytes[i] = state >>> 24
-  }
-  return new File([bytes], name, { type })
+  const words = new Uint32Array(Math.ceil(size / 4))
+  for (let i = 0; i < words.length; i += 1) words[i] = Math.imul(i + seed * 7_919, 2_654_435_761)
+  return new File([new Uint8Array(words.buffer, 0, size)], name, { type })
 }
 
 /** Compared byte by byte, without trusting any hash. */
@@ -41,8 +37,13 @@ export async function sameBytes(one: Blob | null | undefined, other: Blob): Prom
   if (one?.size !== other.size) return false
   const bytes = new Uint8Array(await one.arrayBuffer())
   const others = new Uint8Array(await other.arrayBuffer())
-  return bytes.every((byte, index) => byte === others[index])
+  // A loop, because a callback per byte takes seconds for a large file.
+  for (let i = 0; i < bytes.length; i += 1) if (bytes[i] !== others[i]) return false
+  return true
 }
+
+/** The name of the offers that `spendUnasked` makes. */
+const SPENT = 'spent'
 
 /** One page's exchange, and all that it told the page. */
 export class Side {
@@ -57,7 +58,7 @@ export class Side {
   }
 
   get transfers(): readonly Transfer[] {
-    return this.exchange.transfers.get()
+    return this.exchange.transfers.get().filter(({ name }) => name !== SPENT)
   }
 
   state(index = 0): Transfer['state'] | undefined {
@@ -94,6 +95,14 @@ export function twoSides({ connected = true, maxMessageSize = 64 * 1024 } = {}) 
     turn,
     open,
     cut,
+    /** Uses up what the right side takes without asking: a small file then stands for a large one. */
+    spendUnasked: (): void => {
+      const size = LIMITS.fileUnasked
+      for (let spent = 0; spent < LIMITS.filesUnasked; spent += size) {
+        const offer = { type: 'offer', id: newId(), name: SPENT, size, mediaType: '', purpose: 'file' }
+        files.right.emit('message', JSON.stringify(offer))
+      }
+    },
     /** The page of one side is closed and opened again, with new connections. */
     reload: (side: 'left' | 'right'): void => {
       cut()

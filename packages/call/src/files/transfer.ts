@@ -15,6 +15,19 @@ export type TransferState =
   | { kind: 'cancelled'; by: 'self' | 'other' }
   | { kind: 'failed'; problem: TransferProblem }
 
+/** Types that every browser draws without running anything in them. */
+const PICTURES: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+])
+
+export function isPicture(mediaType: string): boolean {
+  return PICTURES.has(mediaType)
+}
+
 /** One file on its way, as the page shows it. `name` is safe to show and to save under. */
 export interface Transfer {
   readonly id: FileId

@@ -66,7 +66,6 @@ export class Rooms {
       room.seatOf(page.person.id)?.take(page)
       await visits.markJoined(visitId, page.person.id)
     }
-    this.#options.logger.info({ event: 'visit_opened', visit: visitId })
     return [
       this.#describe(room, caller.person.id, tokens[0]),
       this.#describe(room, callee.person.id, tokens[1]),
@@ -160,7 +159,6 @@ export class Rooms {
     for (const otherPage of other ? this.#options.pagesOf(other.person.id) : []) {
       otherPage.send('room:reopened', { roomId: visit.roomId })
     }
-    this.#options.logger.info({ event: 'visit_reopened', visit: visit.id })
     return room
   }
 
@@ -185,14 +183,13 @@ export class Rooms {
     if (this.#rooms.get(room.roomId) !== room) return
     this.#rooms.delete(room.roomId)
     room.dispose()
-    const { visits, onBusy, logger } = this.#options
+    const { visits, onBusy } = this.#options
     const end = await visits.end(room.visit.id, { reason, by })
     for (const seat of room.seats) {
       await visits.markLeft(room.visit.id, seat.person.id)
       seat.page?.send('room:ended', { roomId: room.roomId, ...end })
       onBusy(seat.person, false)
     }
-    logger.info({ event: 'visit_ended', visit: room.visit.id, reason: end.reason })
   }
 
   #describe(room: Room, id: PersonId, seatToken: SeatToken): Seat {
