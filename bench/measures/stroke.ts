@@ -45,7 +45,7 @@ async function timedStroke({ caller, callee }: Pair, site: Site, index: number):
 async function stroke(page: Page, { x, y }: Point): Promise<void> {
   await page.mouse.move(x, y)
   await page.mouse.down()
-  for (const step of [4, 8, 12]) await page.mouse.move(x + step, y)
+  await page.mouse.move(x + 8, y)
   await page.mouse.up()
 }
 
