@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { loadConfig } from './config.ts'
+import { lanAddresses, originCheck } from './origins.ts'
+
+const local = originCheck(loadConfig({ VISITA_ORIGINS: 'https://visita.example.org' }, []))
+const lan = originCheck(loadConfig({}, ['--lan']))
+
+test.each([
+  ['http://localhost:8080', true],
+  ['http://127.0.0.1:8080', true],
+  ['http://[::1]:8080', true],
+  ['https://visita.example.org', true],
+  ['http://visita.example.org', false],
+  ['https://localhost:8080', false],
+  ['http://localhost:8081', false],
+  ['http://localhost', false],
+  ['http://localhost.evil.example:8080', false],
+  ['null', false],
+  ['', false],
+])('a page from %j may talk to a loopback server: %s', (origin, allowed) => {
+  expect(local(origin, 8080)).toBe(allowed)
+})
+
+test('the default port may be left out', () => {
+  expect(local('http://localhost', 80)).toBe(true)
+  expect(lan('https://localhost', 443)).toBe(true)
+})
+
+test('on the network every address of this machine counts, over HTTPS', () => {
+  for (const address of lanAddresses().filter((found) => !found.includes(':'))) {
+    expect(lan(`https://${address}:8080`, 8080)).toBe(true)
+    expect(lan(`http://${address}:8080`, 8080)).toBe(false)
+    expect(local(`http://${address}:8080`, 8080)).toBe(false)
+  }
+  expect(lan('https://203.0.113.9:8080', 8080)).toBe(false)
+})

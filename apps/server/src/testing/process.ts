@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+/** The server as `npm start` runs it: a process of its own. */
+export interface ServerProcess {
+  url: string
+  /** Ends it as a power cut would, with nothing written out and nobody told. */
+  kill(): Promise<void>
+  /** Asks it to stop; gives its exit code. */
+  stop(): Promise<number | null>
+}
+
+export async function startServerProcess(dataDir: string, flags: string[] = []): Promise<ServerProcess> {
+  const main = join(import.meta.dirname, '..', 'main.ts')
+  const child = spawn(process.execPath, [main, ...flags], {
+    env: { ...process.env, PORT: '0', VISITA_DATA_DIR: dataDir, VISITA_LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await readyLine(child)
+  const ended = once(child, 'exit')
+  return {
+    url,
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+      return child.exitCode
+    },
+  }
+}
+
+async function readyLine({ stdout }: ChildProcess): Promise<string> {
+  if (stdout === null) throw new Error('the output is piped')
+  for await (const line of createInterface({ input: stdout })) {
+    const address = /^Visita is ready: (https?:\/\/localhost:\d+)/.exec(line)?.[1]
+    if (address !== undefined) {
+      stdout.resume()
+      return address
+    }
+  }
+  throw new Error('the server ended before it was ready')
+}
