@@ -1,0 +1,98 @@
+import {
+  Ban,
+  Download,
+  File as FileIcon,
+  HardDriveDownload,
+  Image,
+  MemoryStick,
+  Pencil,
+  X,
+} from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/index.ts'
+import { formatSize } from './amounts.ts'
+import { FileStatus } from './FileStatus.tsx'
+import { canCancel, type FileCard, type FilesModel } from './files-model.ts'
+import styles from './FilesPanel.module.css'
+
+interface FileItemProps {
+  card: FileCard
+  files: FilesModel
+  peerName: string
+  onDrawOn: (picture: Blob) => void
+}
+
+/** One file: what it is, how far it is, and what can be done with it. */
+export function FileItem({ card, files, peerName, onDrawOn }: FileItemProps) {
+  const { t, i18n } = useTranslation('files')
+  const Icon = card.picture ? Image : FileIcon
+  return (
+    <li className={styles.card}>
+      <div className={styles.head}>
+        {card.picture && card.url !== null ? (
+          <img className={styles.preview} src={card.url} alt="" />
+        ) : (
+          <Icon aria-hidden size={32} />
+        )}
+        <div className={styles.what}>
+          <strong className={styles.name}>{card.name}</strong>
+          <span className={styles.meta}>
+            {card.direction === 'out' ? t('fromYou') : t('from', { name: peerName })} ·{' '}
+            {formatSize(card.size, i18n.language)}
+          </span>
+        </div>
+      </div>
+      <FileStatus card={card} peerName={peerName} canSaveToDisk={files.canSaveToDisk} />
+      <div className={styles.actions}>
+        <Actions card={card} files={files} onDrawOn={onDrawOn} />
+      </div>
+    </li>
+  )
+}
+
+function Actions({ card, files, onDrawOn }: Omit<FileItemProps, 'peerName'>) {
+  const { t } = useTranslation('files')
+  const { name, state, direction, url, picture } = card
+  const content = state.kind === 'done' ? state.content : null
+  return (
+    <>
+      {direction === 'in' && state.kind === 'offered' && <Decision card={card} files={files} />}
+      {canCancel(card) && (
+        <Button icon={X} aria-label={t('cancelNamed', { name })} onClick={() => files.cancel(card)}>
+          {t('cancel')}
+        </Button>
+      )}
+      {direction === 'in' && url !== null && (
+        <a className={styles.save} href={url} download={name} aria-label={t('saveNamed', { name })}>
+          <Download aria-hidden size={22} />
+          {t('save')}
+        </a>
+      )}
+      {picture && content !== null && (
+        <Button icon={Pencil} onClick={() => onDrawOn(content)}>
+          {t('draw')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** A large file is taken only where the person says. */
+function Decision({ card, files }: Pick<FileItemProps, 'card' | 'files'>) {
+  const { t } = useTranslation('files')
+  return (
+    <>
+      {files.canSaveToDisk && (
+        <Button tone="primary" icon={HardDriveDownload} onClick={() => void files.saveToDisk(card)}>
+          {t('saveToDisk')}
+        </Button>
+      )}
+      <Button icon={MemoryStick} onClick={() => files.keepInMemory(card)}>
+        {t('keep')}
+      </Button>
+      <Button icon={Ban} onClick={() => files.decline(card)}>
+        {t('decline')}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,97 @@
+import { Camera, FilePlus } from 'lucide-react'
+import { useEffect, useRef, useState, type DragEvent, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, Notice, useReadable } from '../../ui/index.ts'
+import { FileItem } from './FileItem.tsx'
+import type { FilesModel } from './files-model.ts'
+import styles from './FilesPanel.module.css'
+
+interface FilesPanelProps {
+  files: FilesModel
+  peerName: string
+  onDrawOn: (picture: Blob) => void
+}
+
+/** Sending files, and those that were sent both ways (A10). The panel around it belongs to the room. */
+export function FilesPanel({ files, peerName, onDrawOn }: FilesPanelProps) {
+  const { t } = useTranslation('files')
+  const cards = useReadable(files.cards)
+  const [dragging, setDragging] = useState(false)
+  const news = useReadable(files.news)
+  useEffect(() => {
+    if (news > 0) files.look()
+  }, [files, news])
+  const over = (event: DragEvent): void => {
+    event.preventDefault()
+    setDragging(true)
+  }
+  const drop = (event: DragEvent): void => {
+    event.preventDefault()
+    setDragging(false)
+    files.send(event.dataTransfer.files)
+  }
+  return (
+    <div
+      className={styles.files}
+      data-dragging={dragging}
+      onDragOver={over}
+      onDragLeave={() => setDragging(false)}
+      onDrop={drop}
+    >
+      <ul className={styles.list} aria-label={t('title')}>
+        {cards.length === 0 && <li className={styles.empty}>{t('empty', { name: peerName })}</li>}
+        {cards.map((card) => (
+          <FileItem key={card.id} card={card} files={files} peerName={peerName} onDrawOn={onDrawOn} />
+        ))}
+      </ul>
+      <Problem files={files} />
+      <Choosing files={files} />
+    </div>
+  )
+}
+
+function Problem({ files }: { files: FilesModel }) {
+  const { t } = useTranslation('files')
+  const problem = useReadable(files.problem)
+  if (problem === null) return null
+  const dismiss = <Button onClick={() => files.dismissProblem()}>{t('dismiss')}</Button>
+  return (
+    <Notice tone="problem" actions={dismiss}>
+      {t(`problem.${problem.code}`, { name: problem.name })}
+    </Notice>
+  )
+}
+
+function Choosing({ files }: { files: FilesModel }) {
+  const { t } = useTranslation('files')
+  const chooser = useRef<HTMLInputElement>(null)
+  const camera = useRef<HTMLInputElement>(null)
+  const send = (input: RefObject<HTMLInputElement | null>): void => {
+    if (input.current === null) return
+    files.send(input.current.files ?? [])
+    // Choosing the same file again is then a change again.
+    input.current.value = ''
+  }
+  return (
+    <div className={styles.choosing}>
+      <input ref={chooser} type="file" multiple hidden onChange={() => send(chooser)} />
+      <input
+        ref={camera}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        hidden
+        onChange={() => send(camera)}
+      />
+      <Button tone="primary" icon={FilePlus} onClick={() => chooser.current?.click()}>
+        {t('choose')}
+      </Button>
+      <span className={styles.photo}>
+        <Button icon={Camera} onClick={() => camera.current?.click()}>
+          {t('photo')}
+        </Button>
+      </span>
+      <span className={styles.drop}>{t('drop')}</span>
+    </div>
+  )
+}

@@ -1,0 +1,149 @@
+import {
+  diskSink,
+  isOver,
+  isPicture,
+  Scope,
+  Store,
+  type FileExchange,
+  type Readable,
+  type Transfer,
+} from '@visita/call'
+import type { FileId } from '@visita/protocol'
+import type { ChooseTarget } from './choose-target.ts'
+
+/** One file as the panel shows it. `url` leads to its content where this page holds it. */
+export interface FileCard extends Transfer {
+  readonly url: string | null
+  readonly picture: boolean
+}
+
+/** Why something that the person asked for did not happen; `name` is the file's. */
+export interface FilesProblem {
+  code: 'too_large' | 'too_many' | 'cannot_write' | 'no_longer_offered'
+  name: string
+}
+
+export interface FilesModelNeeds {
+  exchange: FileExchange
+  /** `null` where the browser cannot stream to the disk. */
+  chooseTarget: ChooseTarget | null
+}
+
+/** The files of a visit (A10) as one person sees them. */
+export class FilesModel {
+  readonly #exchange: FileExchange
+  readonly #chooseTarget: ChooseTarget | null
+  readonly #cards = new Store<readonly FileCard[]>([])
+  readonly #problem = new Store<FilesProblem | null>(null)
+  readonly #news = new Store(0)
+  readonly #seen = new Set<FileId>()
+  readonly #urls = new Map<FileId, string>()
+  readonly #scope = new Scope()
+
+  constructor({ exchange, chooseTarget }: FilesModelNeeds) {
+    this.#exchange = exchange
+    this.#chooseTarget = chooseTarget
+    this.#scope.add(exchange.transfers.subscribe(() => this.#show()))
+    this.#scope.add(() => {
+      for (const url of this.#urls.values()) URL.revokeObjectURL(url)
+      this.#urls.clear()
+    })
+    this.#show()
+  }
+
+  get cards(): Readable<readonly FileCard[]> {
+    return this.#cards
+  }
+
+  get problem(): Readable<FilesProblem | null> {
+    return this.#problem
+  }
+
+  /** How many files arrived, or wait for an answer, since `look` was called. */
+  get news(): Readable<number> {
+    return this.#news
+  }
+
+  get canSaveToDisk(): boolean {
+    return this.#chooseTarget !== null
+  }
+
+  /** The person has the list before them. */
+  look(): void {
+    for (const { id } of this.#cards.get().filter(isNews)) this.#seen.add(id)
+    this.#show()
+  }
+
+  /** Offers these files to the other side. */
+  send(files: Iterable<File>): void {
+    this.#problem.set(null)
+    for (const file of files) {
+      const result = this.#exchange.send(file, 'file')
+      if (!result.ok) this.#problem.set({ code: result.error, name: file.name })
+    }
+  }
+
+  /** Asks where to, and streams the offered file there. Must be called from a click. */
+  async saveToDisk({ id, name }: FileCard): Promise<void> {
+    if (this.#chooseTarget === null) return
+    this.#problem.set(null)
+    try {
+      const target = await this.#chooseTarget(name)
+      if (target === null) return
+      const taken = !this.#scope.disposed && this.#exchange.accept(id, diskSink(target))
+      if (!taken) this.#problem.set({ code: 'no_longer_offered', name })
+    } catch {
+      this.#problem.set({ code: 'cannot_write', name })
+    }
+  }
+
+  /** Takes the offered file into memory, from where it can be saved when it is there. */
+  keepInMemory({ id }: FileCard): void {
+    this.#exchange.accept(id)
+  }
+
+  decline({ id }: FileCard): void {
+    this.#exchange.decline(id)
+  }
+
+  cancel({ id }: FileCard): void {
+    this.#exchange.cancel(id)
+  }
+
+  dismissProblem(): void {
+    this.#problem.set(null)
+  }
+
+  dispose(): void {
+    this.#scope.dispose()
+  }
+
+  #show(): void {
+    const files = this.#exchange.transfers.get().filter(({ purpose }) => purpose === 'file')
+    const cards = files.map((transfer) => ({
+      ...transfer,
+      picture: isPicture(transfer.mediaType),
+      url: this.#urlOf(transfer),
+    }))
+    this.#cards.set(cards)
+    this.#news.set(cards.filter((card) => isNews(card) && !this.#seen.has(card.id)).length)
+  }
+
+  #urlOf({ id, direction, mediaType, state }: Transfer): string | null {
+    if (this.#scope.disposed || state.kind !== 'done' || state.content === null) return null
+    // One's own file has the type it came with, which may be one that runs in the page.
+    if (direction === 'out' && !isPicture(mediaType)) return null
+    const url = this.#urls.get(id) ?? URL.createObjectURL(state.content)
+    this.#urls.set(id, url)
+    return url
+  }
+}
+
+function isNews({ direction, state }: Transfer): boolean {
+  return direction === 'in' && (state.kind === 'offered' || state.kind === 'done')
+}
+
+/** Whether there is still something to cancel. */
+export function canCancel(card: FileCard): boolean {
+  return !isOver(card.state) && !(card.direction === 'in' && card.state.kind === 'offered')
+}
