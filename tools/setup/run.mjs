@@ -17,11 +17,17 @@ export function run(program, args, options = {}) {
   const interrupt = () => process.stdin.isTTY || child.kill('SIGINT')
   const terminate = () => child.kill('SIGTERM')
   const hangUp = () => child.kill('SIGHUP')
+  const watch = setInterval(() => npmIsGone() && terminate(), 1000)
   process.on('SIGINT', interrupt).on('SIGTERM', terminate).on('SIGHUP', hangUp)
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : (code ?? 1)))
   }).finally(() => {
+    clearInterval(watch)
     process.off('SIGINT', interrupt).off('SIGTERM', terminate).off('SIGHUP', hangUp)
   })
 }
+
+/* npm runs us through a shell, which it ends without the shell telling us: what shows is a new parent. */
+const { ppid: parent } = process
+const npmIsGone = () => 'npm_lifecycle_event' in process.env && process.ppid !== parent
