@@ -46,7 +46,7 @@ export async function sameBytes(one: Blob | null | undefined, other: Blob): Prom
 const SPENT = 'spent'
 
 /** One page's exchange, and all that it told the page. */
-export class Side {
+class Side {
   readonly exchange: FileExchange
   readonly received: ReceivedFile[] = []
   readonly sent: SentFile[] = []
