@@ -5,8 +5,8 @@ import type { Measure } from '../measure.ts'
 import { atMost, rowOf } from '../result.ts'
 
 const bar = atMost(150, 'kB')
-const join = { name: 'script on the first load of the join page, gzip', unit: 'kB', bar }
-const room = { name: 'script on the first load of the room, gzip', unit: 'kB', bar }
+const joinPage = { name: 'script on the first load of the join page, gzip', unit: 'kB', bar }
+const roomPage = { name: 'script on the first load of the room, gzip', unit: 'kB', bar }
 const hosts = { name: 'foreign hosts asked, join page to room', unit: 'hosts', bar: atMost(0, 'hosts') }
 
 /** What a page has asked for since it was opened. */
@@ -38,10 +38,11 @@ class Requests {
 const measureOnce = (lab: Lab) =>
   lab.withPages(async ({ caller, callee, names }) => {
     const { ours } = lab
+    const join = new Requests(callee)
+    await callee.goto(ours.url, { waitUntil: 'networkidle' })
+    const joinKilobytes = await join.scriptKilobytes()
     await arrive(callee, ours, names.callee)
-    const requests = new Requests(caller)
-    await caller.goto(ours.url, { waitUntil: 'networkidle' })
-    const joinKilobytes = await requests.scriptKilobytes()
+    const room = new Requests(caller)
     await arrive(caller, ours, names.caller)
     await press(caller, ours.ring(names.callee))
     await press(callee, ours.accept())
@@ -49,15 +50,15 @@ const measureOnce = (lab: Lab) =>
     await caller.waitForLoadState('networkidle')
     return {
       joinKilobytes,
-      roomKilobytes: await requests.scriptKilobytes(),
-      foreignHosts: requests.foreignHosts(ours.url),
+      roomKilobytes: await room.scriptKilobytes(),
+      foreignHosts: room.foreignHosts(ours.url),
     }
   })
 
 export const scriptSize: Measure = {
-  subjects: [join, room, hosts],
+  subjects: [joinPage, roomPage, hosts],
   run: async (lab) => {
     const { joinKilobytes, roomKilobytes, foreignHosts } = await measureOnce(lab)
-    return [rowOf(join, [joinKilobytes]), rowOf(room, [roomKilobytes]), rowOf(hosts, [foreignHosts])]
+    return [rowOf(joinPage, [joinKilobytes]), rowOf(roomPage, [roomKilobytes]), rowOf(hosts, [foreignHosts])]
   },
 }

@@ -1,18 +1,16 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { ROOT } from '../setup/root.mjs'
 import { run } from '../setup/run.mjs'
 
-const { resolve } = createRequire(join(ROOT, 'package.json'))
+const PACKAGES = join(ROOT, 'node_modules')
 /** The bundled programs, this Node among them, come before the machine's own for whatever a tier starts. */
-const PATH = [join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(delimiter)
+const PATH = [join(PACKAGES, '.bin'), process.env['PATH']].join(delimiter)
 
 /** Runs a program of an installed package on this Node; the result is its exit code. */
 export function runPackage(name: string, program: string, args: string[], env: NodeJS.ProcessEnv = {}) {
-  const script = join(dirname(resolve(`${name}/package.json`)), program)
-  return runNode([script, ...args], env)
+  return runNode([join(PACKAGES, name, program), ...args], env)
 }
 
 export function runNode(args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {

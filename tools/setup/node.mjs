@@ -17,7 +17,8 @@ export function findNode() {
   const isPinned = process.execPath.startsWith(join(ROOT, 'node_modules') + sep)
   if (Number.parseInt(process.versions.node, 10) >= OLDEST_MAJOR && !isPinned) return process.execPath
   if (spawnSync(pinned, ['--version']).status !== 0) throw new Halt(noNode())
-  say(`Running on the pinned Node ${PINNED}, since this machine's own is ${machinesNode()}.`)
+  const own = machinesNode()
+  if (own !== PINNED) say(`Running on the pinned Node ${PINNED}, since this machine's own is ${own}.`)
   return pinned
 }
 
