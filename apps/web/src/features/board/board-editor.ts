@@ -33,6 +33,7 @@ export interface BoardView {
 /** The longer side, in scene units, of a picture on the board: pen and notes then have a fitting size on it. */
 const IMAGE_SIDE = 1_280
 const IMAGE_GAP = 40
+const NOTE_GAP = 10
 
 /** Ties Excalidraw's drawing surface to the shared board. Made when the surface is ready, disposed with it. */
 export class BoardEditor {
@@ -103,14 +104,37 @@ export class BoardEditor {
     this.#surface?.querySelector('.excalidraw')?.dispatchEvent(new KeyboardEvent('keydown', shortcut))
   }
 
-  /** Begins a note in the middle of the screen: the way to write without a mouse. */
+  /** Begins a note in the middle of the screen, below notes that are there: the way to write without a mouse. */
   writeInTheMiddle(): void {
+    this.setTool('select')
+    // A double click on a note, or with one selected, would change that note.
+    this.#api.updateScene({ appState: { selectedElementIds: {} } })
+    // Excalidraw has taken both in by the next frame.
+    requestAnimationFrame(() => this.#doubleClickInTheMiddle())
+  }
+
+  #doubleClickInTheMiddle(): void {
     const canvas = this.#surface?.querySelector('canvas.interactive')
     if (!canvas) return
-    this.setTool('select')
+    const { scrollX, scrollY, zoom } = this.view.get()
     const { left, top, width, height } = canvas.getBoundingClientRect()
-    const middle = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true }
-    canvas.dispatchEvent(new MouseEvent('dblclick', middle))
+    const x = width / 2 / zoom - scrollX
+    const y = this.#freeBelow(x, height / 2 / zoom - scrollY)
+    const at = { clientX: left + (x + scrollX) * zoom, clientY: top + (y + scrollY) * zoom, bubbles: true }
+    canvas.dispatchEvent(new MouseEvent('dblclick', at))
+  }
+
+  /** The first height at or below (x, y) that no note covers; scene units. */
+  #freeBelow(x: number, y: number): number {
+    const covering = this.#api
+      .getSceneElements()
+      .find(
+        (item) =>
+          item.type === 'text' &&
+          Math.abs(x - item.x - item.width / 2) <= item.width / 2 + NOTE_GAP &&
+          Math.abs(y - item.y - item.height / 2) <= item.height / 2 + NOTE_GAP,
+      )
+    return covering ? this.#freeBelow(x, covering.y + covering.height + 2 * NOTE_GAP) : y
   }
 
   #changed(
