@@ -1,0 +1,38 @@
+import { request } from 'node:https'
+import { readdir } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { startServerProcess } from './testing/process.ts'
+import { aFolder } from './testing/server.ts'
+
+test('listens on loopback, and stops with code 0 when asked, its database closed', async () => {
+  await using folder = await aFolder()
+  const server = await startServerProcess(folder.path)
+  expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: 'ok' })
+  expect(await server.stop()).toBe(0)
+  expect((await readdir(folder.path)).toSorted()).toEqual(['files', 'visita.db', 'visita.key'])
+})
+
+test('[A3] with --lan serves HTTPS, and its cookie is bound to this host', { timeout: 20_000 }, async () => {
+  await using folder = await aFolder()
+  const server = await startServerProcess(folder.path, ['--lan'])
+  const cookie = await new Promise((resolve, reject) => {
+    const sent = request(
+      `${server.url}/api/identity`,
+      {
+        method: 'PUT',
+        // The certificate is its own; that it names this host is tested with it.
+        rejectUnauthorized: false,
+        headers: { origin: server.url, 'content-type': 'application/json' },
+      },
+      (reply) => {
+        reply.resume()
+        resolve(reply.headers['set-cookie']?.[0])
+      },
+    )
+    sent.on('error', reject)
+    sent.end('{"displayName":"Maria Alves da Silva"}')
+  })
+  expect(cookie).toMatch(/^__Host-visita=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/)
+  expect(await server.stop()).toBe(0)
+  expect(await readdir(folder.path)).toContain('lan-key.pem')
+})
