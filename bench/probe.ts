@@ -2,7 +2,7 @@
    itself. Times are epoch milliseconds with fractions; pages of one browser share the clock. */
 import type { Step } from './site.ts'
 
-export interface Probe {
+interface Probe {
   /** When each frame of a video that came over the network was presented. */
   frames: number[]
   /** When each press, key and pen stroke reached the page, before the page's own code saw it. */

@@ -1,0 +1,21 @@
+import type { KnipConfig } from 'knip'
+
+export default {
+  workspaces: {
+    '.': {
+      entry: ['tools/*.mjs', 'tools/checks/main.ts'],
+      project: ['*.ts', 'tools/**/*.{ts,mjs}'],
+      // Nothing imports it: it brings the program `node`.
+      ignoreDependencies: ['@visita/node-runtime'],
+    },
+    'apps/server': { entry: ['src/main.ts', 'src/migrations/*.ts'], project: ['{src,test}/**/*.ts'] },
+    'apps/web': {
+      project: ['src/**/*.{ts,tsx}'],
+      // Its files are named in a style sheet, which knip does not read.
+      ignoreDependencies: ['@fontsource/atkinson-hyperlegible-next'],
+    }'] },
+    'packages/*': { project: ['src/**/*.ts'] },
+    e2e: { project: ['**/*.ts'] },
+    bench: { entry: ['main.ts', 'reference/server.ts'], project: ['**/*.ts'] },
+  },
+} satisfies KnipConfig
