@@ -32,7 +32,7 @@ export function createTusServer(deps: {
       const sender = await senderOf(request)
       const length = lengthSchema.safeParse(request.headers.get('upload-length'))
       if (!length.success) throw new Refusal('too_large')
-      const parsed = uploadMetadataSchema.safeParse(metadata)
+      const parsed = uploadMetadataSchema.safeParse(withEmptyValues(metadata))
       if (!parsed.success) throw new Refusal('bad_request', parsed.error.issues[0]?.path.join('.'))
       return files.announce(sender, parsed.data, length.data)
     },
@@ -52,6 +52,10 @@ export function createTusServer(deps: {
     },
   })
 }
+
+/** tus reads an empty value as none, and browsers know no type of many files. */
+const withEmptyValues = (metadata: Record<string, string | null> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, value ?? '']))
 
 /** What tus asks of a store. Who may do what has been decided by the hooks above. */
 class VisitFileStore extends DataStore {

@@ -42,6 +42,7 @@ interface Announced {
   fileId?: string
   hash?: string
   name?: string
+  type?: string
   size?: number
 }
 const announce = (
@@ -49,8 +50,15 @@ const announce = (
   file: Announced,
   visit: string = visitId,
 ): Promise<Response> => {
-  const { bytes, fileId = newId(), hash = sha256(bytes), name = 'scan.pdf', size = bytes.length } = file
-  const metadata = { visitId: visit, fileId, name, type: 'application/pdf', sha256: hash }
+  const {
+    bytes,
+    fileId = newId(),
+    hash = sha256(bytes),
+    name = 'scan.pdf',
+    size = bytes.length,
+    type = 'application/pdf',
+  } = file
+  const metadata = { visitId: visit, fileId, name, type, sha256: hash }
   return browser.fetch('/api/uploads', {
     method: 'POST',
     headers: { ...tus, 'upload-length': String(size), 'upload-metadata': metadataOf(metadata) },
@@ -125,6 +133,11 @@ describe('POST /api/uploads', () => {
   ])('refuses %s', async (_fault, file, status) => {
     expect((await announce(maria, { bytes: randomBytes(10), ...file })).status).toBe(status)
     expect(await filesOf(maria)).toEqual([])
+  })
+
+  test('takes a file of which the browser knows no type', async () => {
+    expect((await announce(maria, { bytes: randomBytes(10), type: '' })).status).toBe(201)
+    expect(await filesOf(maria)).toMatchObject([{ type: '' }])
   })
 
   test('repeated, finds the first; another file under the same id conflicts', async () => {
