@@ -13,7 +13,7 @@ export default {
       project: ['src/**/*.{ts,tsx}'],
       // Its files are named in a style sheet, which knip does not read.
       ignoreDependencies: ['@fontsource/atkinson-hyperlegible-next'],
-    }'] },
+    },
     'packages/*': { project: ['src/**/*.ts'] },
     e2e: { project: ['**/*.ts'] },
     bench: { entry: ['main.ts', 'reference/server.ts'], project: ['**/*.ts'] },

@@ -20,7 +20,7 @@ export async function install() {
 
 const INSTALL_FAILED = `The packages could not be installed; npm's message above says why. What usually helps:
   - no network or a proxy:   "npm ping" must answer; "npm config get registry" shows where npm looks
-  - a full disk:             about 700 MB are needed
+  - a full disk:             about 750 MB are needed
   - a half-made install:     delete the folder node_modules
 Then run the same command again.`
 
