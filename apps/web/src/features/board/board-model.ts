@@ -15,7 +15,6 @@ import {
   type KeepBoardRequest,
 } from '@visita/protocol'
 import { v4 as uuid } from 'uuid'
-import { readDataUrl } from './data-url.ts'
 import { prepareImage, type PreparedImage } from './prepare-image.ts'
 
 export type BoardProblem = 'undecodable' | 'too_many' | 'full'
@@ -38,8 +37,11 @@ export interface WaitingImage extends PreparedImage {
   id: FileId
 }
 
-/** Draws the board as one PNG; only the loaded drawing surface can. */
-export type PictureMaker = (elements: BoardElement[], image: (id: FileId) => Blob | null) => Promise<Blob>
+/** Draws the board as one PNG in base64; only the loaded drawing surface can. */
+export type PictureMaker = (
+  elements: readonly BoardElement[],
+  image: (id: FileId) => Blob | null,
+) => Promise<string>
 
 interface BoardOptions {
   board: Pipe
@@ -126,11 +128,11 @@ export class BoardModel extends Emitter<{ changed: undefined }> {
     const revision = document.revision
     const elements = document.all()
     const scene = JSON.stringify({ type: 'excalidraw', version: 2, elements })
-    const picture = await this.#pictureMaker(
+    const png = await this.#pictureMaker(
       elements.filter((element) => !element.isDeleted),
       (id) => this.sync.image(id),
     )
-    return { revision, scene, png: await base64(picture) }
+    return { revision, scene, png }
   }
 
   dispose(): void {
@@ -158,9 +160,4 @@ export class BoardModel extends Emitter<{ changed: undefined }> {
   #set(change: Partial<BoardState>): void {
     this.#state.update((state) => ({ ...state, ...change }))
   }
-}
-
-async function base64(blob: Blob): Promise<string> {
-  const url = await readDataUrl(blob)
-  return url.slice(url.indexOf(',') + 1)
 }
