@@ -107,6 +107,17 @@ describe('[C17] a request that changes something', () => {
   })
 })
 
+test('[C17] the address written otherwise is checked all the same', async () => {
+  for (const path of ['/%61pi/identity', '/api/%69dentity', '/nothing']) {
+    const reply = await fetch(`${server.url}${path}`, {
+      method: 'PUT',
+      headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
+      body: '{"displayName":"Maria Alves"}',
+    })
+    expect(await reply.json()).toEqual({ error: 'wrong_origin' })
+  }
+})
+
 describe('a body', () => {
   test.each([
     ['{"displayName":"Maria Alves","__proto__":{"admin":true}}'],

@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from './http-errors.ts'
 import type { OriginCheck } from './origins.ts'
 
@@ -51,19 +51,24 @@ export async function secure(app: FastifyInstance, isAllowedOrigin: OriginCheck)
   await app.register(rateLimit, {
     max: REQUESTS_A_MINUTE,
     timeWindow: 60_000,
-    allowList: (request) => isPage(request.url),
+    allowList: (request) => !isApi(request),
   })
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('permissions-policy', PERMISSIONS)
-    if (isPage(request.url)) return
-    reply.header('cache-control', 'no-store')
-    if (SAFE_METHODS.has(request.method)) return
-    const { origin, 'sec-fetch-site': site } = request.headers
-    const sameOrigin =
-      origin === undefined ? site === 'same-origin' : isAllowedOrigin(origin, request.socket.localPort)
-    if (!sameOrigin || (site !== undefined && site !== 'same-origin')) throw new Refusal('wrong_origin')
+    if (isApi(request)) reply.header('cache-control', 'no-store')
+    if (!SAFE_METHODS.has(request.method) && !isFromOwnPage(request, isAllowedOrigin)) {
+      throw new Refusal('wrong_origin')
+    }
   })
 }
 
-const isPage = (url: string): boolean => !url.startsWith('/api/')
+/** By the route, because the address can be written in several ways, such as /%61pi. */
+const isApi = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url?.startsWith('/api/') ?? false
+
+/** Browsers say with every such request where it comes from; what says nothing is refused (control C17). */
+function isFromOwnPage({ headers, socket }: FastifyRequest, isAllowedOrigin: OriginCheck): boolean {
+  const { origin, 'sec-fetch-site': site } = headers
+  if (site !== undefined && site !== 'same-origin') return false
+  return origin === undefined ? site === 'same-origin' : isAllowedOrigin(origin, socket.localPort)
+}
