@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { request } from 'node:https'
+import { join } from 'node:path'
 import { readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { startServerProcess } from './testing/process.ts'
@@ -10,6 +12,21 @@ test('listens on loopback, and stops with code 0 when asked, its database closed
   expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: 'ok' })
   expect(await server.stop()).toBe(0)
   expect((await readdir(folder.path)).toSorted()).toEqual(['files', 'visita.db', 'visita.key'])
+})
+
+test('says in one sentence why it cannot start, and ends', async () => {
+  await using folder = await aFolder()
+  const server = await startServerProcess(folder.path)
+  await using second = await aFolder()
+  const { port } = new URL(server.url)
+  const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env: { ...process.env, PORT: port, VISITA_DATA_DIR: second.path },
+    encoding: 'utf8',
+    timeout: 10_000,
+  })
+  expect(stderr).toMatch(new RegExp(`^Port ${port} is in use\\. .*\n$`))
+  expect(status).toBe(1)
+  await server.stop()
 })
 
 test('[A3] with --lan serves HTTPS, and its cookie is bound to this host', { timeout: 20_000 }, async () => {

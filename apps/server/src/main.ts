@@ -17,7 +17,10 @@ async function start(): Promise<void> {
   const app = await buildApp(services, certificate)
   app.addHook('onClose', () => services.close())
 
-  await app.listen({ port: config.port, host: config.host })
+  await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
+    await app.close()
+    throw isPortTaken(error) ? portTaken(config.port) : error
+  })
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
   process.stdout.write(`Visita is ready: ${addressesOf(config, port).join('  ')}\n`)
@@ -36,15 +39,18 @@ function addressesOf({ lan }: Config, port: number): string[] {
   return ['localhost', ...phones].map((name) => `https://${name}:${port}`)
 }
 
+const isPortTaken = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+
+const portTaken = (port: number): StartupError =>
+  new StartupError(
+    `Port ${port} is in use. Stop the program that uses it, or choose another: PORT=8081 npm start`,
+  )
+
 try {
   await start()
 } catch (error) {
-  if (!isForThePerson(error)) throw error
+  if (!(error instanceof StartupError)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
-}
-
-function isForThePerson(error: unknown): error is Error {
-  if (error instanceof StartupError) return true
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
