@@ -4,8 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { ROOT } from '../tools/setup/root.mjs'
+import { SERVER_COMMAND } from '../tools/setup/server.mjs'
 
-const MAIN = join(import.meta.dirname, '../apps/server/src/main.ts')
 const READY = /Visita is ready: (https?:\/\/\S+)/
 
 /** The real server with a data folder of its own; the same port and folder through every restart. */
@@ -39,7 +40,8 @@ export class TestServer {
 
   /** Resolves when it says that it is ready; rejects with what it said instead. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, SERVER_COMMAND, {
+      cwd: ROOT,
       env: {
         ...process.env,
         VISITA_DATA_DIR: this.dataDir,
