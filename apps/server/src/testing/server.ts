@@ -67,7 +67,7 @@ export async function aServer(
   }
 }
 
-export async function identify(url: string, displayName: string): Promise<Browser> {
+async function identify(url: string, displayName: string): Promise<Browser> {
   const reply = await browserFetch(url, '')('/api/identity', { method: 'PUT', json: { displayName } })
   const { self } = identityReplySchema.parse(await reply.json())
   const cookie = reply.headers.get('set-cookie')?.split(';')[0]

@@ -20,7 +20,7 @@ export const sealedSize = (size: number): number => size + frameCount(size) * OV
  * number and whether it is the last are bound in, so that a cut, a swap or a reorder is noticed, and any
  * frame opens without the others.
  */
-export function sealFrame(
+function sealFrame(
   key: DataKey,
   context: SealContext,
   size: number,

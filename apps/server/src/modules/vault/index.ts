@@ -1,14 +1,5 @@
 /** Encryption at rest. Imports no other module. */
-export {
-  FRAME_BYTES,
-  frameCount,
-  framePosition,
-  openFrame,
-  openFrames,
-  sealedSize,
-  sealFrame,
-  sealFrames,
-} from './frames.ts'
-export { readKeyFile, type KeyFile } from './key-file.ts'
-export { open, openBytes, seal, sealBytes, type SealContext, SealError } from './seal.ts'
+export { FRAME_BYTES, frameCount, framePosition, openFrames, sealedSize, sealFrames } from './frames.ts'
+export { readKeyFile } from './key-file.ts'
+export { open, openBytes, seal, sealBytes, type SealContext } from './seal.ts'
 export { type DataKey, Vault } from './vault.ts'

@@ -16,7 +16,7 @@ import { uploadRoutes } from './upload-routes.ts'
 import { VisitRepository } from './visit-repository.ts'
 import type { Visits } from './visits.ts'
 
-export type { Visit, VisitEnd, Visits } from './visits.ts'
+export type { Visit, Visits } from './visits.ts'
 
 /** The lifecycle for the socket side, and the routes under /api for the record. */
 export async function createVisits(deps: {

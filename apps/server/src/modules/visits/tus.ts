@@ -7,8 +7,6 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Identity } from '../identity/index.ts'
 import type { VisitFiles } from './files.ts'
 
-export const UPLOADS_PATH = '/api/uploads'
-
 const lengthSchema = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().max(LIMITS.fileSize))
 
 /** tus 1.0 over `VisitFiles`. Loaded with the first upload only: an idle server does without its memory. */
@@ -22,7 +20,7 @@ export function createTusServer(deps: {
     identity.require(request.headers.get('cookie') ?? undefined)
 
   return new Server({
-    path: UPLOADS_PATH,
+    path: '/api/uploads',
     datastore: new VisitFileStore(files),
     maxSize: LIMITS.fileSize,
     relativeLocation: true,
