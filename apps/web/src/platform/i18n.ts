@@ -24,3 +24,6 @@ export async function startTexts(): Promise<void> {
 export function addTexts(namespace: string, bundle: Record<string, unknown>): void {
   texts.addResourceBundle('en', namespace, bundle, true, false)
 }
+
+/** A text outside a page, for what goes into the record under a name. */
+export const textFor = (key: string, values: Record<string, unknown>): string => texts.t(key, values)

@@ -5,6 +5,8 @@ import {
   Microscope,
   MonitorUp,
   MonitorX,
+  Paperclip,
+  PenLine,
   PhoneOff,
   Settings2,
   Video as VideoIcon,
@@ -20,18 +22,25 @@ interface CallBarProps {
   panel: PanelName | null
   onPanel: (name: PanelName) => void
   unread: number
+  boardOpen: boolean
+  onBoard: () => void
 }
 
 /** The controls of the call, always in the same place, each a picture with its word. */
-export function CallBar({ visit, panel, onPanel, unread }: CallBarProps) {
+export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: CallBarProps) {
   const { t } = useTranslation('visit')
   const { media } = visit
+  const newFiles = useReadable(visit.files.news)
+  const { unseen } = useReadable(visit.board.state)
   return (
     <>
       <MicrophoneButton visit={visit} />
       <CameraButton visit={visit} />
       <SecondCameraButton visit={visit} onChoose={() => onPanel('devices')} />
       <ScreenButton visit={visit} />
+      <BarButton icon={PenLine} badge={unseen ? 1 : 0} aria-pressed={boardOpen} onClick={onBoard}>
+        {t('board')}
+      </BarButton>
       <BarButton
         icon={MessageCircle}
         badge={unread}
@@ -39,6 +48,14 @@ export function CallBar({ visit, panel, onPanel, unread }: CallBarProps) {
         onClick={() => onPanel('chat')}
       >
         {t('chat')}
+      </BarButton>
+      <BarButton
+        icon={Paperclip}
+        badge={newFiles}
+        aria-expanded={panel === 'files'}
+        onClick={() => onPanel('files')}
+      >
+        {t('files')}
       </BarButton>
       <BarButton
         icon={Settings2}

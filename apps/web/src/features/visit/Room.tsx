@@ -1,19 +1,26 @@
 import type { Readable } from '@visita/call'
-import { useEffect, useState } from 'react'
+import { PenLine } from 'lucide-react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SocketState } from '../../platform/socket.ts'
+import { Notice, Button, Progress, useReadable } from '../../ui/index.ts'
+import { FilesPanel } from '../files/index.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
 import { OwnPicture } from '../media/OwnPicture.tsx'
 import { CallBar } from './CallBar.tsx'
 import { CallHeader } from './CallHeader.tsx'
 import { ChatPanel } from './ChatPanel.tsx'
 import { DevicesPanel } from './DevicesPanel.tsx'
+import { Panel } from './Panel.tsx'
 import { OwnExtras } from './OwnExtras.tsx'
 import { PluggedCamera } from './PluggedCamera.tsx'
 import { RemoteStage } from './RemoteStage.tsx'
 import styles from './Room.module.css'
 import type { PanelName } from './panels.ts'
 import type { VisitModel } from './visit-model.ts'
+
+// The drawing library is several times the room: it comes when the board is opened.
+const Board = lazy(() => import('../board/Board.tsx'))
 
 interface RoomProps {
   visit: VisitModel
@@ -25,6 +32,7 @@ export function Room({ visit, socket }: RoomProps) {
   const { t } = useTranslation('visit')
   const [panel, setPanel] = useState<PanelName | null>(null)
   const [speakerId, setSpeakerId] = useState<string | null>(null)
+  const [boardOpen, setBoardOpen] = useState(false)
   const [unread, setUnread] = useState(0)
   const toggle = (name: PanelName): void => {
     setPanel((open) => (open === name ? null : name))
@@ -37,7 +45,7 @@ export function Room({ visit, socket }: RoomProps) {
     return visit.chat.on('arrived', () => setUnread((count) => count + 1))
   }, [visit, chatOpen])
   return (
-    <main className={`${styles.room} neutral-ground`} data-panel={panel !== null}>
+    <main className={`${styles.room} neutral-ground`} data-panel={panel !== null} data-board={boardOpen}>
       <CallHeader visit={visit} socket={socket} />
       <div className={styles.self}>
         <div className={styles.own}>
@@ -49,14 +57,59 @@ export function Room({ visit, socket }: RoomProps) {
       <div className={styles.notices}>
         <MediaProblems media={visit.media} />
         <PluggedCamera visit={visit} />
+        {!boardOpen && <BoardInvitation visit={visit} onOpen={() => setBoardOpen(true)} />}
       </div>
+      {boardOpen && (
+        <div className={styles.board}>
+          <Suspense fallback={<Progress label={t('boardLoading')} />}>
+            <Board model={visit.board} onClose={() => setBoardOpen(false)} />
+          </Suspense>
+        </div>
+      )}
       {panel === 'chat' && <ChatPanel visit={visit} onClose={close} />}
+      {panel === 'files' && (
+        <Panel title={t('files')} onClose={close}>
+          <FilesPanel
+            files={visit.files}
+            peerName={visit.seat.peer.displayName}
+            onDrawOn={(picture) => {
+              setBoardOpen(true)
+              void visit.board.drawOn(picture)
+            }}
+          />
+        </Panel>
+      )}
       {panel === 'devices' && (
         <DevicesPanel visit={visit} speakerId={speakerId} onSpeaker={setSpeakerId} onClose={close} />
       )}
       <nav className={styles.bar} aria-label={t('controls')}>
-        <CallBar visit={visit} panel={panel} onPanel={toggle} unread={unread} />
+        <CallBar
+          visit={visit}
+          panel={panel}
+          onPanel={toggle}
+          unread={unread}
+          boardOpen={boardOpen}
+          onBoard={() => setBoardOpen(!boardOpen)}
+        />
       </nav>
     </main>
+  )
+}
+
+/** Says that the other person draws, while the board is not on screen. */
+function BoardInvitation({ visit, onOpen }: { visit: VisitModel; onOpen: () => void }) {
+  const { t } = useTranslation('visit')
+  const { unseen } = useReadable(visit.board.state)
+  if (!unseen) return null
+  return (
+    <Notice
+      actions={
+        <Button tone="primary" icon={PenLine} onClick={onOpen}>
+          {t('boardOpen')}
+        </Button>
+      }
+    >
+      {t('boardDrawn', { name: visit.seat.peer.displayName })}
+    </Notice>
   )
 }

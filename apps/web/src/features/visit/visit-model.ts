@@ -1,6 +1,18 @@
-import { Call, Chat, Emitter, Scope, Store, type Devices, type LocalMedia, type Readable } from '@visita/call'
+import {
+  Call,
+  Chat,
+  Emitter,
+  FileExchange,
+  newWasmHasher,
+  Scope,
+  Store,
+  type Devices,
+  type LocalMedia,
+  type Readable,
+} from '@visita/call'
 import {
   connectionIdSchema,
+  fileIdSchema,
   messageIdSchema,
   type EndReason,
   type PeerPresence,
@@ -9,10 +21,15 @@ import {
 } from '@visita/protocol'
 import { v4, v7 } from 'uuid'
 import { api } from '../../platform/api.ts'
+import { textFor } from '../../platform/i18n.ts'
 import { refusalCodeOf } from '../../platform/refused.ts'
 import { seatMemory } from '../../platform/seat-memory.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
+import { BoardModel } from '../board/board-model.ts'
+import { FilesModel, savePicker } from '../files/index.ts'
+import { VisitBoardImages } from './board-images.ts'
 import { RecordKeeper } from './record-keeper.ts'
+import { VisitRecordWriter } from './visit-record.ts'
 import { VisitSignalling } from './visit-signalling.ts'
 
 export interface VisitEnd {
@@ -46,7 +63,11 @@ export class VisitModel extends Emitter<VisitEvents> {
   readonly devices: Devices
   readonly call: Call
   readonly chat: Chat
+  readonly exchange: FileExchange
+  readonly files: FilesModel
+  readonly board: BoardModel
   readonly keeper = new RecordKeeper()
+  readonly #record: VisitRecordWriter
   readonly #presence: Store<PeerPresence>
   readonly #socket: ServerSocket
   readonly #signalling: VisitSignalling
@@ -68,10 +89,32 @@ export class VisitModel extends Emitter<VisitEvents> {
       media,
       newConnectionId: () => connectionIdSchema.parse(v4()),
     })
-    this.chat = new Chat(this.call.pipes.chat)
+    const { chat, files, bulk, board, pointer } = this.call.pipes
+    this.chat = new Chat(chat)
+    this.exchange = new FileExchange({
+      files,
+      bulk,
+      newHasher: newWasmHasher,
+      now: () => Date.now(),
+      newId: () => fileIdSchema.parse(v7()),
+    })
+    this.files = new FilesModel({ exchange: this.exchange, chooseTarget: savePicker(window) })
+    this.board = new BoardModel({
+      board,
+      pointer,
+      images: new VisitBoardImages(this.exchange),
+      peerName: seat.peer.displayName,
+    })
+    this.#record = new VisitRecordWriter({
+      keeper: this.keeper,
+      chat: this.chat,
+      exchange: this.exchange,
+      board: this.board,
+      visitId: seat.visitId,
+      boardPictureName: (number) => textFor('visit:boardPicture', { number }),
+    })
     seatMemory.write(seat)
     this.#listen()
-    this.#keepChat()
     this.#watchForLoss()
     this.#scope.add(() => this.#close())
   }
@@ -163,15 +206,6 @@ export class VisitModel extends Emitter<VisitEvents> {
     )
   }
 
-  #keepChat(): void {
-    const { visitId } = this.seat
-    this.#scope.add(
-      this.chat.on('written', ({ id, text, sentAt }) =>
-        this.keeper.keep(`message ${id}`, () => api.keepMessage(visitId, id, { text, sentAt })),
-      ),
-    )
-  }
-
   #setPresence(presence: PeerPresence): void {
     this.#presence.set(presence)
     if (presence === 'present') this.#signalling.announceReachable()
@@ -209,6 +243,10 @@ export class VisitModel extends Emitter<VisitEvents> {
 
   #close(): void {
     seatMemory.clear()
+    this.#record.close()
+    this.files.dispose()
+    this.exchange.dispose()
+    this.board.dispose()
     this.chat.dispose()
     this.call.close()
     this.#signalling.dispose()
