@@ -71,7 +71,9 @@ export class ChannelPipe extends Emitter<PipeEvents> implements Pipe {
     })
     scope.listen(channel, 'close', detach)
     scope.listen(channel, 'bufferedamountlow', () => this.emit('drain', undefined))
-    const onMessage = ({ data }: MessageEvent<PipeData>): void => this.emit('message', data)
+    const onMessage = ({ data }: MessageEvent<PipeData>): void => {
+      this.emit('message', data)
+    }
     channel.addEventListener('message', onMessage)
     scope.add(() => channel.removeEventListener('message', onMessage))
     scope.add(detach)
