@@ -167,6 +167,17 @@ describe('a board shared by two pages', () => {
     expect(right.document.all()).toHaveLength(60)
   })
 
+  it('[A11] takes up the kept board where both pages were left, and lets newer strokes stand', () => {
+    const { left, right, pipes } = twoBoards()
+    pipes.open()
+    left.apply([aStroke({ id: 'changed', version: 5 })])
+    pipes.settle()
+    left.restore([aStroke({ id: 'kept' }), aStroke({ id: 'changed', version: 2 }), { type: 'iframe' }])
+    pipes.settle()
+    expect(left.document.all()).toEqual([aStroke({ id: 'changed', version: 5 }), aStroke({ id: 'kept' })])
+    expect(right.document.all()).toEqual(left.document.all())
+  })
+
   it('tells who changed the board', () => {
     const { left, right, pipes } = twoBoards()
     const seen: string[] = []

@@ -16,7 +16,7 @@ import { StrokeDecoder, StrokeEncoder, type LiveStroke } from './strokes.ts'
 
 export interface BoardEvents {
   /** Elements were added, changed or erased. */
-  changed: { by: 'self' | 'peer' }
+  changed: { by: 'self' | 'peer' | 'record' }
   /** The other person's unfinished stroke: see `liveStroke`. */
   stroke: undefined
   /** The bytes of an image are here: see `image`. */
@@ -90,6 +90,12 @@ export class BoardSync extends Emitter<BoardEvents> {
     this.emit('changed', { by: 'self' })
   }
 
+  /** Takes over what the record has kept, and shows it: each element that is not here in a newer version. */
+  restore(elements: readonly unknown[]): void {
+    for (const id of this.#merge(elements, 'record')) this.#dirty.add(id)
+    this.#flush()
+  }
+
   /** The stroke under the pen as it is now: the other page sees its new points at once. */
   draw(stroke: LiveStroke): void {
     if (this.#myStroke?.encoder.id === stroke.id) {
@@ -156,7 +162,7 @@ export class BoardSync extends Emitter<BoardEvents> {
         this.#sendNewerThan(message.versions)
         break
       case 'elements':
-        this.#merge(message.elements)
+        this.#merge(message.elements, 'peer')
         break
       case 'stroke':
         this.#theirStroke.start(message)
@@ -179,18 +185,20 @@ export class BoardSync extends Emitter<BoardEvents> {
     }
   }
 
-  #merge(elements: readonly unknown[]): void {
-    let changed = false
+  /** Returns the ids of the elements that were new here. */
+  #merge(elements: readonly unknown[], by: 'peer' | 'record'): string[] {
+    const merged: string[] = []
     for (const candidate of elements) {
       const element = this.#parseElement(candidate)
       if (!element) continue
-      changed = this.document.merge(element) || changed
+      if (this.document.merge(element)) merged.push(element.id)
       this.#theirStroke.finish(element.id)
     }
-    if (!changed) return
+    if (merged.length === 0) return merged
     this.#askForImages()
-    this.emit('changed', { by: 'peer' })
+    this.emit('changed', { by })
     this.emit('stroke', undefined)
+    return merged
   }
 
   #parseElement(candidate: unknown): BoardElement | null {

@@ -66,7 +66,7 @@ export class BoardEditor {
         this.view.set({ scrollX, scrollY, zoom }),
       ),
     )
-    scope.add(this.#sync.on('changed', ({ by }) => by === 'peer' && this.#pullSoon()))
+    scope.add(this.#sync.on('changed', ({ by }) => by !== 'self' && this.#pullSoon()))
     scope.add(this.#sync.on('image', (id) => void this.#load(id)))
     scope.add(this.#model.waitingImages.subscribe(() => this.#pullSoon()))
     scope.add(() => cancelAnimationFrame(this.#frame))

@@ -94,3 +94,19 @@ it('[A11] gives both pages the same scene and revision to keep; only a page that
   expect(kept).toEqual(await theirs.snapshot())
   expect(kept).toMatchObject({ revision: 3, png: 'cG5n' })
 })
+
+it('[A11] puts the kept board back where both pages were left, without calling it news', async () => {
+  const kept = JSON.stringify({ type: 'excalidraw', version: 2, elements: [aNote('Kept')] })
+  const { board, mine, theirs } = twoModels()
+  await mine.restore(kept, () => Promise.resolve(null))
+  board.settle()
+  expect(mine.state.get()).toMatchObject({ elementsCount: 1, unseen: false })
+  expect(theirs.sync.document.all()).toEqual(mine.sync.document.all())
+})
+
+it('leaves the board alone when what was kept cannot be read', async () => {
+  const { mine } = twoModels()
+  await mine.restore('{', () => Promise.resolve(null))
+  await mine.restore('{"elements":7}', () => Promise.resolve(null))
+  expect(mine.state.get().elementsCount).toBe(0)
+})

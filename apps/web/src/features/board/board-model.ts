@@ -3,6 +3,7 @@ import {
   BoardSync,
   Emitter,
   Store,
+  type BoardEvents,
   type BoardImages,
   type Pipe,
   type Readable,
@@ -15,6 +16,7 @@ import {
   type KeepBoardRequest,
 } from '@visita/protocol'
 import { v4 as uuid } from 'uuid'
+import * as z from 'zod'
 import { prepareImage, type PreparedImage } from './prepare-image.ts'
 
 export type BoardProblem = 'undecodable' | 'too_many' | 'full'
@@ -31,6 +33,8 @@ export interface BoardState {
   /** The written notes, for those who cannot see the drawing. */
   notes: readonly { id: string; text: string }[]
 }
+
+const keptSceneSchema = z.object({ elements: z.array(z.unknown()).max(BOARD_LIMITS.elements) })
 
 /** A picture that waits for the drawing surface to be placed. */
 export interface WaitingImage extends PreparedImage {
@@ -119,6 +123,21 @@ export class BoardModel extends Emitter<{ changed: undefined }> {
   }
 
   /**
+   * Puts back the board that the record has kept, where both pages were left and none has it any more. What
+   * is here and newer stays. `image` fetches a picture's bytes, null where they are not kept.
+   */
+  async restore(scene: string, image: (id: FileId) => Promise<Blob | null>): Promise<void> {
+    const kept = keptSceneSchema.safeParse(parseJson(scene))
+    if (!kept.success) return
+    this.sync.restore(kept.data.elements)
+    for (const element of this.sync.document.visible()) {
+      if (element.type !== 'image' || this.sync.image(element.fileId)) continue
+      const blob = await image(element.fileId)
+      if (blob && !this.sync.image(element.fileId)) this.sync.addImage(element.fileId, blob)
+    }
+  }
+
+  /**
    * The board as the record keeps it. Null where this page never opened it, and so cannot draw it: the page
    * that drew keeps it. `scene` holds every element, erased ones too; its images are files of the visit.
    */
@@ -140,7 +159,7 @@ export class BoardModel extends Emitter<{ changed: undefined }> {
     this.pointer.dispose()
   }
 
-  #changed(by: 'self' | 'peer'): void {
+  #changed(by: BoardEvents['changed']['by']): void {
     const visible = this.sync.document.visible()
     this.#set({
       elementsCount: visible.length,
@@ -159,5 +178,13 @@ export class BoardModel extends Emitter<{ changed: undefined }> {
 
   #set(change: Partial<BoardState>): void {
     this.#state.update((state) => ({ ...state, ...change }))
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }
