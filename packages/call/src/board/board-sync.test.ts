@@ -142,6 +142,15 @@ describe('a board shared by two pages', () => {
     expect(await right.image(FILE)?.text()).toBe('pixels')
   })
 
+  it('sends an image that it gets itself only after the other page has asked', async () => {
+    const { left, right, pipes } = twoBoards()
+    pipes.open()
+    left.restore([anImage('image', FILE)])
+    pipes.settle()
+    left.addImage(FILE, new Blob(['from the record']))
+    expect(await right.image(FILE)?.text()).toBe('from the record')
+  })
+
   it('splits what is larger than the channel takes', () => {
     const { left, right, pipes } = twoBoards()
     pipes.left.maxMessageSize = 1_000

@@ -36,6 +36,8 @@ export class BoardSync extends Emitter<BoardEvents> {
   readonly #carrier: BoardImages
   readonly #images = new Map<FileId, Blob>()
   readonly #asked = new Set<FileId>()
+  /** Images that the other page asked for before they were here. */
+  readonly #owed = new Set<FileId>()
   /** Ids of elements that the other page has yet to be sent. */
   readonly #dirty = new Set<string>()
   readonly #joiner = new PieceJoiner()
@@ -119,6 +121,7 @@ export class BoardSync extends Emitter<BoardEvents> {
   /** Adds an image of this page before the element that shows it. */
   addImage(id: FileId, image: Blob): void {
     this.#images.set(id, image)
+    if (this.#owed.delete(id)) this.#carrier.send(id, image)
     this.emit('image', id)
   }
 
@@ -143,6 +146,7 @@ export class BoardSync extends Emitter<BoardEvents> {
   #closed(): void {
     // Nothing stays to be sent: the next `have` says what is missing.
     this.#dirty.clear()
+    this.#owed.clear()
     this.#joiner.reset()
     this.#theirStroke.clear()
     this.emit('stroke', undefined)
@@ -180,6 +184,7 @@ export class BoardSync extends Emitter<BoardEvents> {
         for (const id of message.images) {
           const image = this.#images.get(id)
           if (image) this.#carrier.send(id, image)
+          else if (this.#owed.size < BOARD_LIMITS.images) this.#owed.add(id)
         }
         break
     }
