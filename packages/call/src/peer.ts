@@ -61,7 +61,10 @@ export class Peer {
     this.#scope.add(() => this.#connection.close())
     this.#listen()
     this.#openChannels()
-    if (!options.polite) this.#openMediaLines()
+    if (options.polite) return
+    this.#openMediaLines()
+    // Not waiting for `negotiationneeded`, which comes after whatever the page draws now.
+    void this.#offer()
   }
 
   /** The other page can be reached (again): say which connection this is, and what it has missed. */

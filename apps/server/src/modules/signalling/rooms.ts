@@ -62,10 +62,7 @@ export class Rooms {
       callee: callee.person,
       end: null,
     })
-    for (const page of [caller, callee]) {
-      room.seatOf(page.person.id)?.take(page)
-      await visits.markJoined(visitId, page.person.id)
-    }
+    for (const page of [caller, callee]) room.seatOf(page.person.id)?.take(page)
     return [
       this.#describe(room, caller.person.id, tokens[0]),
       this.#describe(room, callee.person.id, tokens[1]),

@@ -75,7 +75,7 @@ export class VisitRepository {
       place,
       sealed_name: seal(dataKey, person.displayName, nameOf(visit.id, person.id)),
       seat_hash: hashOf(seatToken),
-      joined_at: null,
+      joined_at: visit.startedAt,
       left_at: null,
     }))
     await this.#db.transaction().execute(async (tx) => {
@@ -219,5 +219,9 @@ export class VisitRepository {
 
 function endOf({ ended_at, end_reason, ended_by }: VisitRow): VisitEnd | null {
   if (ended_at === null || end_reason === null) return null
-  return { endedAt: ended_at, reason: end_reason, by: personIdSchema.nullable().parse(ended_by) }
+  return {
+    endedAt: ended_at,
+    reason: end_reason,
+    by: ended_by === null ? null : personIdSchema.parse(ended_by),
+  }
 }

@@ -22,7 +22,7 @@ export interface Visit {
  * only `reopen` and the HTTP routes judge for themselves.
  */
 export interface Visits {
-  /** `participants` and `seatTokens` are in the order caller, callee. */
+  /** Both are in the room from the start. `participants` and `seatTokens` are in the order caller, callee. */
   open(visit: {
     roomId: RoomId
     participants: readonly [Participant, Participant]

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice, useReadable } from '../../ui/index.ts'
 import { Ended } from '../ended/Ended.tsx'
@@ -9,8 +8,6 @@ import { RingDialog } from '../lobby/RingDialog.tsx'
 import type { AppModel } from './app-model.ts'
 import styles from './App.module.css'
 import { Blocked, Elsewhere, Loading, Unreachable } from './Interludes.tsx'
-
-const Room = lazy(async () => ({ default: (await import('../visit/index.ts')).Room }))
 
 export function App({ model }: { model: AppModel }) {
   const { t } = useTranslation()
@@ -24,9 +21,7 @@ export function App({ model }: { model: AppModel }) {
           <Notice tone="problem">{t('offline')}</Notice>
         </div>
       )}
-      <Suspense fallback={<Loading />}>
-        <Page model={model} />
-      </Suspense>
+      <Page model={model} />
       <RingDialog lobby={model.lobby} />
     </>
   )
@@ -44,7 +39,7 @@ function Page({ model }: { model: AppModel }) {
     case 'lobby':
       return <Lobby model={model} />
     case 'visit':
-      return <Room visit={stage.visit} socket={model.socket.state} />
+      return <stage.Room visit={stage.visit} socket={model.socket.state} />
     case 'ended':
       return <Ended model={model} stage={stage} />
     case 'elsewhere':

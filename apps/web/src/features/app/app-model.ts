@@ -5,6 +5,7 @@ import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
 import { seatMemory } from '../../platform/seat-memory.ts'
 import { ServerSocket } from '../../platform/socket.ts'
 import { LobbyModel } from '../lobby/lobby-model.ts'
+import type { Room } from '../visit/index.ts'
 import type { VisitEnd, VisitModel } from '../visit/visit-model.ts'
 
 /** A visit that is over, with what still waits to be kept and the seat to return to. */
@@ -19,7 +20,7 @@ export type Stage =
   | { at: 'identify' }
   | { at: 'prepare' }
   | { at: 'lobby' }
-  | { at: 'visit'; visit: VisitModel }
+  | { at: 'visit'; visit: VisitModel; Room: typeof Room }
   | { at: 'ended'; ended: EndedVisit; peerIsBack: boolean; problem: RefusalCode | null }
   /** The visit goes on in another tab. */
   | { at: 'elsewhere'; roomId: RoomId; problem: RefusalCode | null }
@@ -121,13 +122,14 @@ export class AppModel {
   }
 
   async #startVisit(seat: Seat, restore = false): Promise<void> {
-    const { VisitModel } = await import('../visit/index.ts')
+    // The page comes with the model, so that it is drawn in the same moment and not after a second load.
+    const { VisitModel, Room } = await import('../visit/index.ts')
     const visit = new VisitModel({ seat, socket: this.socket, media: this.media, devices: this.devices })
     visit.on('ended', (end) =>
       this.#stage.set({ at: 'ended', ended: { visit, end }, peerIsBack: false, problem: null }),
     )
     visit.on('moved', () => this.#stage.set({ at: 'elsewhere', roomId: seat.roomId, problem: null }))
-    this.#stage.set({ at: 'visit', visit })
+    this.#stage.set({ at: 'visit', visit, Room })
     if (restore) await visit.restore()
   }
 
