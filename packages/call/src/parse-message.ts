@@ -1,8 +1,8 @@
-import type { ZodType } from 'zod'
+import type { ZodMiniType } from 'zod/mini'
 import type { PipeData } from './pipe.ts'
 
 /** The JSON message in `data` where it fits `schema`; null otherwise: what a peer sends is not trusted. */
-export function parseMessage<T>(schema: ZodType<T>, data: PipeData): T | null {
+export function parseMessage<T>(schema: ZodMiniType<T>, data: PipeData): T | null {
   if (typeof data !== 'string') return null
   let json: unknown
   try {

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { LIMITS } from './limits.ts'
 
 export const DISPLAY_NAME_PROBLEMS = [
@@ -41,12 +41,12 @@ export function displayNameProblem(raw: string): DisplayNameProblem | null {
 }
 
 /** Parses what a person typed into the name that others see; the issue's message is a DisplayNameProblem. */
-export const displayNameSchema = z
-  .string()
-  .max(1_000, 'too_long' satisfies DisplayNameProblem)
-  .transform((raw, context) => {
+export const displayNameSchema = z.pipe(
+  z.string().check(z.maxLength(1_000, 'too_long' satisfies DisplayNameProblem)),
+  z.transform((raw: string, context) => {
     const problem = displayNameProblem(raw)
     if (problem === null) return tidyDisplayName(raw)
     context.issues.push({ code: 'custom', message: problem, input: raw })
     return z.NEVER
-  })
+  }),
+)

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** Every reason for which the server refuses something. The page has a plain sentence and a way out for each. */
 export const ERROR_CODES = [
@@ -26,11 +26,11 @@ export const errorCodeSchema = z.enum(ERROR_CODES)
 export type ErrorCode = z.infer<typeof errorCodeSchema>
 
 /** The body of every refused HTTP request. `detail` names the field or the problem, never its content. */
-export const httpErrorSchema = z.object({ error: errorCodeSchema, detail: z.string().optional() })
+export const httpErrorSchema = z.object({ error: errorCodeSchema, detail: z.optional(z.string()) })
 export type HttpError = z.infer<typeof httpErrorSchema>
 
 /** What every acknowledgement carries. */
-export const resultOf = <T extends z.ZodType>(value: T) =>
+export const resultOf = <T extends z.ZodMiniType>(value: T) =>
   z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), value }),
     z.object({ ok: z.literal(false), error: errorCodeSchema }),

@@ -1,12 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 const opaque = (minBytes: number) => {
   const minLength = Math.ceil((minBytes * 4) / 3)
-  return z
-    .string()
-    .min(minLength)
-    .max(64)
-    .regex(/^[A-Za-z0-9_-]+$/)
+  return z.string().check(z.minLength(minLength), z.maxLength(64), z.regex(/^[A-Za-z0-9_-]+$/))
 }
 
 /** Names one identified person while they are here; public to everyone in the lobby. */

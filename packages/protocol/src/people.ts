@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { personIdSchema } from './ids.ts'
 
 export const availabilitySchema = z.enum(['available', 'ringing', 'in_visit'])
@@ -12,5 +12,5 @@ export const personSchema = z.object({
 })
 export type Person = z.infer<typeof personSchema>
 
-export const participantSchema = personSchema.omit({ availability: true })
+export const participantSchema = z.omit(personSchema, { availability: true })
 export type Participant = z.infer<typeof participantSchema>

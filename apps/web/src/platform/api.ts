@@ -9,7 +9,7 @@ import {
   type VisitId,
   type VisitRecord,
 } from '@visita/protocol'
-import type { ZodType } from 'zod'
+import type { ZodMiniType } from 'zod/mini'
 import { Refused } from './refused.ts'
 
 /** The server's HTTP interface. Every call throws `Refused`; every answer is parsed. */
@@ -50,7 +50,7 @@ export const api = {
   },
 }
 
-async function ask<T>(schema: ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
+async function ask<T>(schema: ZodMiniType<T>, method: string, path: string, body?: unknown): Promise<T> {
   const parsed = schema.safeParse(await (await send(method, path, body)).json())
   if (!parsed.success) throw new Refused('internal')
   return parsed.data

@@ -1,5 +1,5 @@
 import { roomIdSchema, seatTokenSchema } from '@visita/protocol'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 const KEY = 'visita.seat'
 const rememberedSeatSchema = z.object({ roomId: roomIdSchema, seatToken: seatTokenSchema })

@@ -13,7 +13,7 @@ import {
   type ServerEvent,
 } from '@visita/protocol'
 import { io, type Socket } from 'socket.io-client'
-import type { ZodType } from 'zod'
+import type { ZodMiniType } from 'zod/mini'
 import { Refused } from './refused.ts'
 
 /** `refused`: the server will not take this page as it is; trying again by itself would not help. */
@@ -81,7 +81,7 @@ export class ServerSocket extends Emitter<ServerEvents> {
       .catch(() => {
         throw new Refused('offline')
       })
-    const reply: ZodType = CLIENT_EVENTS[event].reply
+    const reply: ZodMiniType = CLIENT_EVENTS[event].reply
     const result = resultOf(reply).safeParse(answer)
     if (!result.success) throw new Refused('internal')
     if (!result.data.ok) throw new Refused(result.data.error)

@@ -5,7 +5,7 @@ import { aFile, twoSides } from './testing.ts'
 
 describe('[A10] whatever the other page sends', () => {
   it('does no harm to the files on their way', async () => {
-    const types = fileMessageSchema.options.map(({ shape }) => shape.type.value)
+    const types = fileMessageSchema.def.options.map(({ shape }) => shape.type.def.values[0])
     const ids = fc.constantFrom('mine', 'theirs', '00000000-0000-4000-8000-999999999999', 'x')
     const number = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(1, 2, 3))
     const message = fc.record(

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fileIdSchema } from '../ids.ts'
 
 /** Bounds of the whiteboard (A11). Lengths are counts; nothing within them can make a page unusable. */
@@ -13,13 +13,13 @@ export const BOARD_LIMITS = {
   coordinate: 1_000_000,
 } as const
 
-const coordinate = z.number().min(-BOARD_LIMITS.coordinate).max(BOARD_LIMITS.coordinate)
-const size = z.number().min(0).max(BOARD_LIMITS.coordinate)
+const coordinate = z.number().check(z.minimum(-BOARD_LIMITS.coordinate), z.maximum(BOARD_LIMITS.coordinate))
+const size = z.number().check(z.minimum(0), z.maximum(BOARD_LIMITS.coordinate))
 const point = z.tuple([coordinate, coordinate])
-const uint32 = z.int().min(0).max(0xffff_ffff)
+const uint32 = z.int().check(z.minimum(0), z.maximum(0xffff_ffff))
 
-export const boardElementIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/)
-export const boardColourSchema = z.string().regex(/^(transparent|#[0-9a-f]{3,8})$/i)
+export const boardElementIdSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,40}$/))
+export const boardColourSchema = z.string().check(z.regex(/^(transparent|#[0-9a-f]{3,8})$/i))
 
 /**
  * A key of the `fractional-indexing` scheme: its first letter says how long its whole part is, and it has
@@ -31,10 +31,7 @@ function isOrderKey(key: string): boolean {
   if (key.length < wholeLength || /^A0+$/.test(key)) return false
   return key.length === wholeLength || !key.endsWith('0')
 }
-const orderKey = z
-  .string()
-  .regex(/^[A-Za-z][0-9A-Za-z]{1,199}$/)
-  .refine(isOrderKey)
+const orderKey = z.string().check(z.regex(/^[A-Za-z][0-9A-Za-z]{1,199}$/), z.refine(isOrderKey))
 
 const common = {
   id: boardElementIdSchema,
@@ -42,20 +39,20 @@ const common = {
   y: coordinate,
   width: size,
   height: size,
-  angle: z.number().min(-100).max(100),
+  angle: z.number().check(z.minimum(-100), z.maximum(100)),
   strokeColor: boardColourSchema,
   backgroundColor: boardColourSchema,
   fillStyle: z.enum(['hachure', 'cross-hatch', 'solid', 'zigzag']),
-  strokeWidth: z.number().min(0.1).max(50),
+  strokeWidth: z.number().check(z.minimum(0.1), z.maximum(50)),
   strokeStyle: z.enum(['solid', 'dashed', 'dotted']),
-  roughness: z.number().min(0).max(2),
-  opacity: z.number().min(0).max(100),
+  roughness: z.number().check(z.minimum(0), z.maximum(2)),
+  opacity: z.number().check(z.minimum(0), z.maximum(100)),
   seed: uint32,
-  version: z.int().min(1).max(1_000_000_000),
+  version: z.int().check(z.minimum(1), z.maximum(1_000_000_000)),
   versionNonce: uint32,
   index: orderKey,
   isDeleted: z.boolean(),
-  updated: z.int().nonnegative(),
+  updated: z.int().check(z.nonnegative()),
   locked: z.boolean(),
   // What our board has no use for is refused rather than passed on: groups, frames, links, bindings.
   roundness: z.null(),
@@ -68,22 +65,24 @@ const common = {
 const freedrawSchema = z.object({
   ...common,
   type: z.literal('freedraw'),
-  points: z.array(point).max(BOARD_LIMITS.strokePoints),
-  pressures: z.array(z.number().min(0).max(1)).max(BOARD_LIMITS.strokePoints),
+  points: z.array(point).check(z.maxLength(BOARD_LIMITS.strokePoints)),
+  pressures: z
+    .array(z.number().check(z.minimum(0), z.maximum(1)))
+    .check(z.maxLength(BOARD_LIMITS.strokePoints)),
   simulatePressure: z.boolean(),
-  lastCommittedPoint: point.nullable(),
+  lastCommittedPoint: z.nullable(point),
 })
 
 const textSchema = z.object({
   ...common,
   type: z.literal('text'),
-  text: z.string().max(BOARD_LIMITS.noteText),
-  originalText: z.string().max(BOARD_LIMITS.noteText),
-  fontSize: z.number().min(1).max(500),
-  fontFamily: z.int().min(1).max(20),
+  text: z.string().check(z.maxLength(BOARD_LIMITS.noteText)),
+  originalText: z.string().check(z.maxLength(BOARD_LIMITS.noteText)),
+  fontSize: z.number().check(z.minimum(1), z.maximum(500)),
+  fontFamily: z.int().check(z.minimum(1), z.maximum(20)),
   textAlign: z.enum(['left', 'center', 'right']),
   verticalAlign: z.enum(['top', 'middle', 'bottom']),
-  lineHeight: z.number().min(0.5).max(5),
+  lineHeight: z.number().check(z.minimum(0.5), z.maximum(5)),
   autoResize: z.boolean(),
   containerId: z.null(),
 })

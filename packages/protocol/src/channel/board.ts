@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fileIdSchema } from '../ids.ts'
 import { BOARD_LIMITS, boardColourSchema, boardElementIdSchema } from './board-elements.ts'
 
@@ -9,9 +9,9 @@ import { BOARD_LIMITS, boardColourSchema, boardElementIdSchema } from './board-e
  * So a lost connection, a reloaded page and a late one are all repaired the same way.
  */
 
-const coordinate = z.number().min(-BOARD_LIMITS.coordinate).max(BOARD_LIMITS.coordinate)
-const uint32 = z.int().min(0).max(0xffff_ffff)
-const strokeNumber = z.int().min(0).max(1_000_000)
+const coordinate = z.number().check(z.minimum(-BOARD_LIMITS.coordinate), z.maximum(BOARD_LIMITS.coordinate))
+const uint32 = z.int().check(z.minimum(0), z.maximum(0xffff_ffff))
+const strokeNumber = z.int().check(z.minimum(0), z.maximum(1_000_000))
 
 /** Coordinates of an unfinished stroke travel as whole tenths of a scene unit, pressures as hundredths. */
 export const STROKE_SCALE = 10
@@ -28,7 +28,7 @@ export const strokeStartSchema = z.object({
   x: coordinate,
   y: coordinate,
   colour: boardColourSchema,
-  width: z.number().min(0.1).max(50),
+  width: z.number().check(z.minimum(0.1), z.maximum(50)),
   /** A pen that reports pressure: each point then has three numbers instead of two. */
   pressure: z.boolean(),
 })
@@ -38,21 +38,31 @@ export const boardMessageSchema = z.discriminatedUnion('type', [
   /** Id, version and version nonce of every element here. */
   z.object({
     type: z.literal('have'),
-    versions: z.array(z.tuple([boardElementIdSchema, uint32, uint32])).max(BOARD_LIMITS.elements),
+    versions: z
+      .array(z.tuple([boardElementIdSchema, uint32, uint32]))
+      .check(z.maxLength(BOARD_LIMITS.elements)),
   }),
   /** New or changed elements; each is parsed by itself, so that one bad element does not hold up the rest. */
-  z.object({ type: z.literal('elements'), elements: z.array(z.unknown()).max(BOARD_LIMITS.elements) }),
+  z.object({
+    type: z.literal('elements'),
+    elements: z.array(z.unknown()).check(z.maxLength(BOARD_LIMITS.elements)),
+  }),
   strokeStartSchema,
   /** More points, each relative to the one before it (the first to the start). */
   z.object({
     type: z.literal('points'),
     stroke: strokeNumber,
-    deltas: z.array(z.int().min(-100_000_000).max(100_000_000)).max(STROKE_BATCH_BYTES),
+    deltas: z
+      .array(z.int().check(z.minimum(-100_000_000), z.maximum(100_000_000)))
+      .check(z.maxLength(STROKE_BATCH_BYTES)),
   }),
   /** The stroke came to nothing: a second finger came down to move the page. */
   z.object({ type: z.literal('drop'), stroke: strokeNumber }),
   /** "Send me these images": answered by a file transfer with the purpose `board`. */
-  z.object({ type: z.literal('need'), images: z.array(fileIdSchema).max(BOARD_LIMITS.images) }),
+  z.object({
+    type: z.literal('need'),
+    images: z.array(fileIdSchema).check(z.maxLength(BOARD_LIMITS.images)),
+  }),
 ])
 export type BoardMessage = z.infer<typeof boardMessageSchema>
 
@@ -61,7 +71,7 @@ export const pointerMessageSchema = z.object({
   type: z.literal('pointer'),
   sequence: uint32,
   /** Scene units; null when the pointer has left the board. */
-  at: z.tuple([coordinate, coordinate]).nullable(),
+  at: z.nullable(z.tuple([coordinate, coordinate])),
 })
 export type PointerMessage = z.infer<typeof pointerMessageSchema>
 

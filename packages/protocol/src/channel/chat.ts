@@ -1,8 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { messageIdSchema } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
 
-export const chatTextSchema = z.string().trim().min(1).max(LIMITS.chatText)
+export const chatTextSchema = z.string().check(z.trim(), z.minLength(1), z.maxLength(LIMITS.chatText))
 
 /** A line of chat: kept by its sender until the other page says `received`, so a new connection loses none. */
 export const chatMessageSchema = z.discriminatedUnion('type', [
@@ -10,7 +10,7 @@ export const chatMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('text'),
     id: messageIdSchema,
     text: chatTextSchema,
-    sentAt: z.int().nonnegative(),
+    sentAt: z.int().check(z.nonnegative()),
   }),
   z.object({ type: z.literal('received'), id: messageIdSchema }),
 ])

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** What a person sends at this moment, so that the other side can say "camera off" and not show black. */
 export const trackStateSchema = z.enum(['live', 'muted', 'none'])

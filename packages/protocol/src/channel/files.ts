@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { sha256Schema } from '../http/visits.ts'
 import { fileIdSchema } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
@@ -22,15 +22,15 @@ export type DeclineReason = z.infer<typeof declineReasonSchema>
 export const fileProblemSchema = z.enum(['mismatch', 'storage', 'unreadable', 'protocol'])
 export type FileProblem = z.infer<typeof fileProblemSchema>
 
-const fileBytes = z.int().min(0).max(LIMITS.fileSize)
+const fileBytes = z.int().check(z.minimum(0), z.maximum(LIMITS.fileSize))
 const ofFile = { id: fileIdSchema }
 
 export const fileOfferSchema = z.object({
   type: z.literal('offer'),
   ...ofFile,
-  name: z.string().max(LIMITS.fileName),
+  name: z.string().check(z.maxLength(LIMITS.fileName)),
   size: fileBytes,
-  mediaType: z.string().max(127),
+  mediaType: z.string().check(z.maxLength(127)),
   purpose: filePurposeSchema,
 })
 export type FileOffer = z.infer<typeof fileOfferSchema>
@@ -38,7 +38,10 @@ export type FileOffer = z.infer<typeof fileOfferSchema>
 export const fileMessageSchema = z.discriminatedUnion('type', [
   fileOfferSchema,
   /** From the sender, on opening: all that it still has to send. What is not listed will not come. */
-  z.object({ type: z.literal('unfinished'), ids: z.array(fileIdSchema).max(LIMITS.unfinishedFiles) }),
+  z.object({
+    type: z.literal('unfinished'),
+    ids: z.array(fileIdSchema).check(z.maxLength(LIMITS.unfinishedFiles)),
+  }),
   /** From the sender: every byte has been sent, and this is their hash. */
   z.object({ type: z.literal('complete'), ...ofFile, sha256: sha256Schema }),
   /**
@@ -48,7 +51,7 @@ export const fileMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('want'),
     ...ofFile,
-    stream: z.int().min(1).max(0xffff_ffff),
+    stream: z.int().check(z.minimum(1), z.maximum(0xffff_ffff)),
     from: fileBytes,
     stored: fileBytes,
   }),

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { displayNameSchema } from '../display-name.ts'
 import { participantSchema } from '../people.ts'
 
@@ -7,5 +7,5 @@ export const identifyRequestSchema = z.object({ displayName: displayNameSchema }
 export type IdentifyRequest = z.infer<typeof identifyRequestSchema>
 
 /** GET /api/identity: who this browser is, or `null` when it has not said. */
-export const identityReplySchema = z.object({ self: participantSchema.nullable() })
+export const identityReplySchema = z.object({ self: z.nullable(participantSchema) })
 export type IdentityReply = z.infer<typeof identityReplySchema>

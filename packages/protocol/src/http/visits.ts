@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { chatTextSchema } from '../channel/chat.ts'
 import {
   fileIdSchema,
@@ -12,8 +12,8 @@ import { LIMITS } from '../limits.ts'
 import { participantSchema } from '../people.ts'
 import { endReasonSchema } from '../socket/events.ts'
 
-const epochMs = z.int().nonnegative()
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+const epochMs = z.int().check(z.nonnegative())
+export const sha256Schema = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
 /** PUT /api/visits/:visitId/messages/:messageId, by its author; repeating it changes nothing. */
 export const keepMessageRequestSchema = z.object({ text: chatTextSchema, sentAt: epochMs })
@@ -29,8 +29,8 @@ export const closingRequestSchema = z.object({ roomId: roomIdSchema, seatToken: 
 export const uploadMetadataSchema = z.object({
   visitId: visitIdSchema,
   fileId: fileIdSchema,
-  name: z.string().min(1).max(LIMITS.fileName),
-  type: z.string().max(127),
+  name: z.string().check(z.minLength(1), z.maxLength(LIMITS.fileName)),
+  type: z.string().check(z.maxLength(127)),
   sha256: sha256Schema,
 })
 export type UploadMetadata = z.infer<typeof uploadMetadataSchema>
@@ -40,9 +40,9 @@ export type UploadMetadata = z.infer<typeof uploadMetadataSchema>
  * older one than the kept is ignored, so that a late retry cannot undo a newer board.
  */
 export const keepBoardRequestSchema = z.object({
-  revision: z.int().nonnegative(),
-  scene: z.string().max(8 * 1024 ** 2),
-  png: z.base64().max(16 * 1024 ** 2),
+  revision: z.int().check(z.nonnegative()),
+  scene: z.string().check(z.maxLength(8 * 1024 ** 2)),
+  png: z.base64().check(z.maxLength(16 * 1024 ** 2)),
 })
 export type KeepBoardRequest = z.infer<typeof keepBoardRequestSchema>
 
@@ -52,10 +52,10 @@ export const keptReplySchema = z.object({ storedAt: epochMs })
 export const visitRecordSchema = z.object({
   id: visitIdSchema,
   startedAt: epochMs,
-  endedAt: epochMs.nullable(),
-  end: z.object({ reason: endReasonSchema, by: personIdSchema.nullable() }).nullable(),
+  endedAt: z.nullable(epochMs),
+  end: z.nullable(z.object({ reason: endReasonSchema, by: z.nullable(personIdSchema) })),
   participants: z.array(
-    participantSchema.extend({ joinedAt: epochMs.nullable(), leftAt: epochMs.nullable() }),
+    z.extend(participantSchema, { joinedAt: z.nullable(epochMs), leftAt: z.nullable(epochMs) }),
   ),
   messages: z.array(
     z.object({ id: messageIdSchema, author: personIdSchema, text: z.string(), sentAt: epochMs }),
@@ -66,20 +66,21 @@ export const visitRecordSchema = z.object({
       sender: personIdSchema,
       name: z.string(),
       type: z.string(),
-      size: z.int().nonnegative(),
+      size: z.int().check(z.nonnegative()),
       sha256: sha256Schema,
       complete: z.boolean(),
       sentAt: epochMs,
     }),
   ),
-  board: z.object({ revision: z.int(), updatedAt: epochMs }).nullable(),
+  board: z.nullable(z.object({ revision: z.int(), updatedAt: epochMs })),
 })
 export type VisitRecord = z.infer<typeof visitRecordSchema>
 
 /** GET /api/visits: one's own visits, the newest first. */
-export const visitSummarySchema = visitRecordSchema
-  .pick({ id: true, startedAt: true, endedAt: true, end: true })
-  .extend({ participants: z.array(participantSchema) })
+export const visitSummarySchema = z.extend(
+  z.pick(visitRecordSchema, { id: true, startedAt: true, endedAt: true, end: true }),
+  { participants: z.array(participantSchema) },
+)
 export type VisitSummary = z.infer<typeof visitSummarySchema>
 
 export const visitListSchema = z.object({ visits: z.array(visitSummarySchema) })

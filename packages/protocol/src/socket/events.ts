@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { errorCodeSchema } from '../errors.ts'
 import { personIdSchema, ringIdSchema, roomIdSchema, seatTokenSchema, visitIdSchema } from '../ids.ts'
 import { participantSchema, personSchema } from '../people.ts'
@@ -8,9 +8,9 @@ import { signalSchema } from './signals.ts'
 export const handshakeSchema = z.object({ protocol: z.int() })
 
 export const iceServerSchema = z.object({
-  urls: z.array(z.string().max(512)).min(1).max(8),
-  username: z.string().exactOptional(),
-  credential: z.string().exactOptional(),
+  urls: z.array(z.string().check(z.maxLength(512))).check(z.minLength(1), z.maxLength(8)),
+  username: z.exactOptional(z.string()),
+  credential: z.exactOptional(z.string()),
 })
 export type IceServer = z.infer<typeof iceServerSchema>
 
@@ -60,10 +60,10 @@ export const CLIENT_EVENTS = {
       self: personSchema,
       people: z.array(personSchema),
       /** A visit of this person that goes on, perhaps in another tab; `roomId` lets this tab take it over. */
-      openVisit: ofRoom.extend({ peer: participantSchema }).nullable(),
+      openVisit: z.nullable(z.extend(ofRoom, { peer: participantSchema })),
       /** Rings at this moment, so that a page whose socket was away can tell what became of its own. */
-      incoming: ofRing.extend({ from: participantSchema }).nullable(),
-      outgoing: ofRing.extend({ to: participantSchema }).nullable(),
+      incoming: z.nullable(z.extend(ofRing, { from: participantSchema })),
+      outgoing: z.nullable(z.extend(ofRing, { to: participantSchema })),
     }),
   },
   /** Ring somebody. Where they are ringing us at this moment, both are put through at once. */
@@ -83,15 +83,15 @@ export const CLIENT_EVENTS = {
    */
   'room:join': {
     request: z.discriminatedUnion('intent', [
-      ofRoom.extend({ intent: z.literal('resume'), seatToken: seatTokenSchema }),
-      ofRoom.extend({ intent: z.literal('take_over') }),
-      ofRoom.extend({ intent: z.literal('return') }),
+      z.extend(ofRoom, { intent: z.literal('resume'), seatToken: seatTokenSchema }),
+      z.extend(ofRoom, { intent: z.literal('take_over') }),
+      z.extend(ofRoom, { intent: z.literal('return') }),
     ]),
     reply: seatSchema,
   },
   /** Acknowledged when the other page has it, refused as `peer_absent` when it cannot be reached now. */
-  'room:signal': { request: ofRoom.extend({ signal: signalSchema }), reply: nothing },
-  'room:end': { request: ofRoom.extend({ reason: endReasonSchema }), reply: nothing },
+  'room:signal': { request: z.extend(ofRoom, { signal: signalSchema }), reply: nothing },
+  'room:end': { request: z.extend(ofRoom, { reason: endReasonSchema }), reply: nothing },
 } as const
 export type ClientEvent = keyof typeof CLIENT_EVENTS
 export type RequestOf<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['request']>
@@ -101,15 +101,15 @@ export type ReplyOf<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['
 export const SERVER_EVENTS = {
   'person:changed': personSchema,
   'person:left': z.object({ id: personIdSchema }),
-  'ring:incoming': ofRing.extend({ from: participantSchema }),
-  'ring:accepted': ofRing.extend({ seat: seatSchema }),
-  'ring:over': ofRing.extend({ outcome: ringOutcomeSchema }),
-  'room:peer': ofRoom.extend({ presence: peerPresenceSchema }),
-  'room:signal': ofRoom.extend({ signal: signalSchema }),
+  'ring:incoming': z.extend(ofRing, { from: participantSchema }),
+  'ring:accepted': z.extend(ofRing, { seat: seatSchema }),
+  'ring:over': z.extend(ofRing, { outcome: ringOutcomeSchema }),
+  'room:peer': z.extend(ofRoom, { presence: peerPresenceSchema }),
+  'room:signal': z.extend(ofRoom, { signal: signalSchema }),
   'room:taken_over': ofRoom,
-  'room:ended': ofRoom.extend({
+  'room:ended': z.extend(ofRoom, {
     reason: endReasonSchema,
-    by: personIdSchema.nullable(),
+    by: z.nullable(personIdSchema),
     endedAt: z.number(),
   }),
   /** The other person came back to an ended visit within the return window. */

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { connectionIdSchema } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
 
@@ -8,13 +8,13 @@ import { LIMITS } from '../limits.ts'
  * `from` names the sender's connection. `to` names the receiver's, as far as the sender knows it: a page
  * that was reloaded has a new connection, and what was meant for the old one must not reach it.
  */
-const addressed = { from: connectionIdSchema, to: connectionIdSchema.nullable() }
+const addressed = { from: connectionIdSchema, to: z.nullable(connectionIdSchema) }
 
 export const iceCandidateSchema = z.object({
-  candidate: z.string().max(2_000),
-  sdpMid: z.string().max(32).nullable(),
-  sdpMLineIndex: z.int().min(0).max(255).nullable(),
-  usernameFragment: z.string().max(256).nullable(),
+  candidate: z.string().check(z.maxLength(2_000)),
+  sdpMid: z.nullable(z.string().check(z.maxLength(32))),
+  sdpMLineIndex: z.nullable(z.int().check(z.minimum(0), z.maximum(255))),
+  usernameFragment: z.nullable(z.string().check(z.maxLength(256))),
 })
 
 export const signalSchema = z.discriminatedUnion('kind', [
@@ -25,7 +25,7 @@ export const signalSchema = z.discriminatedUnion('kind', [
     ...addressed,
     description: z.object({
       type: z.enum(['offer', 'answer']),
-      sdp: z.string().max(LIMITS.sdp),
+      sdp: z.string().check(z.maxLength(LIMITS.sdp)),
     }),
   }),
   z.object({ kind: z.literal('candidate'), ...addressed, candidate: iceCandidateSchema }),

@@ -9,7 +9,7 @@ import {
   type VisitRecord,
 } from '@visita/protocol'
 import type { Selectable } from 'kysely'
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Tables } from '../../migrations/tables.ts'
 import type { Database } from '../../platform/database.ts'
 import { newId } from '../../platform/random.ts'
@@ -17,7 +17,7 @@ import { open, seal, type SealContext } from '../vault/index.ts'
 import type { StoredVisit } from './visit-repository.ts'
 
 /** The hash too is sealed: it would tell whoever has a file that this patient has it as well. */
-const detailsSchema = uploadMetadataSchema.pick({ name: true, type: true, sha256: true })
+const detailsSchema = z.pick(uploadMetadataSchema, { name: true, type: true, sha256: true })
 export type FileDetails = z.infer<typeof detailsSchema>
 
 export interface StoredFile {

@@ -16,7 +16,7 @@ import {
   type KeepBoardRequest,
 } from '@visita/protocol'
 import { v4 as uuid } from 'uuid'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { prepareImage, type PreparedImage } from './prepare-image.ts'
 
 export type BoardProblem = 'undecodable' | 'too_many' | 'full'
@@ -34,7 +34,7 @@ export interface BoardState {
   notes: readonly { id: string; text: string }[]
 }
 
-const keptSceneSchema = z.object({ elements: z.array(z.unknown()).max(BOARD_LIMITS.elements) })
+const keptSceneSchema = z.object({ elements: z.array(z.unknown()).check(z.maxLength(BOARD_LIMITS.elements)) })
 
 /** A picture that waits for the drawing surface to be placed. */
 export interface WaitingImage extends PreparedImage {
