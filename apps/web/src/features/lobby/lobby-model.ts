@@ -101,7 +101,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   cancel(): void {
     const { ring } = this.#state.get()
     if (ring.status !== 'outgoing') return
-    this.#patch({ ring: { status: 'none' } })
+    this.#patch({ ring: { status: 'none' }, notice: noticeOf(ring, 'cancelled') })
     if (ring.ringId) this.#tell('ring:cancel', ring.ringId)
   }
 
@@ -122,7 +122,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   decline(): void {
     const { ring } = this.#state.get()
     if (ring.status !== 'incoming') return
-    this.#patch({ ring: { status: 'none' } })
+    this.#patch({ ring: { status: 'none' }, notice: noticeOf(ring, 'declined') })
     this.#tell('ring:decline', ring.ringId)
   }
 
