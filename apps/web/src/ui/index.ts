@@ -1,6 +1,7 @@
 export { BarButton } from './BarButton.tsx'
 export { Button } from './Button.tsx'
 export { Dialog } from './Dialog.tsx'
+export { later } from './later.tsx'
 export { LevelMeter } from './LevelMeter.tsx'
 export { Notice } from './Notice.tsx'
 export { Progress } from './Progress.tsx'

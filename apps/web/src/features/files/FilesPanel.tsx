@@ -1,10 +1,15 @@
 import { Camera, FilePlus } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
+import texts from '../../locales/en/files.json'
+import { addTexts } from '../../platform/i18n.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
 import { FileItem } from './FileItem.tsx'
 import type { FilesModel } from './files-model.ts'
 import styles from './FilesPanel.module.css'
+
+// The texts come with the panel, not with the first page.
+addTexts('files', texts)
 
 interface FilesPanelProps {
   files: FilesModel

@@ -1,10 +1,9 @@
 import type { Readable } from '@visita/call'
 import { PenLine } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SocketState } from '../../platform/socket.ts'
-import { Notice, Button, Progress, useReadable } from '../../ui/index.ts'
-import { FilesPanel } from '../files/index.ts'
+import { Notice, Button, useReadable } from '../../ui/index.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
 import { OwnPicture } from '../media/OwnPicture.tsx'
 import { CallBar } from './CallBar.tsx'
@@ -12,15 +11,13 @@ import { CallHeader } from './CallHeader.tsx'
 import { ChatPanel } from './ChatPanel.tsx'
 import { DevicesPanel } from './DevicesPanel.tsx'
 import { Panel } from './Panel.tsx'
+import { Board, FilesPanel } from './later-parts.tsx'
 import { OwnExtras } from './OwnExtras.tsx'
 import { PluggedCamera } from './PluggedCamera.tsx'
 import { RemoteStage } from './RemoteStage.tsx'
 import styles from './Room.module.css'
 import type { PanelName } from './panels.ts'
 import type { VisitModel } from './visit-model.ts'
-
-// The drawing library is several times the room: it comes when the board is opened.
-const Board = lazy(() => import('../board/Board.tsx'))
 
 interface RoomProps {
   visit: VisitModel
@@ -61,9 +58,7 @@ export function Room({ visit, socket }: RoomProps) {
       </div>
       {boardOpen && (
         <div className={styles.board}>
-          <Suspense fallback={<Progress label={t('boardLoading')} />}>
-            <Board model={visit.board} onClose={() => setBoardOpen(false)} />
-          </Suspense>
+          <Board model={visit.board} onClose={() => setBoardOpen(false)} />
         </div>
       )}
       {panel === 'chat' && <ChatPanel visit={visit} onClose={close} />}

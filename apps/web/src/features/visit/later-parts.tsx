@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next'
+import { later, Notice, Progress } from '../../ui/index.ts'
+
+/* What the picture does without: fetched when it is opened, so that the room itself comes soon. */
+
+// The drawing library alone is several times the room.
+export const Board = later(async () => (await import('../board/Board.tsx')).default, {
+  loading: Opening,
+  failed: NotOpened,
+})
+
+export const FilesPanel = later(async () => (await import('../files/FilesPanel.tsx')).FilesPanel, {
+  loading: Opening,
+  failed: NotOpened,
+})
+
+function Opening() {
+  const { t } = useTranslation('visit')
+  return <Progress label={t('opening')} />
+}
+
+function NotOpened() {
+  const { t } = useTranslation('visit')
+  return <Notice tone="problem">{t('notOpened')}</Notice>
+}
