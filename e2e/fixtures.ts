@@ -6,6 +6,8 @@ interface Fixtures {
   serverEnv: Record<string, string>
   /** A server with an empty database for this test alone; `page.goto('/')` opens its page. */
   server: TestServer
+  /** Closes what the test opened, so that nobody is left calling on the next one's processor. */
+  tidy: void
 }
 
 export const test = base.extend<Fixtures>({
@@ -15,6 +17,13 @@ export const test = base.extend<Fixtures>({
     await use(server)
     await server.stop()
   },
+  tidy: [
+    async ({ browser }, use) => {
+      await use()
+      await Promise.all(browser.contexts().map((context) => context.close()))
+    },
+    { auto: true },
+  ],
   baseURL: async ({ server }, use) => use(server.url),
 })
 

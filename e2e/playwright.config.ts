@@ -17,5 +17,10 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  use: { launchOptions: chromium(), trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: {
+    actionTimeout: 15_000,
+    launchOptions: chromium(),
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
 })

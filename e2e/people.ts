@@ -1,0 +1,184 @@
+import { expect, type Browser, type BrowserContextOptions, type Locator, type Page } from '@playwright/test'
+import { middleColour, watchPage, whenHeard, whenMoving } from './page-watch.ts'
+
+/** What a person is told about their connection; nothing else on the page reads exactly so. */
+const CONNECTED = 'Connected'
+
+/** Somebody in front of a page, who knows it by its visible names alone. */
+export class Person {
+  readonly name: string
+  readonly page: Page
+
+  constructor(name: string, page: Page) {
+    this.name = name
+    this.page = page
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  press(name: string | RegExp): Promise<void> {
+    return this.button(name).click()
+  }
+
+  /** Sees this text somewhere on the page. */
+  async reads(text: string | RegExp): Promise<void> {
+    await expect(this.page.getByText(text).first()).toBeVisible()
+  }
+
+  async identifies(): Promise<void> {
+    await this.page.goto('/')
+    await this.page.getByRole('textbox', { name: 'Your name' }).fill(this.name)
+    await this.press('Continue')
+  }
+
+  async turnsOnDevices(): Promise<void> {
+    await this.press('Turn on camera and microphone')
+    await this.press('Go to the people here')
+  }
+
+  /** The row of another person in the list of people. */
+  rowOf(other: { name: string }): Locator {
+    return this.page.getByRole('listitem').filter({ hasText: other.name })
+  }
+
+  calls(other: { name: string }): Promise<void> {
+    return this.press(`Call ${other.name}`)
+  }
+
+  answers(): Promise<void> {
+    return this.press('Answer')
+  }
+
+  async isConnected(): Promise<void> {
+    await expect(this.page.getByRole('status').filter({ hasText: CONNECTED })).toHaveText(CONNECTED, {
+      timeout: 20_000,
+    })
+  }
+
+  pictureOf(other: { name: string }): Locator {
+    return this.page.getByLabel(`Picture of ${other.name}`)
+  }
+
+  secondCameraOf(other: { name: string }): Locator {
+    return this.page.getByLabel(`Second camera of ${other.name}`)
+  }
+
+  screenOf(other: { name: string }): Locator {
+    return this.page.getByLabel(`Screen of ${other.name}`)
+  }
+
+  sees(other: { name: string }): Promise<void> {
+    return seesMotion(this.pictureOf(other))
+  }
+
+  hears(other: { name: string }): Promise<void> {
+    return this.pictureOf(other).evaluate(whenHeard)
+  }
+
+  /** Opens chat, files or devices, unless that is open already; its button may carry a count of news. */
+  async opens(panel: 'Chat' | 'Files' | 'More'): Promise<void> {
+    const button = this.button(new RegExp(`^(\\d\\+? ?)?${panel}$`))
+    if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click()
+  }
+
+  async writes(text: string): Promise<void> {
+    await this.opens('Chat')
+    await this.page.getByRole('textbox', { name: 'Message' }).fill(text)
+    await this.press('Send')
+  }
+
+  async hasRead(text: string): Promise<void> {
+    await this.opens('Chat')
+    await expect(this.page.getByRole('log', { name: 'Chat' }).getByText(text, { exact: true })).toBeVisible()
+  }
+
+  /** `files` are paths, or contents with a name. */
+  async sends(...files: SentFile[]): Promise<void> {
+    await this.opens('Files')
+    const chooser = this.page.waitForEvent('filechooser')
+    await this.press('Choose files')
+    const paths = files.filter((file) => typeof file === 'string')
+    const contents = files.filter((file) => typeof file !== 'string')
+    await (await chooser).setFiles(paths.length > 0 ? paths : contents)
+  }
+
+  /** The card of a file in the panel of files. */
+  fileCard(name: string): Locator {
+    return this.page.getByRole('list', { name: 'Files' }).getByRole('listitem').filter({ hasText: name })
+  }
+
+  ends(): Promise<void> {
+    return this.press('End visit')
+  }
+
+  async readsTitle(title: string): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible({
+      timeout: 20_000,
+    })
+  }
+}
+
+export type SentFile = string | { name: string; mimeType: string; buffer: Buffer }
+
+export interface Setup {
+  context?: BrowserContextOptions
+  /** Prepares the page before it is opened. */
+  before?: (page: Page) => Promise<void>
+}
+
+/** Somebody whose page is not open yet. */
+export async function aPerson(
+  browser: Browser,
+  name: string,
+  { context: options, before }: Setup = {},
+): Promise<Person> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  // First the doubles and then the watch, which then sees what they give.
+  await before?.(page)
+  await page.addInitScript(watchPage)
+  return new Person(name, page)
+}
+
+/** Somebody who has said their name and has camera and microphone on. */
+export async function aPersonInTheLobby(browser: Browser, name: string, setup?: Setup): Promise<Person> {
+  const person = await aPerson(browser, name, setup)
+  await person.identifies()
+  await person.turnsOnDevices()
+  await expect(person.page.getByRole('heading', { name: 'People here' })).toBeVisible()
+  return person
+}
+
+/** The first calls the second, who answers; both are connected. */
+export async function meet(caller: Person, callee: Person): Promise<void> {
+  await caller.calls(callee)
+  await callee.answers()
+  await Promise.all([caller.isConnected(), callee.isConnected()])
+}
+
+/** A patient and a doctor who see each other; the patient has called. */
+export async function aVisit(
+  browser: Browser,
+  { patient: ofPatient, doctor: ofDoctor }: { patient?: Setup; doctor?: Setup } = {},
+): Promise<{ patient: Person; doctor: Person }> {
+  const doctor = await aPersonInTheLobby(browser, 'Doctor Adaeze Okonkwo', ofDoctor)
+  const patient = await aPersonInTheLobby(browser, 'Johanna Beispiel', ofPatient)
+  await meet(patient, doctor)
+  return { patient, doctor }
+}
+
+/** A video shows frames, and they change. */
+export async function seesMotion(video: Locator): Promise<void> {
+  await video.evaluate(whenMoving)
+}
+
+/** A video shows this colour, as red, green and blue; compression shifts it a little. */
+export async function showsColour(video: Locator, colour: readonly number[]): Promise<void> {
+  const distance = async (): Promise<number> => {
+    const seen = await video.evaluate(middleColour)
+    return Math.max(...colour.map((part, index) => Math.abs(part - (seen[index] ?? 0))))
+  }
+  await expect.poll(distance, { message: `the colour ${colour.join()}` }).toBeLessThan(60)
+}
