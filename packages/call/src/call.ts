@@ -5,6 +5,7 @@ import {
   type ConnectionId,
   type IceServer,
   type OutgoingMedia,
+  type PageId,
   type Signal,
 } from '@visita/protocol'
 import { Emitter } from './emitter.ts'
@@ -38,6 +39,8 @@ export interface CallOptions {
   signalling: SignallingPort
   media: Pick<LocalMedia, 'tracks' | 'outgoing'>
   createConnection?: (configuration: RTCConfiguration) => RTCPeerConnection
+  /** This page, for the other one to tell it from what it is after a reload. */
+  page: PageId
   newConnectionId: () => ConnectionId
 }
 
@@ -52,6 +55,7 @@ export class Call extends Emitter<CallEvents> {
   readonly #options: CallOptions
   readonly #scope = new Scope()
   #remoteId: ConnectionId | null = null
+  #remotePage: PageId | null = null
   #peer: Peer
 
   constructor(options: CallOptions) {
@@ -92,17 +96,20 @@ export class Call extends Emitter<CallEvents> {
     this.#state.set({ phase: 'closed' })
   }
 
+  /** By the rules of `signalSchema`: the polite side follows connections, the impolite side pages. */
   #receive(signal: Signal): void {
-    // Meant for a connection that this page no longer has; the sender learns the new one by our hello.
-    if (signal.to !== null && signal.to !== this.#peer.id) return
-    if (this.#remoteId !== null && this.#remoteId !== signal.from) this.#replacePeer()
+    const { polite } = this.#options
+    const known = polite ? this.#remoteId : this.#remotePage
+    const present = polite ? signal.from : signal.page
+    if (known !== null && known !== present) this.#replacePeer()
     this.#remoteId = signal.from
-    this.#peer.receive(signal)
+    this.#remotePage = signal.page
+    const forEarlier = !polite && signal.to !== this.#peer.id
+    if (!forEarlier || signal.kind === 'hello') this.#peer.receive(signal)
   }
 
   #replacePeer(): void {
     this.#peer.close()
-    this.#remoteId = null
     this.#remote.set({ tracks: NO_TRACKS, media: null })
     this.#setConnecting()
     this.#peer = this.#createPeer()
@@ -112,7 +119,7 @@ export class Call extends Emitter<CallEvents> {
     const { createConnection = newConnection, iceServers, newConnectionId, signalling } = this.#options
     return new Peer({
       id: newConnectionId(),
-      remoteId: () => this.#remoteId,
+      address: (from) => ({ page: this.#options.page, from, to: this.#remoteId }),
       polite: this.#options.polite,
       connection: createConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' }),
       pipes: this.pipes,

@@ -1,7 +1,10 @@
-import type { ConnectionId, Signal } from '@visita/protocol'
+import type { Signal } from '@visita/protocol'
+
+/** The sender's page and connection, and the receiver's connection as far as it is known. */
+export type Address = Pick<Signal, 'page' | 'from' | 'to'>
 
 interface OutboundOptions {
-  address: () => { from: ConnectionId; to: ConnectionId | null }
+  address: () => Address
   send: (signal: Signal) => Promise<void>
 }
 
@@ -50,7 +53,14 @@ export class Outbound {
 
   /** Sends once more what the other page has not confirmed; the description brings its candidates along. */
   repeatUndelivered(): void {
-    if (!this.#undelivered) return
+    if (this.#undelivered) this.repeatDescription()
+  }
+
+  repeatOpenOffer(): void {
+    if (this.#connection.signalingState === 'have-local-offer') this.repeatDescription()
+  }
+
+  repeatDescription(): void {
     this.#undelivered = false
     this.#sendLocalDescription()
     for (const candidate of this.#candidates) this.send(candidate)

@@ -7,14 +7,14 @@ import {
   type MediaRole,
   type Signal,
 } from '@visita/protocol'
-import { Outbound } from './outbound.ts'
+import { Outbound, type Address } from './outbound.ts'
 import type { ChannelPipe } from './pipe.ts'
 import { Scope } from './scope.ts'
 import { kindOf, NO_TRACKS, transceiversByRole, type Tracks } from './tracks.ts'
 
 export interface PeerOptions {
   id: ConnectionId
-  remoteId: () => ConnectionId | null
+  address: (from: ConnectionId) => Address
   /** The polite side yields when two offers meet, never restarts ICE itself, and waits for the first offer. */
   polite: boolean
   connection: RTCPeerConnection
@@ -47,6 +47,8 @@ export class Peer {
   #making = false
   #settingAnswer = false
   #ignoredOffer = false
+  /** As it came: browsers write their remoteDescription anew. */
+  #answeredOffer: string | undefined
   #tail: Promise<void> = Promise.resolve()
   #restartTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -55,7 +57,7 @@ export class Peer {
     this.#options = options
     this.#connection = options.connection
     this.#outbound = new Outbound(options.connection, {
-      address: () => ({ from: options.id, to: options.remoteId() }),
+      address: () => options.address(options.id),
       send: options.send,
     })
     this.#scope.add(() => this.#connection.close())
@@ -78,6 +80,8 @@ export class Peer {
     this.#enqueue(async () => {
       switch (signal.kind) {
         case 'hello':
+          // Whoever confirmed the open offer may have been an earlier page.
+          this.#outbound.repeatOpenOffer()
           this.#outbound.repeatUndelivered()
           break
         case 'description':
@@ -175,6 +179,11 @@ export class Peer {
   async #receiveDescription(description: RTCSessionDescriptionInit): Promise<void> {
     const connection = this.#connection
     if (description.type === 'answer' && connection.signalingState !== 'have-local-offer') return
+    if (description.type === 'offer' && description.sdp === this.#answeredOffer) {
+      // The same offer once more: our answer was lost or crossed it.
+      if (connection.signalingState === 'stable') this.#outbound.repeatDescription()
+      return
+    }
     const ready = !this.#making && (connection.signalingState === 'stable' || this.#settingAnswer)
     this.#ignoredOffer = description.type === 'offer' && !ready && !this.#options.polite
     if (this.#ignoredOffer) return
@@ -183,6 +192,7 @@ export class Peer {
     if (description.type !== 'offer') return
     await this.#adoptMediaLines()
     await connection.setLocalDescription()
+    this.#answeredOffer = description.sdp
     this.#outbound.sendDescription()
   }
 

@@ -24,6 +24,10 @@ export type RoomId = z.infer<typeof roomIdSchema>
 export const seatTokenSchema = opaque(16).brand<'SeatToken'>()
 export type SeatToken = z.infer<typeof seatTokenSchema>
 
+/** Names one opened page for as long as it is in a call: a reload makes another. */
+export const pageIdSchema = z.uuid().brand<'PageId'>()
+export type PageId = z.infer<typeof pageIdSchema>
+
 /** Names one RTCPeerConnection, so that signals meant for an earlier one are recognised. */
 export const connectionIdSchema = z.uuid().brand<'ConnectionId'>()
 export type ConnectionId = z.infer<typeof connectionIdSchema>

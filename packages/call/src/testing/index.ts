@@ -1,1 +1,3 @@
+export * from './fake-connection.ts'
 export * from './fake-pipe.ts'
+export * from './fake-signalling.ts'

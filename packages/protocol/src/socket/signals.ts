@@ -1,14 +1,21 @@
 import * as z from 'zod/mini'
-import { connectionIdSchema } from '../ids.ts'
+import { connectionIdSchema, pageIdSchema } from '../ids.ts'
 import { LIMITS } from '../limits.ts'
 
 /**
  * What two pages tell each other through the server about one RTCPeerConnection.
  *
- * `from` names the sender's connection. `to` names the receiver's, as far as the sender knows it: a page
- * that was reloaded has a new connection, and what was meant for the old one must not reach it.
+ * The caller makes the offers and is the master of the connection: only a new `page` on the other side makes
+ * it start another. The callee's connection belongs to one of the caller's, named by `from`, and is replaced
+ * with it. `to` names the receiver's connection as far as the sender knows it, so that what was meant for an
+ * earlier one is recognised. (Were each side to answer the other's new connection with one of its own, they
+ * would never meet.)
  */
-const addressed = { from: connectionIdSchema, to: z.nullable(connectionIdSchema) }
+const addressed = {
+  page: pageIdSchema,
+  from: connectionIdSchema,
+  to: z.nullable(connectionIdSchema),
+}
 
 export const iceCandidateSchema = z.object({
   candidate: z.string().check(z.maxLength(2_000)),

@@ -14,6 +14,7 @@ import {
   connectionIdSchema,
   fileIdSchema,
   messageIdSchema,
+  pageIdSchema,
   type EndReason,
   type PeerPresence,
   type PersonId,
@@ -87,6 +88,7 @@ export class VisitModel extends Emitter<VisitEvents> {
       iceServers: seat.iceServers,
       signalling: this.#signalling,
       media,
+      page: pageIdSchema.parse(v4()),
       newConnectionId: () => connectionIdSchema.parse(v4()),
     })
     const { chat, files, bulk, board, pointer } = this.call.pipes

@@ -1,0 +1,289 @@
+import { connectionIdSchema, pageIdSchema } from '@visita/protocol'
+import fc from 'fast-check'
+import { v4 } from 'uuid'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Call } from './call.ts'
+import { Store } from './store.ts'
+import { FakeConnection, type FakeSignalling, fakeSignallingPair } from './testing/index.ts'
+import { NO_TRACKS, type Tracks } from './tracks.ts'
+
+interface Page {
+  call: Call
+  connections: FakeConnection[]
+  tracks: Store<Tracks>
+  port: FakeSignalling
+}
+
+/** One side's page on its way to the other; opening a second one on the same port is a reload. */
+function aPage(port: FakeSignalling, polite: boolean): Page {
+  const connections: FakeConnection[] = []
+  const tracks = new Store<Tracks>(NO_TRACKS)
+  const call = new Call({
+    polite,
+    iceServers: [],
+    signalling: port,
+    media: {
+      tracks,
+      outgoing: new Store({ microphone: 'none', camera: 'none', secondCamera: 'none', screen: 'none' }),
+    },
+    page: pageIdSchema.parse(v4()),
+    newConnectionId: () => connectionIdSchema.parse(v4()),
+    createConnection: () => {
+      const connection = new FakeConnection()
+      connections.push(connection)
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake has what a Peer uses
+      return connection as unknown as RTCPeerConnection
+    },
+  })
+  return { call, connections, tracks, port }
+}
+
+const current = ({ connections }: Page): FakeConnection => {
+  const connection = connections.at(-1)
+  if (!connection) throw new Error('the page has no connection')
+  return connection
+}
+
+/* Everything the fakes do is done in microtasks. */
+const settle = async (): Promise<void> => {
+  for (let round = 0; round < 100; round += 1) await Promise.resolve()
+}
+
+async function aCall(): Promise<{ caller: Page; callee: Page }> {
+  const [left, right] = fakeSignallingPair()
+  const caller = aPage(left, false)
+  const callee = aPage(right, true)
+  await settle()
+  return { caller, callee }
+}
+
+const expectAgreement = (one: Page, other: Page): void => {
+  expect(current(one).signalingState).toBe('stable')
+  expect(current(other).signalingState).toBe('stable')
+  expect(current(one).agreed).not.toBeNull()
+  expect(current(one).agreed).toEqual(current(other).agreed)
+}
+
+const aTrack = (kind: string): MediaStreamTrack => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only its kind is looked at
+  return { kind } as MediaStreamTrack
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('setting up', () => {
+  it('[B2] both sides agree on one offer, made by the caller', async () => {
+    const { caller, callee } = await aCall()
+    expectAgreement(caller, callee)
+    expect(current(caller).agreed?.offer).toContain(`of ${current(caller).name}`)
+  })
+
+  it('[A17] the media lines are the same four on both sides, whatever is sent', async () => {
+    const { caller, callee } = await aCall()
+    for (const page of [caller, callee]) {
+      const lines = current(page).getTransceivers()
+      expect(lines.map(({ kind, direction }) => [kind, direction])).toEqual([
+        ['audio', 'sendrecv'],
+        ['video', 'sendrecv'],
+        ['video', 'sendrecv'],
+        ['video', 'sendrecv'],
+      ])
+      expect(page.call.remote.get().tracks.secondCamera?.kind).toBe('video')
+    }
+  })
+
+  it('an offer that came before the other page listened is sent again when that page says hello', async () => {
+    const [left, right] = fakeSignallingPair()
+    const caller = aPage(left, false)
+    await settle()
+    const callee = aPage(right, true)
+    await settle()
+    expectAgreement(caller, callee)
+  })
+
+  it('two offers at the same moment end in one agreement', async () => {
+    const { caller, callee } = await aCall()
+    current(caller).restartIce()
+    current(callee).restartIce()
+    await settle()
+    expectAgreement(caller, callee)
+  })
+})
+
+describe('during the call', () => {
+  it('[A8] another camera replaces the track and negotiates nothing', async () => {
+    const { caller, callee } = await aCall()
+    const before = current(caller).agreed
+    const camera = aTrack('video')
+    caller.tracks.set({ ...NO_TRACKS, camera })
+    await settle()
+    expect(current(caller).getTransceivers()[1]?.sender.track).toBe(camera)
+    expect(current(caller).agreed).toBe(before)
+    expectAgreement(caller, callee)
+  })
+
+  it('a socket that was away changes nothing: same connections, no new offer', async () => {
+    const { caller, callee } = await aCall()
+    const before = current(caller).agreed
+    caller.port.online = false
+    caller.port.online = true
+    caller.port.emit('reachable', undefined)
+    callee.port.emit('reachable', undefined)
+    await settle()
+    expect(caller.connections).toHaveLength(1)
+    expect(callee.connections).toHaveLength(1)
+    expect(current(caller).agreed).toBe(before)
+  })
+
+  it('an offer that was lost in a dead socket is sent again when the other side is reachable', async () => {
+    const { caller, callee } = await aCall()
+    caller.port.online = false
+    current(caller).restartIce()
+    await settle()
+    expect(current(caller).signalingState).toBe('have-local-offer')
+    caller.port.online = true
+    caller.port.emit('reachable', undefined)
+    await settle()
+    expectAgreement(caller, callee)
+    expect(current(caller).agreed?.offer).toMatch(/^offer 2/)
+  })
+
+  it('an answer that was lost is sent again too', async () => {
+    const { caller, callee } = await aCall()
+    callee.port.send = async () => {
+      throw new Error('not delivered')
+    }
+    current(caller).restartIce()
+    await settle()
+    expect(current(caller).signalingState).toBe('have-local-offer')
+    Reflect.deleteProperty(callee.port, 'send')
+    callee.port.emit('reachable', undefined)
+    await settle()
+    expectAgreement(caller, callee)
+  })
+
+  it('[B6] only the impolite side restarts ICE; the polite side asks it to', async () => {
+    const { caller, callee } = await aCall()
+    callee.call.restart()
+    await settle()
+    expectAgreement(caller, callee)
+    expect(callee.port.sent.map(({ kind }) => kind)).toContain('restart_request')
+    expect(current(caller).agreed?.offer).toMatch(/^offer 2 of/)
+    expect(current(callee).agreed?.offer).toContain(current(caller).name)
+  })
+
+  it('[B6] a connection that stays interrupted is restarted after two seconds, and again', async () => {
+    const { caller, callee } = await aCall()
+    current(caller).become('connected')
+    current(caller).become('disconnected')
+    expect(caller.call.state.get().phase).toBe('interrupted')
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(current(caller).agreed?.offer).toMatch(/^offer 2/)
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect(current(caller).agreed?.offer).toMatch(/^offer 3/)
+    current(caller).become('connected')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(current(caller).agreed?.offer).toMatch(/^offer 3/)
+    expect(caller.call.state.get().phase).toBe('connected')
+    expectAgreement(caller, callee)
+  })
+})
+
+describe('a page that was reloaded', () => {
+  it.each(['caller', 'callee'] as const)('is met with a new connection when it is the %s’s', async (who) => {
+    const { caller, callee } = await aCall()
+    const [reloaded, stays] = who === 'caller' ? [caller, callee] : [callee, caller]
+    reloaded.call.close()
+    const again = aPage(reloaded.port, who === 'callee')
+    await settle()
+    expect(stays.connections).toHaveLength(2)
+    expect(stays.connections[0]?.signalingState).toBe('closed')
+    expectAgreement(stays, again)
+  })
+
+  it('what was meant for its earlier connection does not reach the new one', async () => {
+    const { caller, callee } = await aCall()
+    const late = callee.port.sent.filter(({ kind, to }) => kind === 'description' && to !== null)
+    expect(late).not.toHaveLength(0)
+    caller.call.close()
+    const again = aPage(caller.port, false)
+    for (const signal of late) caller.port.emit('signal', signal)
+    await settle()
+    expectAgreement(again, callee)
+    expect(again.connections).toHaveLength(1)
+  })
+
+  it('a late word of the page before the reload delays the agreement and does not prevent it', async () => {
+    const { caller, callee } = await aCall()
+    const [late] = callee.port.sent
+    callee.call.close()
+    const again = aPage(callee.port, true)
+    await settle()
+    if (late) caller.port.emit('signal', late)
+    await settle()
+    expectAgreement(caller, again)
+  })
+})
+
+describe('the end', () => {
+  it('[B3] closing releases the connection, its channels and the port', async () => {
+    const { caller, callee } = await aCall()
+    const closed = vi.fn<() => void>()
+    current(caller).become('connected')
+    caller.call.pipes.chat.on('close', closed)
+    caller.call.close()
+    expect(current(caller).connectionState).toBe('closed')
+    expect(closed).toHaveBeenCalledOnce()
+    expect(caller.call.pipes.chat.isOpen).toBe(false)
+    expect(caller.call.state.get().phase).toBe('closed')
+    const hello = callee.port.sent.find(({ kind }) => kind === 'hello')
+    expect(hello && caller.port.emit('signal', hello)).toBe(false)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(caller.connections).toHaveLength(1)
+  })
+})
+
+type Event = 'cut left' | 'cut right' | 'restart left' | 'restart right' | 'reload left' | 'reload right'
+const EVENTS: Event[] = [
+  'cut left',
+  'cut right',
+  'restart left',
+  'restart right',
+  'reload left',
+  'reload right',
+]
+
+it('whatever is cut, restarted or reloaded in whatever order, both sides agree once the line is back', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.constantFrom(...EVENTS), fc.nat(12)), { maxLength: 14 }),
+      async (steps) => {
+        const { caller, callee } = await aCall()
+        const pages = { left: caller, right: callee }
+        for (const [event, ticks] of steps) {
+          const side = event.endsWith('left') ? 'left' : 'right'
+          const page = pages[side]
+          if (event.startsWith('cut')) page.port.online = false
+          if (event.startsWith('restart')) page.call.restart()
+          if (event.startsWith('reload')) {
+            page.call.close()
+            pages[side] = aPage(page.port, side === 'right')
+          }
+          for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve()
+        }
+        for (const page of [pages.left, pages.right]) page.port.online = true
+        await settle()
+        for (const page of [pages.left, pages.right]) page.port.emit('reachable', undefined)
+        await settle()
+        expectAgreement(pages.left, pages.right)
+        for (const page of [pages.left, pages.right]) page.call.close()
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
