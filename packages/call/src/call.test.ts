@@ -1,5 +1,5 @@
 import { connectionIdSchema, pageIdSchema } from '@visita/protocol'
-import fc from 'fast-check'
+import { array, assert, asyncProperty, constantFrom, nat, tuple } from 'fast-check'
 import { v4 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Call } from './call.ts'
@@ -259,31 +259,28 @@ const EVENTS: Event[] = [
 ]
 
 it('whatever is cut, restarted or reloaded in whatever order, both sides agree once the line is back', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(fc.constantFrom(...EVENTS), fc.nat(12)), { maxLength: 14 }),
-      async (steps) => {
-        const { caller, callee } = await aCall()
-        const pages = { left: caller, right: callee }
-        for (const [event, ticks] of steps) {
-          const side = event.endsWith('left') ? 'left' : 'right'
-          const page = pages[side]
-          if (event.startsWith('cut')) page.port.online = false
-          if (event.startsWith('restart')) page.call.restart()
-          if (event.startsWith('reload')) {
-            page.call.close()
-            pages[side] = aPage(page.port, side === 'right')
-          }
-          for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve()
+  await assert(
+    asyncProperty(array(tuple(constantFrom(...EVENTS), nat(12)), { maxLength: 14 }), async (steps) => {
+      const { caller, callee } = await aCall()
+      const pages = { left: caller, right: callee }
+      for (const [event, ticks] of steps) {
+        const side = event.endsWith('left') ? 'left' : 'right'
+        const page = pages[side]
+        if (event.startsWith('cut')) page.port.online = false
+        if (event.startsWith('restart')) page.call.restart()
+        if (event.startsWith('reload')) {
+          page.call.close()
+          pages[side] = aPage(page.port, side === 'right')
         }
-        for (const page of [pages.left, pages.right]) page.port.online = true
-        await settle()
-        for (const page of [pages.left, pages.right]) page.port.emit('reachable', undefined)
-        await settle()
-        expectAgreement(pages.left, pages.right)
-        for (const page of [pages.left, pages.right]) page.call.close()
-      },
-    ),
+        for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve()
+      }
+      for (const page of [pages.left, pages.right]) page.port.online = true
+      await settle()
+      for (const page of [pages.left, pages.right]) page.port.emit('reachable', undefined)
+      await settle()
+      expectAgreement(pages.left, pages.right)
+      for (const page of [pages.left, pages.right]) page.call.close()
+    }),
     { numRuns: 300 },
   )
 })
