@@ -47,7 +47,7 @@ export class Peer {
   #making = false
   #settingAnswer = false
   #ignoredOffer = false
-  /** As it came: browsers write their remoteDescription anew. */
+  /** The origin line of the last offer that was answered. */
   #answeredOffer: string | undefined
   #tail: Promise<void> = Promise.resolve()
   #restartTimer: ReturnType<typeof setTimeout> | undefined
@@ -179,7 +179,7 @@ export class Peer {
   async #receiveDescription(description: RTCSessionDescriptionInit): Promise<void> {
     const connection = this.#connection
     if (description.type === 'answer' && connection.signalingState !== 'have-local-offer') return
-    if (description.type === 'offer' && description.sdp === this.#answeredOffer) {
+    if (description.type === 'offer' && originOf(description) === this.#answeredOffer) {
       // The same offer once more: our answer was lost or crossed it.
       if (connection.signalingState === 'stable') this.#outbound.repeatDescription()
       return
@@ -192,7 +192,7 @@ export class Peer {
     if (description.type !== 'offer') return
     await this.#adoptMediaLines()
     await connection.setLocalDescription()
-    this.#answeredOffer = description.sdp
+    this.#answeredOffer = originOf(description)
     this.#outbound.sendDescription()
   }
 
@@ -226,4 +226,12 @@ export class Peer {
       this.#restartIn(RESTART_AGAIN)
     }, delay)
   }
+}
+
+/**
+ * What names one offer: the session id and version of RFC 8866, section 5.2. The rest may differ when it is
+ * repeated, because the candidates that were found meanwhile come with it.
+ */
+function originOf({ sdp = '' }: RTCSessionDescriptionInit): string {
+  return /^o=.*$/m.exec(sdp)?.[0] ?? sdp
 }
