@@ -15,6 +15,7 @@ export class TestServer {
   readonly #env: NodeJS.ProcessEnv
   #process: ChildProcess | null = null
   #url = ''
+  #log: string[] = []
 
   private constructor(dataDir: string, env: NodeJS.ProcessEnv) {
     this.dataDir = dataDir
@@ -38,6 +39,11 @@ export class TestServer {
     return pid
   }
 
+  /** Every line that it has written since it was last started. */
+  get log(): readonly string[] {
+    return this.#log
+  }
+
   /** Resolves when it says that it is ready; rejects with what it said instead. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, SERVER_COMMAND, {
@@ -55,7 +61,8 @@ export class TestServer {
     const killWithUs = (): boolean => child.kill('SIGKILL')
     process.once('exit', killWithUs)
     child.once('exit', () => process.off('exit', killWithUs))
-    this.#url = await readyUrl(child)
+    this.#log = []
+    this.#url = await readyUrl(child, this.#log)
   }
 
   /** Ends it as an operator would, or, with SIGKILL, as a power cut would; resolves when it is gone. */
@@ -79,10 +86,9 @@ export class TestServer {
   }
 }
 
-function readyUrl(child: ChildProcess): Promise<string> {
+function readyUrl(child: ChildProcess, said: string[]): Promise<string> {
   const { stdout, stderr } = child
   if (stdout === null || stderr === null) throw new Error('The server has no output')
-  const said: string[] = []
   return new Promise((resolve, reject) => {
     // Both go on being read to the end: a full pipe would stop the server.
     for (const stream of [stdout, stderr]) {

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { visitListSchema, visitRecordSchema, type VisitRecord } from '@visita/protocol'
 import { expect, test } from './fixtures.ts'
 import { aPerson, meet, type Person } from './people.ts'
+import { recordOf } from './record.ts'
 
 const PATIENT = 'Johanna Beispiel-Canary'
 const DOCTOR = 'Doctor Adaeze Canary'
@@ -84,14 +84,6 @@ async function readsTheRecord(person: Person): Promise<void> {
   await person.reads(ANSWER)
   await expect(person.page.getByRole('link', { name: `Download ${FILE.name}` })).toBeVisible()
   await expect(person.page.getByRole('img', { name: 'Board' })).toBeVisible()
-}
-
-/** The newest visit of this person, as the server hands it out. */
-async function recordOf({ page }: Person): Promise<VisitRecord> {
-  const list = visitListSchema.parse(await (await page.request.get('/api/visits')).json())
-  const [newest] = list.visits
-  if (!newest) throw new Error('No visit was kept')
-  return visitRecordSchema.parse(await (await page.request.get(`/api/visits/${newest.id}`)).json())
 }
 
 /** Which of these texts are in any file under a folder, as UTF-8 or UTF-16. */
