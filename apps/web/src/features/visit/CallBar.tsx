@@ -14,7 +14,7 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { BarButton, useReadable } from '../../ui/index.ts'
-import type { PanelName } from './panels.ts'
+import type { PanelName } from './use-room-layout.ts'
 import type { VisitModel } from './visit-model.ts'
 
 interface CallBarProps {

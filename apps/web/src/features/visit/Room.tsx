@@ -16,7 +16,7 @@ import { OwnExtras } from './OwnExtras.tsx'
 import { PluggedCamera } from './PluggedCamera.tsx'
 import { RemoteStage } from './RemoteStage.tsx'
 import styles from './Room.module.css'
-import type { PanelName } from './panels.ts'
+import { useRoomLayout, type PanelName } from './use-room-layout.ts'
 import type { VisitModel } from './visit-model.ts'
 
 interface RoomProps {
@@ -27,15 +27,13 @@ interface RoomProps {
 /** The visit: the other person large, oneself at the left, and the work beside them (A6, A13, B9). */
 export function Room({ visit, socket }: RoomProps) {
   const { t } = useTranslation('visit')
-  const [panel, setPanel] = useState<PanelName | null>(null)
+  const { panel, boardOpen, ...layout } = useRoomLayout()
   const [speakerId, setSpeakerId] = useState<string | null>(null)
-  const [boardOpen, setBoardOpen] = useState(false)
   const [unread, setUnread] = useState(0)
   const toggle = (name: PanelName): void => {
-    setPanel((open) => (open === name ? null : name))
+    layout.togglePanel(name)
     if (name === 'chat') setUnread(0)
   }
-  const close = (): void => setPanel(null)
   const chatOpen = panel === 'chat'
   useEffect(() => {
     if (chatOpen) return undefined
@@ -54,28 +52,33 @@ export function Room({ visit, socket }: RoomProps) {
       <div className={styles.notices}>
         <MediaProblems media={visit.media} />
         <PluggedCamera visit={visit} />
-        {!boardOpen && <BoardInvitation visit={visit} onOpen={() => setBoardOpen(true)} />}
+        {!boardOpen && <BoardInvitation visit={visit} onOpen={layout.openBoard} />}
       </div>
       {boardOpen && (
         <div className={styles.board}>
-          <Board model={visit.board} onClose={() => setBoardOpen(false)} />
+          <Board model={visit.board} onClose={layout.toggleBoard} />
         </div>
       )}
-      {panel === 'chat' && <ChatPanel visit={visit} onClose={close} />}
+      {panel === 'chat' && <ChatPanel visit={visit} onClose={layout.closePanel} />}
       {panel === 'files' && (
-        <Panel title={t('files')} onClose={close}>
+        <Panel title={t('files')} onClose={layout.closePanel}>
           <FilesPanel
             files={visit.files}
             peerName={visit.seat.peer.displayName}
             onDrawOn={(picture) => {
-              setBoardOpen(true)
+              layout.openBoard()
               void visit.board.drawOn(picture)
             }}
           />
         </Panel>
       )}
       {panel === 'devices' && (
-        <DevicesPanel visit={visit} speakerId={speakerId} onSpeaker={setSpeakerId} onClose={close} />
+        <DevicesPanel
+          visit={visit}
+          speakerId={speakerId}
+          onSpeaker={setSpeakerId}
+          onClose={layout.closePanel}
+        />
       )}
       <nav className={styles.bar} aria-label={t('controls')}>
         <CallBar
@@ -84,7 +87,7 @@ export function Room({ visit, socket }: RoomProps) {
           onPanel={toggle}
           unread={unread}
           boardOpen={boardOpen}
-          onBoard={() => setBoardOpen(!boardOpen)}
+          onBoard={layout.toggleBoard}
         />
       </nav>
     </main>
