@@ -29,6 +29,7 @@ export async function buildApp(
     // On closing, kept-alive connections go as soon as they are idle.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 64 },
+    schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     serverFactory: (handler) =>
       certificate === null
         ? createHttpServer(SERVER_OPTIONS, handler)
@@ -44,6 +45,11 @@ export async function buildApp(
   await addRealtime(app, services)
   await serveWebFiles(app, services.config.webDir)
   return app
+}
+
+/** In the place of fastify's own compilers, which it would load although zod does their work. */
+function noCompiler(): never {
+  throw new Error('validatorCompiler and serializerCompiler are set')
 }
 
 async function addRealtime(app: FastifyInstance, services: Services): Promise<void> {
