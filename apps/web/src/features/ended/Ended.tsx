@@ -55,7 +55,7 @@ export function Ended({ model, stage }: EndedProps) {
 }
 
 /** Saving first; then what the record holds, read back from the server. */
-function Keeping({ ended: { visit } }: { ended: EndedVisit }) {
+function Keeping({ ended: { visit, end } }: { ended: EndedVisit }) {
   const { t } = useTranslation('ended')
   const { waiting, failed } = useReadable(visit.keeper.state)
   return (
@@ -73,7 +73,13 @@ function Keeping({ ended: { visit } }: { ended: EndedVisit }) {
         </p>
       )}
       {failed > 0 && <Notice tone="problem">{t('failed', { count: failed })}</Notice>}
-      {waiting === 0 && <KeptRecord visitId={visit.seat.visitId} selfId={visit.seat.self.id} />}
+      {waiting === 0 && (
+        <KeptRecord
+          visitId={visit.seat.visitId}
+          selfId={visit.seat.self.id}
+          settledAt={end.endedAt + LIMITS.returnWindow}
+        />
+      )}
     </section>
   )
 }

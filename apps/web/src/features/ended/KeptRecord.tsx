@@ -9,7 +9,12 @@ import styles from './Ended.module.css'
 interface KeptRecordProps {
   visitId: VisitId
   selfId: PersonId
+  /** Until when (epoch milliseconds) the other side may still be saving its part. */
+  settledAt: number
 }
+
+/** Pause between two readings, in milliseconds. */
+const READ_AGAIN = 3_000
 
 type Reading = { status: 'reading' } | { status: 'failed' } | { status: 'read'; record: VisitRecord }
 
@@ -20,19 +25,10 @@ export function KeptRecord(props: KeptRecordProps) {
   return <RecordReading key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />
 }
 
-function RecordReading({ visitId, selfId, onRetry }: KeptRecordProps & { onRetry: () => void }) {
+function RecordReading({ onRetry, ...props }: KeptRecordProps & { onRetry: () => void }) {
   const { t } = useTranslation('ended')
-  const [reading, setReading] = useState<Reading>({ status: 'reading' })
-  useEffect(() => {
-    let current = true
-    api.readVisit(visitId).then(
-      (record) => current && setReading({ status: 'read', record }),
-      () => current && setReading({ status: 'failed' }),
-    )
-    return () => {
-      current = false
-    }
-  }, [visitId])
+  const { visitId, selfId } = props
+  const reading = useReading(props)
 
   if (reading.status === 'reading') return <p role="status">{t('kept.loading')}</p>
   if (reading.status === 'failed') {
@@ -64,6 +60,29 @@ function RecordReading({ visitId, selfId, onRetry }: KeptRecordProps & { onRetry
       )}
     </>
   )
+}
+
+/** Reads at once, and again while the other side may still be saving what it sent. */
+function useReading({ visitId, settledAt }: KeptRecordProps): Reading {
+  const [reading, setReading] = useState<Reading>({ status: 'reading' })
+  useEffect(() => {
+    let current = true
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const read = async (): Promise<void> => {
+      const record = await api.readVisit(visitId).catch(() => null)
+      if (!current) return
+      if (record) setReading({ status: 'read', record })
+      // What was read once stays when a later reading fails.
+      else setReading((before) => (before.status === 'read' ? before : { status: 'failed' }))
+      if (Date.now() < settledAt) timer = setTimeout(() => void read(), READ_AGAIN)
+    }
+    void read()
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
+  }, [visitId, settledAt])
+  return reading
 }
 
 function Messages({ record, selfId }: { record: VisitRecord; selfId: PersonId }) {
