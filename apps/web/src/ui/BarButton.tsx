@@ -17,9 +17,9 @@ export function BarButton({ icon: Icon, children, tone = 'plain', badge = 0, ...
     <button type="button" className={styles.button} data-tone={tone} {...rest}>
       <span className={styles.icon}>
         <Icon aria-hidden size={26} />
-        {badge > 0 && <span className={styles.badge}>{badge > 9 ? '9+' : badge}</span>}
       </span>
       <span className={styles.word}>{children}</span>
+      {badge > 0 && <span className={styles.badge}>{badge > 9 ? '9+' : badge}</span>}
     </button>
   )
 }
