@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { resultOf } from '../errors.ts'
+import {
+  connectionIdSchema,
+  pageIdSchema,
+  personIdSchema,
+  ringIdSchema,
+  roomIdSchema,
+  seatTokenSchema,
+  visitIdSchema,
+} from '../ids.ts'
+import {
+  CLIENT_EVENTS,
+  SERVER_EVENTS,
+  handshakeSchema,
+  type ClientEvent,
+  type PayloadOf,
+  type ReplyOf,
+  type RequestOf,
+  type Seat,
+  type ServerEvent,
+} from './events.ts'
+import type { Signal } from './signals.ts'
+
+const uuid = '0b0c1c6e-8d5e-4c3a-9d1e-0f6a5b4c3d2e'
+const roomId = roomIdSchema.parse('aVeryRandomRoomId_-012')
+const ringId = ringIdSchema.parse(uuid)
+const from = { id: personIdSchema.parse(uuid), displayName: 'Bernard Rieux' }
+const signal: Signal = {
+  kind: 'hello',
+  page: pageIdSchema.parse(uuid),
+  from: connectionIdSchema.parse(uuid),
+  to: null,
+}
+const seat: Seat = {
+  roomId,
+  visitId: visitIdSchema.parse(uuid),
+  seatToken: seatTokenSchema.parse('aVeryRandomSeatToken-012'),
+  self: from,
+  peer: { ...from, displayName: 'Jean Tarrou' },
+  polite: true,
+  peerPresent: false,
+  startedAt: 1_700_000_000_000,
+  iceServers: [
+    { urls: ['stun:192.0.2.1:3478'] },
+    { urls: ['turn:192.0.2.1:3478'], username: 'u', credential: 'c' },
+  ],
+}
+
+const requests: { [E in ClientEvent]: RequestOf<E>[] } = {
+  'lobby:enter': [{}],
+  'ring:start': [{ callee: from.id }],
+  'ring:accept': [{ ringId }],
+  'ring:decline': [{ ringId }],
+  'ring:cancel': [{ ringId }],
+  'room:join': [
+    { intent: 'resume', roomId, seatToken: seat.seatToken },
+    { intent: 'take_over', roomId },
+    { intent: 'return', roomId },
+  ],
+  'room:signal': [{ roomId, signal }],
+  'room:end': [{ roomId, reason: 'ended' }],
+}
+
+const replies: { [E in ClientEvent]: ReplyOf<E>[] } = {
+  'lobby:enter': [
+    {
+      self: { ...from, availability: 'available' },
+      people: [{ ...seat.peer, availability: 'in_visit' }],
+      openVisit: { roomId, peer: seat.peer },
+      incoming: { ringId, from },
+      outgoing: { ringId, to: seat.peer },
+    },
+    {
+      self: { ...from, availability: 'ringing' },
+      people: [],
+      openVisit: null,
+      incoming: null,
+      outgoing: null,
+    },
+  ],
+  'ring:start': [
+    { outcome: 'ringing', ringId },
+    { outcome: 'connected', seat },
+  ],
+  'ring:accept': [seat],
+  'ring:decline': [{}],
+  'ring:cancel': [{}],
+  'room:join': [seat],
+  'room:signal': [{}],
+  'room:end': [{}],
+}
+
+const payloads: { [E in ServerEvent]: PayloadOf<E> } = {
+  'person:changed': { ...from, availability: 'available' },
+  'person:left': { id: from.id },
+  'ring:incoming': { ringId, from },
+  'ring:accepted': { ringId, seat },
+  'ring:over': { ringId, outcome: 'no_answer' },
+  'room:peer': { roomId, presence: 'closing' },
+  'room:signal': { roomId, signal },
+  'room:taken_over': { roomId },
+  'room:ended': { roomId, reason: 'page_closed', by: null, endedAt: 1 },
+  'room:reopened': { roomId },
+  refused: { error: 'too_fast' },
+}
+
+const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+describe('what a page asks', () => {
+  const clientEvents = Object.entries(CLIENT_EVENTS)
+
+  it.each(clientEvents)('%s arrives as it was sent', (event, { request }) => {
+    for (const sample of Object.entries(requests).find(([name]) => name === event)?.[1] ?? [])
+      expect(request.parse(overTheWire(sample))).toEqual(sample)
+  })
+
+  it.each(clientEvents)('%s is answered as the server meant it, or with a code', (event, { reply }) => {
+    const result = resultOf(reply)
+    for (const value of Object.entries(replies).find(([name]) => name === event)?.[1] ?? [])
+      expect(result.parse(overTheWire({ ok: true, value }))).toEqual({ ok: true, value })
+    expect(result.parse({ ok: false, error: 'person_gone' })).toEqual({ ok: false, error: 'person_gone' })
+    expect(result.safeParse({ ok: false, error: 'because' }).success).toBe(false)
+    expect(result.safeParse({ ok: true }).success).toBe(false)
+    expect(result.safeParse(undefined).success).toBe(false)
+  })
+
+  it.each(clientEvents)('%s is refused when it is no object', (_, { request }) => {
+    for (const wrong of [undefined, null, 'x', 7, []]) expect(request.safeParse(wrong).success).toBe(false)
+  })
+
+  it('[B1] nobody joins with a room id shorter than 128 bits, or of other characters', () => {
+    const { request } = CLIENT_EVENTS['room:join']
+    for (const wrong of ['a'.repeat(21), 'a'.repeat(65), '../../etc/passwd-0123456', 'a'.repeat(22) + ' '])
+      expect(request.safeParse({ intent: 'take_over', roomId: wrong }).success).toBe(false)
+  })
+
+  it('nobody resumes without a token', () => {
+    expect(CLIENT_EVENTS['room:join'].request.safeParse({ intent: 'resume', roomId }).success).toBe(false)
+  })
+
+  it('a visit ends for a known reason only', () => {
+    expect(CLIENT_EVENTS['room:end'].request.safeParse({ roomId, reason: 'bored' }).success).toBe(false)
+  })
+})
+
+describe('what the server tells', () => {
+  const serverEvents = Object.entries(SERVER_EVENTS)
+
+  it.each(serverEvents)('%s arrives as it was sent', (event, schema) => {
+    const sample = Object.entries(payloads).find(([name]) => name === event)?.[1]
+    expect(schema.parse(overTheWire(sample))).toEqual(sample)
+  })
+
+  it.each(serverEvents)('%s is refused when it is empty', (_, schema) => {
+    expect(schema.safeParse({}).success).toBe(false)
+  })
+
+  it('[B30] a relay without an address is refused', () => {
+    const wrong = { ...seat, iceServers: [{ urls: [] }] }
+    expect(SERVER_EVENTS['ring:accepted'].safeParse({ ringId, seat: wrong }).success).toBe(false)
+  })
+})
+
+it('a handshake names the protocol by a whole number', () => {
+  expect(handshakeSchema.safeParse({ protocol: 1 }).success).toBe(true)
+  for (const wrong of [{}, { protocol: '1' }, { protocol: 1.5 }, null])
+    expect(handshakeSchema.safeParse(wrong).success).toBe(false)
+})
