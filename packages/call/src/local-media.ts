@@ -70,8 +70,8 @@ export class LocalMedia {
       this.#succeed('microphone', attempts[1], stream.getAudioTracks()[0])
     } catch {
       // Together they fail for the fault of one: asked one by one, each gets its own answer.
-      await this.openMicrophone()
-      await this.openCamera()
+      if (attempts[1] === this.#attempts.microphone) await this.openMicrophone()
+      if (attempts[0] === this.#attempts.camera) await this.openCamera()
     }
   }
 
