@@ -21,11 +21,14 @@ export function MediaProblems({ media }: { media: LocalMedia }) {
         key={role}
         tone="problem"
         actions={
-          again && (
-            <Button icon={RefreshCw} onClick={again}>
-              {t('retry')}
-            </Button>
-          )
+          <>
+            {again && (
+              <Button icon={RefreshCw} onClick={again}>
+                {t('retry')}
+              </Button>
+            )}
+            <Button onClick={() => media.stop(role)}>{t('goOn')}</Button>
+          </>
         }
       >
         {t(`${role}.${source.problem}`)}

@@ -49,7 +49,7 @@ export function RemoteStage({ visit, speakerId }: RemoteStageProps) {
           {media && media.microphone !== 'live' && (
             <span className={styles.mark}>
               <MicOff aria-hidden size={18} />
-              {t('microphoneOff', { name })}
+              {t(media.microphone === 'muted' ? 'microphoneMuted' : 'microphoneNone', { name })}
             </span>
           )}
           {document.pictureInPictureEnabled && faceShown && (
