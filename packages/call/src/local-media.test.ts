@@ -161,6 +161,20 @@ describe('[A8] changing a device', () => {
     await Promise.all(openings)
     expect(source('camera').status).toBe('live')
   })
+
+  it('keeps a muted microphone muted', async () => {
+    const { capture, media } = await aPersonSeenAndHeard()
+    media.setMuted('microphone', true)
+    // Chosen twice, because the first one took its time.
+    const openings = [media.openMicrophone('headset'), media.openMicrophone('desk')]
+    capture.asked.at(-2)?.grant()
+    const [desk] = capture.question.grant()
+    await Promise.all(openings)
+    expect(desk?.enabled).toBe(false)
+    expect(media.outgoing.get().microphone).toBe('muted')
+    media.setMuted('microphone', false)
+    expect(desk?.enabled).toBe(true)
+  })
 })
 
 describe('[A7] muting', () => {

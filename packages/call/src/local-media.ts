@@ -6,7 +6,8 @@ import { NO_TRACKS, type Tracks } from './tracks.ts'
 /** One thing that a person can send. Only `live` holds a track, so a released device cannot leak. */
 export type Source =
   | { status: 'off' }
-  | { status: 'asking' }
+  /** `muted`: the microphone that this one replaces was, and so will this one be. */
+  | { status: 'asking'; muted: boolean }
   | { status: 'live'; track: MediaStreamTrack; muted: boolean }
   | { status: 'unavailable'; problem: MediaProblem }
 
@@ -136,7 +137,7 @@ export class LocalMedia {
   #begin(role: MediaRole): number {
     this.#attempts[role] += 1
     this.#release(role)
-    this.#put(role, { status: 'asking' })
+    this.#put(role, { status: 'asking', muted: isMuted(this.#sources.get()[role]) })
     return this.#attempts[role]
   }
 
@@ -152,7 +153,9 @@ export class LocalMedia {
     if (role === 'camera') track.contentHint = 'motion'
     if (role === 'secondCamera' || role === 'screen') track.contentHint = 'detail'
     track.addEventListener('ended', () => this.#ended(role, track), { once: true })
-    this.#put(role, { status: 'live', track, muted: false })
+    const muted = isMuted(this.#sources.get()[role])
+    track.enabled = !muted
+    this.#put(role, { status: 'live', track, muted })
   }
 
   /* The browser ends a track when its device goes away, or by its own "stop sharing" button. */
@@ -177,6 +180,8 @@ export class LocalMedia {
     }
   }
 }
+
+const isMuted = (source: Source): boolean => 'muted' in source && source.muted
 
 function trackState(source: Source): TrackState {
   if (source.status !== 'live') return 'none'
