@@ -45,7 +45,7 @@ test('[A3] without camera and microphone the visit goes on by watching and writi
   await meet(patient, doctor)
 
   await Promise.all([patient.sees(doctor), patient.hears(doctor)])
-  await doctor.reads(`${patient.name} is muted`)
+  await doctor.reads(`${patient.name} has no microphone on`)
   await patient.writes('I cannot be seen, but I can write')
   await doctor.hasRead('I cannot be seen, but I can write')
 })
