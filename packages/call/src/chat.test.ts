@@ -1,0 +1,159 @@
+import { LIMITS, messageIdSchema, type ChatMessage, type MessageId } from '@visita/protocol'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Chat, type ChatLine } from './chat.ts'
+import { fakePipePair } from './testing/index.ts'
+
+const anId = (number: number): MessageId =>
+  messageIdSchema.parse(`00000000-0000-4000-8000-${number.toString().padStart(12, '0')}`)
+
+function twoPeople() {
+  const pipe = fakePipePair()
+  const mine = new Chat(pipe.left)
+  const theirs = new Chat(pipe.right)
+  const arrived: string[] = []
+  const written: string[] = []
+  theirs.on('arrived', ({ text }) => arrived.push(text))
+  mine.on('written', ({ text }) => written.push(text))
+  pipe.open()
+  return { pipe, mine, theirs, arrived, written }
+}
+
+const texts = (chat: Chat): string[] => chat.lines.get().map(({ text }) => text)
+const statuses = (chat: Chat): string[] => chat.lines.get().map(({ status }) => status)
+
+describe('[A9] a line of chat', () => {
+  it('waits until the other page has it', () => {
+    const { pipe, mine, theirs, arrived, written } = twoPeople()
+    mine.write(anId(1), 'Good morning', 5)
+    expect(statuses(mine)).toEqual(['waiting'])
+    pipe.settle()
+    expect(mine.lines.get()).toEqual([
+      { id: anId(1), mine: true, text: 'Good morning', sentAt: 5, status: 'received' },
+    ])
+    expect(theirs.lines.get()).toEqual([
+      { id: anId(1), mine: false, text: 'Good morning', sentAt: 5, status: 'received' },
+    ])
+    expect([written, arrived]).toEqual([['Good morning'], ['Good morning']])
+  })
+
+  it('written while the connection is away is sent when it is back', () => {
+    const { pipe, mine, theirs } = twoPeople()
+    pipe.cut()
+    mine.write(anId(1), 'Are you there?', 1)
+    mine.write(anId(2), 'I wait', 2)
+    pipe.open()
+    pipe.settle()
+    expect(texts(theirs)).toEqual(['Are you there?', 'I wait'])
+    expect(statuses(mine)).toEqual(['received', 'received'])
+  })
+
+  it('arrives once, although its confirmation was lost and it was sent again', () => {
+    const { pipe, mine, theirs, arrived } = twoPeople()
+    mine.write(anId(1), 'Once', 1)
+    pipe.left.deliver()
+    pipe.cut()
+    expect(statuses(mine)).toEqual(['waiting'])
+    pipe.open()
+    pipe.settle()
+    expect(texts(theirs)).toEqual(['Once'])
+    expect(arrived).toEqual(['Once'])
+    expect(statuses(mine)).toEqual(['received'])
+  })
+
+  it('is not marked by a confirmation of another, nor another’s by its author', () => {
+    const { pipe, mine, theirs } = twoPeople()
+    mine.write(anId(1), 'Mine', 1)
+    pipe.right.send(JSON.stringify({ type: 'received', id: anId(2) }))
+    pipe.right.deliver()
+    expect(statuses(mine)).toEqual(['waiting'])
+    pipe.settle()
+    pipe.left.send(JSON.stringify({ type: 'received', id: anId(1) }))
+    pipe.settle()
+    expect(theirs.lines.get()[0]).toMatchObject({ mine: false })
+  })
+})
+
+it('[A9] whatever is cut and when, every line arrives once and in order', () => {
+  const step = fc.oneof(
+    { arbitrary: fc.constantFrom('write', 'left', 'right'), weight: 5 },
+    { arbitrary: fc.constantFrom('cut', 'open'), weight: 1 },
+  )
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const { pipe, mine, theirs, arrived, written } = twoPeople()
+      for (const [number, what] of steps.entries()) {
+        if (what === 'write') mine.write(anId(number), `${number}`, number)
+        else if (what === 'left' || what === 'right') pipe[what].deliver(1)
+        else pipe[what]()
+      }
+      pipe.cut()
+      pipe.open()
+      pipe.settle()
+      expect(texts(theirs)).toEqual(written)
+      expect(arrived).toEqual(written)
+      expect(statuses(mine).every((status) => status === 'received')).toBe(true)
+    }),
+    { seed: 9, numRuns: 300 },
+  )
+})
+
+const kept = (number: number, text: string): ChatLine => ({
+  id: anId(number),
+  mine: true,
+  text,
+  sentAt: number,
+  status: 'received',
+})
+
+describe('putting back what the record has kept', () => {
+  it('keeps the order of writing, and what is here already', () => {
+    const { pipe, mine } = twoPeople()
+    mine.write(anId(2), 'here', 2)
+    mine.restore([kept(1, 'before'), kept(2, 'kept'), kept(3, 'after')])
+    expect(texts(mine)).toEqual(['before', 'here', 'after'])
+    expect(statuses(mine)).toEqual(['received', 'waiting', 'received'])
+    pipe.settle()
+    expect(statuses(mine)).toEqual(['received', 'received', 'received'])
+  })
+
+  it('is no news, and neither is the same line when the other page sends it again', () => {
+    const { pipe, mine, theirs, arrived } = twoPeople()
+    theirs.restore([{ ...kept(1, 'Good morning'), mine: false }])
+    mine.write(anId(1), 'Good morning', 1)
+    pipe.settle()
+    expect(arrived).toEqual([])
+    expect(texts(theirs)).toEqual(['Good morning'])
+  })
+})
+
+describe('what no page of ours would send', () => {
+  const text: ChatMessage = { type: 'text', id: anId(1), text: 'x', sentAt: 1 }
+  it.each([
+    ['no JSON', '{'],
+    ['binary', new ArrayBuffer(8)],
+    ['null', 'null'],
+    ['another type', JSON.stringify({ ...text, type: 'html' })],
+    ['no text', JSON.stringify({ ...text, text: '   ' })],
+    ['too long a text', JSON.stringify({ ...text, text: 'x'.repeat(LIMITS.chatText + 1) })],
+    ['an id that is none', JSON.stringify({ ...text, id: '__proto__' })],
+    ['a time before all times', JSON.stringify({ ...text, sentAt: -1 })],
+  ])('is ignored: %s', (_, data) => {
+    const { pipe, mine, theirs } = twoPeople()
+    pipe.left.send(data)
+    pipe.settle()
+    expect(theirs.lines.get()).toEqual([])
+    mine.write(anId(2), 'The next is read', 2)
+    pipe.settle()
+    expect(texts(theirs)).toEqual(['The next is read'])
+  })
+})
+
+it('listens no more once it is disposed', () => {
+  const { pipe, mine, theirs } = twoPeople()
+  theirs.dispose()
+  mine.write(anId(1), 'Too late', 1)
+  pipe.settle()
+  expect(texts(theirs)).toEqual([])
+  expect(statuses(mine)).toEqual(['waiting'])
+})
