@@ -1,4 +1,4 @@
-import { buildWeb } from '../tools/setup/web-build.mjs'
+import { build } from '../tools/setup/build.mjs'
 
 /** What is tested is what is in the sources, however the tests were started. */
-export default () => buildWeb(process.execPath)
+export default () => build(process.execPath)

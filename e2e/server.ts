@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ROOT } from '../tools/setup/root.mjs'
-import { SERVER_COMMAND } from '../tools/setup/server.mjs'
+import { SERVER_COMMAND, SERVER_ENV } from '../tools/setup/server.mjs'
 
 const READY = /Visita is ready: (https?:\/\/\S+)/
 
@@ -50,6 +50,7 @@ export class TestServer {
       cwd: ROOT,
       env: {
         ...process.env,
+        ...SERVER_ENV,
         VISITA_DATA_DIR: this.dataDir,
         VISITA_LOG_LEVEL: 'warn',
         PORT: this.#url === '' ? '0' : new URL(this.#url).port,

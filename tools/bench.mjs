@@ -3,11 +3,11 @@ import { command } from './setup/halt.mjs'
 import { install } from './setup/install.mjs'
 import { findNode } from './setup/node.mjs'
 import { run } from './setup/run.mjs'
-import { buildWeb } from './setup/web-build.mjs'
+import { build } from './setup/build.mjs'
 
 await command(async () => {
   await install()
   const node = findNode()
-  await buildWeb(node)
+  await build(node)
   return run(node, ['bench/main.ts', ...process.argv.slice(2)])
 })

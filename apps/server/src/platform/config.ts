@@ -32,10 +32,7 @@ const environmentSchema = z.object({
   /** Folder of the database, the key file and the files of visits; made when missing. */
   VISITA_DATA_DIR: z.string().min(1).default('data'),
   /** Folder of the built pages. */
-  VISITA_WEB_DIR: z
-    .string()
-    .min(1)
-    .default(resolve(import.meta.dirname, '../../../web/dist')),
+  VISITA_WEB_DIR: z.string().min(1).default('apps/web/dist'),
   /** STUN and TURN servers as a JSON array of RTCIceServer, each with `urls` as an array. */
   VISITA_ICE_SERVERS: json.pipe(z.array(iceServerSchema).max(8)).default([]),
   /** How long a ring waits for an answer. */

@@ -1,0 +1,30 @@
+import { defineConfig } from 'rolldown'
+
+/* docs/adr/0003-server-bundle.md says why the server is bundled. */
+
+/**
+ * V8 keeps the text of a script, and in two bytes a character when one of them is not ASCII: that doubled 2 MB.
+ * Outside strings, patterns and comments there are none.
+ */
+const asciiOnly = {
+  name: 'ascii-only',
+  renderChunk: (/** @type {string} */ code) =>
+    code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+}
+
+export default defineConfig({
+  input: 'src/main.ts',
+  platform: 'node',
+  logLevel: 'warn',
+  // Parts of fastify that it loads on demand, and we never ask for.
+  external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'],
+  plugins: [asciiOnly],
+  // Not minified: a stack trace names our functions without a source map, which would cost memory.
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: '[name]-[hash].mjs',
+    cleanDir: true,
+  },
+})
