@@ -79,7 +79,7 @@ export class Person {
 
   /** Opens chat, files or devices, unless that is open already; its button may carry a count of news. */
   async opens(panel: 'Chat' | 'Files' | 'More'): Promise<void> {
-    const button = this.button(new RegExp(`^(\\d\\+? ?)?${panel}$`))
+    const button = this.button(new RegExp(`^${panel}( \\d\\+?)?$`))
     if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click()
   }
 
@@ -109,6 +109,37 @@ export class Person {
     return this.page.getByRole('list', { name: 'Files' }).getByRole('listitem').filter({ hasText: name })
   }
 
+  async opensBoard(): Promise<void> {
+    await this.press(/^Board( 1)?$/)
+    await expect(this.button('Draw')).toHaveAttribute('aria-pressed', 'true')
+  }
+
+  /** Draws a stroke on the open board, from and to fractions of its width and height. */
+  async draws(from: Fraction, to: Fraction): Promise<void> {
+    const { mouse } = this.page
+    const [start, end] = [await this.#onBoard(from), await this.#onBoard(to)]
+    await mouse.move(start.x, start.y)
+    await mouse.down()
+    await mouse.move(end.x, end.y, { steps: 12 })
+    await mouse.up()
+  }
+
+  /** Writes a note on the open board, and takes up the pen again. */
+  async notes(text: string, at: Fraction): Promise<void> {
+    await this.press('Write')
+    const { x, y } = await this.#onBoard(at)
+    await this.page.mouse.click(x, y)
+    await this.page.keyboard.type(text)
+    await this.page.keyboard.press('Escape')
+    await this.press('Draw')
+  }
+
+  async #onBoard([across, down]: Fraction): Promise<{ x: number; y: number }> {
+    const box = await this.page.getByRole('region', { name: /^Drawing area/ }).boundingBox()
+    if (!box) throw new Error('The board is not shown')
+    return { x: box.x + across * box.width, y: box.y + down * box.height }
+  }
+
   ends(): Promise<void> {
     return this.press('End visit')
   }
@@ -119,6 +150,9 @@ export class Person {
     })
   }
 }
+
+/** Parts of the drawing area's width and height, from 0 to 1. */
+type Fraction = readonly [across: number, down: number]
 
 export type SentFile = string | { name: string; mimeType: string; buffer: Buffer }
 

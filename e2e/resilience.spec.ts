@@ -16,9 +16,8 @@ test('a server that is killed and started again changes nothing in a running cal
 }) => {
   const { patient, doctor } = await aVisit(browser)
   // Large enough to be under way still when the server goes.
-  await patient.sends(await aFile('Film.bin', 100))
+  await patient.sends(await aFile('Film.bin', 60))
   await doctor.opens('Files')
-  await doctor.press('Keep in memory')
   await expect(patient.fileCard('Film.bin').getByRole('progressbar')).toBeVisible()
   await server.kill('SIGKILL')
   await expect(doctor.fileCard('Film.bin').getByRole('progressbar')).toBeVisible()

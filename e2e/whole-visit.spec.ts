@@ -41,8 +41,8 @@ test('[A3–A13, B1–B3, B33] two people meet, see, hear, write, send, draw and
   await doctor.opens('Files')
   await expect(doctor.fileCard(FILE.name)).toContainText('complete and unchanged')
 
-  await patient.press('Board')
-  await drawAStroke(patient)
+  await patient.opensBoard()
+  await patient.draws([0.4, 0.4], [0.6, 0.5])
   await doctor.press('Open the board')
   await Promise.all([patient.sees(doctor), doctor.sees(patient)])
 
@@ -62,21 +62,6 @@ test('[A3–A13, B1–B3, B33] two people meet, see, hear, write, send, draw and
   const secrets = [PATIENT, DOCTOR, QUESTION, ANSWER, FILE.name, FILE.buffer.toString()]
   expect(await foundIn(server.dataDir, secrets)).toEqual([])
 })
-
-async function drawAStroke({ page }: Person): Promise<void> {
-  const area = page.getByRole('region', { name: /^Drawing area/ })
-  await expect(page.getByRole('button', { name: 'Draw', exact: true })).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  )
-  const box = await area.boundingBox()
-  if (!box) throw new Error('The drawing area is not shown')
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  await page.mouse.move(x, y)
-  await page.mouse.down()
-  await page.mouse.move(x + 80, y + 40, { steps: 10 })
-  await page.mouse.up()
-}
 
 async function readsTheRecord(person: Person): Promise<void> {
   await person.reads('Everything is saved.')
