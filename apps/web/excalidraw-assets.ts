@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, normalize, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 
-/** Where the page finds Excalidraw's fonts; features/board/load-board.ts says the same to Excalidraw. */
+/** Where the page finds Excalidraw's fonts; features/board/asset-path.ts says the same to Excalidraw. */
 const PUBLIC_PATH = '/excalidraw/'
 
 const library = dirname(createRequire(import.meta.url).resolve('@excalidraw/excalidraw'))

@@ -13,7 +13,15 @@ import { drawPicture } from './board-picture.ts'
 import BoardToolbar, { COLOURS } from './BoardToolbar.tsx'
 import LiveOverlay from './LiveOverlay.tsx'
 
+declare global {
+  interface Window {
+    EXCALIDRAW_ASSET_PATH?: string
+  }
+}
+
 addTexts('board', texts)
+// Fonts come from us, not from a public host: excalidraw-assets.ts puts them there.
+window.EXCALIDRAW_ASSET_PATH = '/excalidraw/'
 
 const START: ExcalidrawInitialDataState = {
   appState: {
@@ -32,7 +40,7 @@ interface BoardProps {
   onClose?: () => void
 }
 
-/** The shared whiteboard on screen (A11, A12). Load it with `loadBoard`: it brings the drawing library. */
+/** The shared whiteboard on screen (A11, A12). Load it with `React.lazy`: it brings the drawing library. */
 export default function Board({ model, onClose }: BoardProps) {
   const { t } = useTranslation('board')
   const surface = useRef<HTMLElement>(null)

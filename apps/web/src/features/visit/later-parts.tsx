@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import { loadBoard } from '../board/load-board.ts'
 import { later, Notice, Progress } from '../../ui/index.ts'
 
 /* What the picture does without: fetched when it is opened, so that the room itself comes soon. */
 
 // The drawing library alone is several times the room.
-export const Board = later(loadBoard, {
+export const Board = later(async () => (await import('../board/Board.tsx')).default, {
   loading: Opening,
   failed: NotOpened,
 })
