@@ -1,14 +1,23 @@
+import { Devices, LocalMedia } from '@visita/call'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './features/app/App.tsx'
 import { AppModel } from './features/app/app-model.ts'
 import { startTexts } from './platform/i18n.ts'
+import { mayUseMedia } from './platform/media-permission.ts'
+import { newSocket, ServerSocket } from './platform/socket.ts'
 import './ui/tokens.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
-const model = new AppModel()
+const model = new AppModel({
+  media: new LocalMedia(navigator.mediaDevices),
+  devices: new Devices(navigator.mediaDevices),
+  socket: new ServerSocket(newSocket()),
+  mayUseMedia,
+  page: window,
+})
 void model.start()
 await startTexts()
 createRoot(root).render(

@@ -27,6 +27,18 @@ type ServerEvents = { [E in ServerEvent]: PayloadOf<E> }
 
 const ANSWER_TIMEOUT = 8_000
 
+/** Not connected yet. */
+export const newSocket = (): Socket =>
+  io({
+    auth: { protocol: PROTOCOL_VERSION },
+    // Polling only where a proxy on the way refuses WebSockets.
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 3_000,
+    autoConnect: false,
+  })
+
 /**
  * The socket to the server: requests with answers, and the server's events, both parsed. It reconnects by
  * itself; whoever needs something redone after that watches `state`.
@@ -35,17 +47,9 @@ export class ServerSocket extends Emitter<ServerEvents> {
   readonly #state = new Store<SocketState>({ status: 'connecting' })
   readonly #socket: Socket
 
-  constructor() {
+  constructor(socket: Socket) {
     super()
-    this.#socket = io({
-      auth: { protocol: PROTOCOL_VERSION },
-      // Polling only where a proxy on the way refuses WebSockets.
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
-      reconnectionDelay: 300,
-      reconnectionDelayMax: 3_000,
-      autoConnect: false,
-    })
+    this.#socket = socket
     this.#socket.on('connect', () => this.#state.set({ status: 'online' }))
     this.#socket.on('disconnect', (reason) => {
       if (this.#state.get().status !== 'refused') this.#state.set({ status: 'offline' })

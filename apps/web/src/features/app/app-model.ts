@@ -1,9 +1,9 @@
-import { Devices, LocalMedia, Store, type Readable } from '@visita/call'
+import { Store, type Devices, type LocalMedia, type Readable } from '@visita/call'
 import type { ErrorCode, Participant, RoomId, Seat } from '@visita/protocol'
 import { api } from '../../platform/api.ts'
 import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
 import { seatMemory } from '../../platform/seat-memory.ts'
-import { ServerSocket } from '../../platform/socket.ts'
+import type { ServerSocket } from '../../platform/socket.ts'
 import { LobbyModel } from '../lobby/lobby-model.ts'
 import type { Room } from '../visit/index.ts'
 import type { VisitEnd, VisitModel } from '../visit/visit-model.ts'
@@ -28,20 +28,35 @@ export type Stage =
   | { at: 'blocked'; code: ErrorCode }
   | { at: 'unreachable' }
 
+export interface AppNeeds {
+  media: LocalMedia
+  devices: Devices
+  socket: ServerSocket
+  mayUseMedia: () => Promise<boolean>
+  /** The window, of which only events are used. */
+  page: EventTarget
+}
+
 /** From opening the page to the end of the visit: which page is shown, and who owns socket, media and visit. */
 export class AppModel {
-  readonly media = new LocalMedia(navigator.mediaDevices)
-  readonly devices = new Devices(navigator.mediaDevices)
-  readonly socket = new ServerSocket()
-  readonly lobby = new LobbyModel(this.socket)
+  readonly media: LocalMedia
+  readonly devices: Devices
+  readonly socket: ServerSocket
+  readonly lobby: LobbyModel
+  readonly #mayUseMedia: () => Promise<boolean>
   readonly #stage = new Store<Stage>({ at: 'starting' })
   #self: Participant | null = null
 
-  constructor() {
+  constructor({ media, devices, socket, mayUseMedia, page }: AppNeeds) {
+    this.media = media
+    this.devices = devices
+    this.socket = socket
+    this.lobby = new LobbyModel(socket)
+    this.#mayUseMedia = mayUseMedia
     this.socket.state.subscribe(() => this.#onSocket())
     this.lobby.on('seat', (seat) => void this.#startVisit(seat))
     this.lobby.on('reopened', (roomId) => this.#onReopened(roomId))
-    addEventListener('pagehide', () => {
+    page.addEventListener('pagehide', () => {
       const stage = this.#stage.get()
       if (stage.at === 'visit') stage.visit.announceClosing()
     })
@@ -162,7 +177,7 @@ export class AppModel {
         seatMemory.clear()
       }
     }
-    if (await mayUseMedia()) {
+    if (await this.#mayUseMedia()) {
       this.enterLobby()
       await this.openFace()
     } else {
@@ -176,17 +191,5 @@ export class AppModel {
         ? { ...stage, peerIsBack: true }
         : stage,
     )
-  }
-}
-
-/** Whether the person has allowed camera and microphone before, so that no question will come up. */
-async function mayUseMedia(): Promise<boolean> {
-  const names = ['camera', 'microphone'] as const
-  try {
-    // Firefox knows neither name and throws; there the explanation comes first each time.
-    const answers = await Promise.all(names.map((name) => navigator.permissions.query({ name })))
-    return answers.every(({ state }) => state === 'granted')
-  } catch {
-    return false
   }
 }
