@@ -40,6 +40,8 @@ const EMPTY: LobbyState = { self: null, others: [], ring: { status: 'none' }, no
 export class LobbyModel extends Emitter<LobbyEvents> {
   readonly #state = new Store<LobbyState>(EMPTY)
   readonly #socket: ServerSocket
+  /** The latest call; its answer may come when it was cancelled long ago. */
+  #attempt = { cancelled: false }
 
   constructor(socket: ServerSocket) {
     super()
@@ -53,6 +55,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     )
     socket.on('ring:accepted', ({ ringId, seat }) => {
       if (this.#isOutgoing(ringId)) this.#sit(seat)
+      else this.#standUp(seat)
     })
     socket.on('ring:over', ({ ringId, outcome }) => this.#ringOver(ringId, outcome))
     socket.on('room:reopened', ({ roomId }) => this.emit('reopened', roomId))
@@ -85,12 +88,16 @@ export class LobbyModel extends Emitter<LobbyEvents> {
 
   async call(to: Person): Promise<void> {
     if (this.#state.get().ring.status !== 'none') return
+    const attempt = { cancelled: false }
+    this.#attempt = attempt
     this.#patch({ ring: { status: 'outgoing', to, ringId: null }, notice: null })
     try {
       const reply = await this.#socket.request('ring:start', { callee: to.id })
-      if (reply.outcome === 'connected') this.#sit(reply.seat)
-      else this.#ringing(to, reply.ringId)
+      if (reply.outcome === 'ringing') this.#ringing(to, reply.ringId, attempt)
+      else if (attempt.cancelled) this.#standUp(reply.seat)
+      else this.#sit(reply.seat)
     } catch (error) {
+      if (attempt.cancelled) return
       this.#patch({
         ring: { status: 'none' },
         notice: { side: 'caller', what: refusalCodeOf(error), name: to.displayName },
@@ -101,6 +108,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   cancel(): void {
     const { ring } = this.#state.get()
     if (ring.status !== 'outgoing') return
+    this.#attempt.cancelled = true
     this.#patch({ ring: { status: 'none' }, notice: noticeOf(ring, 'cancelled') })
     if (ring.ringId) this.#tell('ring:cancel', ring.ringId)
   }
@@ -112,6 +120,8 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     try {
       this.#sit(await this.#socket.request('ring:accept', { ringId: ring.ringId }))
     } catch (error) {
+      // Over already, for a reason that says more than the refusal.
+      if (this.#state.get().ring.status !== 'answering') return
       this.#patch({
         ring: { status: 'none' },
         notice: { side: 'callee', what: refusalCodeOf(error), name: ring.from.displayName },
@@ -130,9 +140,9 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     this.#patch({ notice: null })
   }
 
-  #ringing(to: Participant, ringId: RingId): void {
-    if (this.#state.get().ring.status === 'outgoing')
-      this.#patch({ ring: { status: 'outgoing', to, ringId } })
+  #ringing(to: Participant, ringId: RingId, attempt: { cancelled: boolean }): void {
+    const goesOn = !attempt.cancelled && this.#state.get().ring.status === 'outgoing'
+    if (goesOn) this.#patch({ ring: { status: 'outgoing', to, ringId } })
     else this.#tell('ring:cancel', ringId)
   }
 
@@ -141,15 +151,20 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     this.emit('seat', seat)
   }
 
+  /** Accepted in the moment of cancelling: the other person must not wait in a room to which nobody comes. */
+  #standUp({ roomId }: Seat): void {
+    void this.#socket.request('room:end', { roomId, reason: 'ended' }).catch(() => undefined)
+  }
+
   #ringOver(ringId: RingId, outcome: RingOutcome): void {
     const { ring } = this.#state.get()
-    if (ring.status === 'none' || (ring.ringId !== null && ring.ringId !== ringId)) return
+    if (ring.status === 'none' || ring.ringId !== ringId) return
     this.#patch({ ring: { status: 'none' }, notice: noticeOf(ring, outcome) })
   }
 
   #isOutgoing(ringId: RingId): boolean {
     const { ring } = this.#state.get()
-    return ring.status === 'outgoing' && (ring.ringId === null || ring.ringId === ringId)
+    return ring.status === 'outgoing' && ring.ringId === ringId
   }
 
   /* Whether it was heard or not, the ring also ends on the other side by its own time-out. */
