@@ -8,21 +8,24 @@ import { defineConfig } from 'rolldown'
  */
 const asciiOnly = {
   name: 'ascii-only',
-  renderChunk: (/** @type {string} */ code) =>
-    code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  renderChunk: (/** @type {string} */ code) => ({
+    code: code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    map: null,
+  }),
 }
 
 export default defineConfig({
   input: 'src/main.ts',
   platform: 'node',
-  logLevel: 'warn',
   // Parts of fastify that it loads on demand, and we never ask for.
   external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'],
   plugins: [asciiOnly],
-  // Not minified: a stack trace names our functions without a source map, which would cost memory.
+  // Not minified, so that a stack trace names our functions without a source map, which would cost memory. Said
+  // outright, because what rolldown does by itself comes after the plugins and writes the characters back.
   output: {
     dir: 'dist',
     format: 'esm',
+    minify: false,
     entryFileNames: '[name].mjs',
     chunkFileNames: '[name]-[hash].mjs',
     cleanDir: true,
