@@ -1,20 +1,17 @@
-import type { BoardImages, FileExchange } from '@visita/call'
+import { isOver, type BoardImages, type FileExchange } from '@visita/call'
 import { fileIdSchema, type FileId } from '@visita/protocol'
 
 /** Carries the board's images as files with the purpose `board`, each under its id as its name. */
 export class VisitBoardImages implements BoardImages {
   readonly #exchange: FileExchange
-  readonly #underWay = new Map<FileId, FileId>()
 
   constructor(exchange: FileExchange) {
     this.#exchange = exchange
-    exchange.on('sent', ({ id }) => this.#underWay.delete(id))
   }
 
   send(id: FileId, image: Blob): void {
-    if ([...this.#underWay.values()].includes(id)) return
-    const sending = this.#exchange.send(new File([image], id, { type: image.type }), 'board')
-    if (sending.ok) this.#underWay.set(sending.id, id)
+    if (this.#isUnderWay(id)) return
+    this.#exchange.send(new File([image], id, { type: image.type }), 'board')
   }
 
   on(_event: 'arrived', handler: (arrived: { id: FileId; image: Blob }) => void): () => void {
@@ -22,5 +19,15 @@ export class VisitBoardImages implements BoardImages {
       const id = fileIdSchema.safeParse(name)
       if (purpose === 'board' && id.success && content) handler({ id: id.data, image: content })
     })
+  }
+
+  /* Asked of the transfers themselves: however one ends, the image can then be sent again. */
+  #isUnderWay(id: FileId): boolean {
+    return this.#exchange.transfers
+      .get()
+      .some(
+        ({ direction, purpose, name, state }) =>
+          direction === 'out' && purpose === 'board' && name === id && !isOver(state),
+      )
   }
 }
