@@ -19,13 +19,16 @@ export function ChatPanel({ visit, onClose }: { visit: VisitModel; onClose: () =
   const name = visit.seat.peer.displayName
   return (
     <Panel title={t('chatPanel.title')} onClose={onClose}>
-      <ol className={styles.lines} role="log" aria-label={t('chatPanel.title')}>
-        {lines.length === 0 && <li className={styles.empty}>{t('chatPanel.empty', { name })}</li>}
-        {lines.map((line) => (
-          <Line key={line.id} line={line} peerName={name} />
-        ))}
-        <li ref={end} aria-hidden />
-      </ol>
+      {/* The log is around the list: a list that is a log is no list any more to a screen reader. */}
+      <div className={styles.log} role="log" aria-label={t('chatPanel.title')}>
+        <ol className={styles.lines}>
+          {lines.length === 0 && <li className={styles.empty}>{t('chatPanel.empty', { name })}</li>}
+          {lines.map((line) => (
+            <Line key={line.id} line={line} peerName={name} />
+          ))}
+          <li ref={end} aria-hidden />
+        </ol>
+      </div>
       <Composer onSend={(text) => visit.write(text)} />
     </Panel>
   )
