@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ChannelPipe, LOW_WATER, type PipeData } from './pipe.ts'
+import { ChannelPipe, LEAST_MESSAGE_SIZE, LOW_WATER, type PipeData } from './pipe.ts'
 import { Scope } from './scope.ts'
 
 /** A data channel; what the network does to it is decided by the test. */
@@ -126,4 +126,10 @@ it('keeps the new channel when the old one is released after it was replaced', (
   old.scope.dispose()
   expect(pipe.send('x')).toBe(true)
   expect(next.channel.sent).toEqual(['x'])
+})
+
+it('takes no peer’s word for a message size into which nothing fits', () => {
+  const { pipe, attach } = aPipe()
+  attach(1)
+  expect(pipe.maxMessageSize).toBe(LEAST_MESSAGE_SIZE)
 })

@@ -35,6 +35,8 @@ export const LOW_WATER = 256 * 1024
 
 /** RFC 8841: what a peer that does not state its maximum message size is taken to accept. */
 const DEFAULT_MAX_MESSAGE_SIZE = 64 * 1024
+/** A peer that states less would have what is cut into pieces cut for ever; no browser does. */
+export const LEAST_MESSAGE_SIZE = 1_024
 
 /** The pipe over a data channel; `attach` it to the channel of each new connection. */
 export class ChannelPipe extends Emitter<PipeEvents> implements Pipe {
@@ -50,7 +52,7 @@ export class ChannelPipe extends Emitter<PipeEvents> implements Pipe {
   }
 
   get maxMessageSize(): number {
-    return this.#maxMessageSize()
+    return Math.max(LEAST_MESSAGE_SIZE, this.#maxMessageSize())
   }
 
   /** Uses `channel` until `scope` is disposed. */

@@ -33,7 +33,7 @@ export class FakeConnection extends EventTarget {
   remoteDescription: RTCSessionDescriptionInit | null = null
   /** The offer and its answer of the last completed negotiation. */
   agreed: { offer: string; answer: string } | null = null
-  readonly sctp = null
+  readonly sctp = { maxMessageSize: 256 * 1024 }
   readonly channels: FakeChannel[] = []
   readonly candidates: string[] = []
   #lines: Line[] = []
