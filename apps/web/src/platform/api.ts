@@ -2,6 +2,7 @@ import {
   httpErrorSchema,
   identityReplySchema,
   visitRecordSchema,
+  type FileId,
   type MessageId,
   type Participant,
   type RoomId,
@@ -38,6 +39,15 @@ export const api = {
 
   async keepBoard(visitId: VisitId, board: { revision: number; scene: string; png: string }): Promise<void> {
     await send('PUT', `/api/visits/${visitId}/board`, board)
+  },
+
+  /** The kept board as JSON, see `keepBoardRequestSchema`. */
+  async readBoard(visitId: VisitId): Promise<string> {
+    return (await send('GET', `/api/visits/${visitId}/board/scene`)).text()
+  },
+
+  async readFile(visitId: VisitId, fileId: FileId): Promise<Blob> {
+    return (await send('GET', api.fileContent(visitId, fileId))).blob()
   },
 
   boardPicture: (visitId: VisitId): string => `/api/visits/${visitId}/board/png`,

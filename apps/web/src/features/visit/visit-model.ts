@@ -169,10 +169,11 @@ export class VisitModel extends Emitter<VisitEvents> {
     if (!this.#scope.disposed) api.announceClosing(this.seat.roomId, this.seat.seatToken)
   }
 
-  /** Puts back the conversation that a reload has lost. */
+  /** Puts back the conversation and the board that a reload has lost. */
   async restore(): Promise<void> {
-    const record = await api.readVisit(this.seat.visitId).catch(() => null)
-    if (!record) return
+    const { visitId } = this.seat
+    const record = await api.readVisit(visitId).catch(() => null)
+    if (!record || this.#scope.disposed) return
     this.chat.restore(
       record.messages.map(({ id, author, text, sentAt }) => ({
         id,
@@ -182,6 +183,10 @@ export class VisitModel extends Emitter<VisitEvents> {
         status: 'received',
       })),
     )
+    if (!record.board) return
+    const scene = await api.readBoard(visitId).catch(() => null)
+    if (scene === null || this.#scope.disposed) return
+    await this.board.restore(scene, (id) => api.readFile(visitId, id).catch(() => null))
   }
 
   #listen(): void {
