@@ -220,7 +220,9 @@ export class VisitModel extends Emitter<VisitEvents> {
 
   #watchForLoss(): void {
     const look = (): void => {
-      const alive = this.call.state.get().phase === 'connected' || this.#presence.get() === 'present'
+      // What the server said before its line was cut says nothing of now.
+      const heardOf = this.#socket.state.get().status === 'online' && this.#presence.get() === 'present'
+      const alive = this.call.state.get().phase === 'connected' || heardOf
       if (alive) {
         clearTimeout(this.#giveUp)
         this.#giveUp = undefined
@@ -230,6 +232,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     }
     this.#scope.add(this.call.state.subscribe(look))
     this.#scope.add(this.#presence.subscribe(look))
+    this.#scope.add(this.#socket.state.subscribe(look))
     this.#scope.add(() => clearTimeout(this.#giveUp))
     look()
   }
