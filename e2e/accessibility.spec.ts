@@ -1,0 +1,154 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { aPerson, meet, type Person, type Setup } from './people.ts'
+
+const PHONE = { width: 390, height: 844 }
+const DESKTOP = { width: 1440, height: 900 }
+const NARROWEST = { width: 320, height: 640 }
+
+test('axe finds nothing serious on any page, on a phone and on a desktop', async ({ browser }) => {
+  test.setTimeout(240_000)
+  const setups = [{ context: { viewport: PHONE } }, { context: { viewport: DESKTOP } }] as const
+  await walk(browser, setups, ({ page }, where) => axeFindsNothing(new AxeBuilder({ page }), where))
+})
+
+test('axe finds every text legible in the dark, on a phone and on a desktop', async ({ browser }) => {
+  test.setTimeout(240_000)
+  const setups = [
+    { context: { colorScheme: 'dark', viewport: PHONE } },
+    { context: { colorScheme: 'dark', viewport: DESKTOP } },
+  ] as const
+  // Colours are all that the dark changes.
+  await walk(browser, setups, ({ page }, where) =>
+    axeFindsNothing(new AxeBuilder({ page }).withRules(['color-contrast']), where),
+  )
+})
+
+test('no page scrolls sideways at 320 px, and everything to press is 48 px high', async ({ browser }) => {
+  test.setTimeout(240_000)
+  const narrow = { context: { viewport: NARROWEST } }
+  await walk(browser, [narrow, { context: { viewport: DESKTOP } }], async ({ page }, where) => {
+    const sideways = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      return scrollWidth - clientWidth
+    })
+    expect.soft({ where, sideways }).toEqual({ where, sideways: 0 })
+    expect.soft({ where, low: await lowTargets(page) }).toEqual({ where, low: [] })
+  })
+})
+
+test('the whole way to a running visit and out of it works with the keyboard alone', async ({ browser }) => {
+  const patient = await aPerson(browser, 'Johanna Beispiel')
+  const doctor = await aPerson(browser, 'Doctor Adaeze Okonkwo')
+  for (const { page, name } of [doctor, patient]) {
+    await page.goto('/')
+    await reach(page, 'Your name')
+    await page.keyboard.type(name)
+    await page.keyboard.press('Enter')
+    await strike(page, 'Turn on camera and microphone')
+    await strike(page, 'Go to the people here')
+  }
+  await strike(patient.page, `Call ${doctor.name}`)
+  await strike(doctor.page, 'Answer')
+  await Promise.all([patient.isConnected(), doctor.isConnected()])
+
+  await strike(patient.page, 'Mute')
+  await doctor.reads(`${patient.name} is muted`)
+  await strike(patient.page, 'Chat')
+  await reach(patient.page, 'Message')
+  await patient.page.keyboard.type('Written without a mouse')
+  await patient.page.keyboard.press('Enter')
+  await doctor.hasRead('Written without a mouse')
+
+  await strike(patient.page, 'End visit')
+  await doctor.readsTitle(`${patient.name} ended the visit`)
+  await strike(doctor.page, 'Back to the people here')
+  await doctor.readsTitle('People here')
+})
+
+/** Nothing that is serious or critical; the drawing library's own parts aside. */
+async function axeFindsNothing(axe: AxeBuilder, where: string): Promise<void> {
+  const { violations } = await axe.setLegacyMode().exclude('.excalidraw').analyze()
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const found = grave.map(({ id, nodes }) => ({ id, where, nodes: nodes.map(({ html }) => html) }))
+  expect.soft(found).toEqual([])
+}
+
+type Inspect = (person: Person, where: string) => Promise<void>
+
+/** Takes two people through every page, and has each page inspected on both screens. */
+async function walk(browser: Browser, setups: readonly [Setup, Setup], inspect: Inspect): Promise<void> {
+  const patient = await aPerson(browser, 'Johanna Beispiel', setups[0])
+  const doctor = await aPerson(browser, 'Doctor Adaeze Okonkwo', setups[1])
+  const both = async (where: string): Promise<void> => {
+    for (const person of [patient, doctor]) await inspect(person, where)
+  }
+  for (const { page } of [patient, doctor]) {
+    await page.goto('/')
+    await page.getByRole('textbox', { name: 'Your name' }).fill('Too short')
+    await page.getByRole('textbox', { name: 'Your name' }).press('Enter')
+  }
+  await both('identify')
+  for (const person of [patient, doctor]) await person.identifies()
+  await both('prepare')
+  for (const person of [patient, doctor]) await person.turnsOnDevices()
+  await expect(patient.button(`Call ${doctor.name}`)).toBeVisible()
+  await both('lobby')
+  await patient.calls(doctor)
+  await expect(doctor.button('Answer')).toBeVisible()
+  await both('ring')
+  await doctor.press('Decline')
+  await meet(patient, doctor)
+  await both('room')
+  await patient.writes('How are you?')
+  await doctor.writes('Better, thank you')
+  await both('chat')
+  await patient.sends({ name: 'Arm.png', mimeType: 'image/png', buffer: await doctor.page.screenshot() })
+  await doctor.opens('Files')
+  await expect(doctor.fileCard('Arm.png')).toContainText('complete and unchanged')
+  await both('files')
+  for (const person of [patient, doctor]) await person.opens('More')
+  await both('devices')
+  for (const person of [patient, doctor]) {
+    await person.press('Close')
+    await person.opensBoard()
+  }
+  await patient.draws([0.4, 0.4], [0.6, 0.5])
+  await both('board')
+  await doctor.ends()
+  for (const person of [patient, doctor]) await person.reads('Everything is saved.')
+  await both('ended')
+}
+
+/** Buttons and links that are lower than 48 px, those inside the drawing library aside. */
+function lowTargets(page: Page): Promise<{ name: string; height: number }[]> {
+  return page.evaluate(() =>
+    Array.from(
+      document.querySelectorAll('button, a[href], summary, select, textarea, input:not([type=file])'),
+    )
+      .filter((target) => target.closest('.excalidraw') === null && target.checkVisibility())
+      .map((target) => ({
+        name: target.textContent?.trim() ?? '',
+        height: Math.round(target.getBoundingClientRect().height),
+      }))
+      .filter(({ height }) => height < 48),
+  )
+}
+
+/** Presses Tab until the control with this name has the focus. */
+async function reach(page: Page, name: string): Promise<void> {
+  const control = page
+    .getByRole('button', { name, exact: true })
+    .or(page.getByRole('textbox', { name, exact: true }))
+  await expect(control).toBeVisible()
+  const focused = (): Promise<boolean> => control.evaluate((element) => element === document.activeElement)
+  for (let presses = 0; presses < 40 && !(await focused()); presses += 1) await page.keyboard.press('Tab')
+  await expect(control).toBeFocused()
+}
+
+/** Reaches a button and presses it, by keyboard. */
+async function strike(page: Page, name: string): Promise<void> {
+  await reach(page, name)
+  await page.keyboard.press('Enter')
+}
