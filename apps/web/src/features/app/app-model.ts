@@ -7,6 +7,7 @@ import type { ServerSocket } from '../../platform/socket.ts'
 import { LobbyModel } from '../lobby/lobby-model.ts'
 import type { Room } from '../visit/index.ts'
 import type { VisitEnd, VisitModel } from '../visit/visit-model.ts'
+import { LeavingGuard } from './leaving-guard.ts'
 
 /** A visit that is over, with what still waits to be kept and the seat to return to. */
 export interface EndedVisit {
@@ -44,6 +45,7 @@ export class AppModel {
   readonly socket: ServerSocket
   readonly lobby: LobbyModel
   readonly #mayUseMedia: () => Promise<boolean>
+  readonly #guard: LeavingGuard
   readonly #stage = new Store<Stage>({ at: 'starting' })
   #self: Participant | null = null
 
@@ -53,6 +55,7 @@ export class AppModel {
     this.socket = socket
     this.lobby = new LobbyModel(socket)
     this.#mayUseMedia = mayUseMedia
+    this.#guard = new LeavingGuard(page)
     this.socket.state.subscribe(() => this.#onSocket())
     this.lobby.on('seat', (seat) => void this.#startVisit(seat))
     this.lobby.on('reopened', (roomId) => this.#onReopened(roomId))
@@ -144,8 +147,18 @@ export class AppModel {
       this.#stage.set({ at: 'ended', ended: { visit, end }, peerIsBack: false, problem: null }),
     )
     visit.on('moved', () => this.#stage.set({ at: 'elsewhere', roomId: seat.roomId, problem: null }))
+    this.#guardAgainstLeaving(visit)
     this.#stage.set({ at: 'visit', visit, Room })
     if (restore) await visit.restore()
+  }
+
+  /** During the visit, and after it for as long as something has not reached the record. */
+  #guardAgainstLeaving(visit: VisitModel): void {
+    const { state } = visit.keeper
+    this.#guard.set(visit, true)
+    visit.on('ended', () => this.#guard.set(visit, false))
+    visit.on('moved', () => this.#guard.set(visit, false))
+    state.subscribe(() => this.#guard.set(state, state.get().waiting > 0))
   }
 
   #onSocket(): void {
