@@ -1,4 +1,5 @@
-import type { UploadMetadata } from '@visita/protocol'
+import { httpErrorSchema, type UploadMetadata } from '@visita/protocol'
+import type { DetailedError } from 'tus-js-client'
 import { Refused } from './refused.ts'
 
 /* A cut costs at most one piece; larger pieces would gain no speed. */
@@ -9,7 +10,9 @@ const PIECE_BYTES = 4 * 1024 ** 2
  * finds what the server has already. Throws `Refused`.
  */
 export async function uploadFile(content: Blob, metadata: UploadMetadata): Promise<void> {
-  const { Upload } = await import('tus-js-client')
+  const { Upload } = await import('tus-js-client').catch(() => {
+    throw new Refused('offline')
+  })
   await new Promise<void>((resolve, reject) => {
     const upload = new Upload(content, {
       endpoint: '/api/uploads',
@@ -17,17 +20,30 @@ export async function uploadFile(content: Blob, metadata: UploadMetadata): Promi
       chunkSize: PIECE_BYTES,
       // It would write to localStorage; the server finds a repeated upload by its id.
       storeFingerprintForResuming: false,
-      retryDelays: [],
+      // A repeated creation finds the first by a 409, on which the library looks where that one stands.
+      retryDelays: [0, 500],
       onSuccess: () => resolve(),
-      onError: (error) => {
-        const status = 'originalResponse' in error ? error.originalResponse?.getStatus() : undefined
-        const final = status !== undefined && FINAL_STATUS.has(status)
-        reject(new Refused(final ? 'bad_request' : 'offline'))
-      },
+      onError: (error) => reject(refusedOf(error)),
     })
     upload.start()
   })
 }
 
-/* The same upload would be answered so again. */
-const FINAL_STATUS: ReadonlySet<number> = new Set([400, 401, 403, 404, 413, 460])
+/* Conflict, gone and locked: in tus they mean that the two sides disagree at this moment, not for good. */
+const ASK_AGAIN: ReadonlySet<number> = new Set([409, 410, 423])
+
+/** The server's own code; `offline` where it was not reached or is to be asked again. */
+function refusedOf(error: Error | DetailedError): Refused {
+  const response = 'originalResponse' in error ? error.originalResponse : null
+  if (!response || ASK_AGAIN.has(response.getStatus())) return new Refused('offline')
+  const said = httpErrorSchema.safeParse(parseJson(response.getBody()))
+  return new Refused(said.data?.error ?? 'offline')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -71,7 +71,7 @@ describe('[B33] what must be kept', () => {
 })
 
 describe('[B33] while the server cannot take it', () => {
-  it.each(['offline', 'too_fast', 'internal', 'storage_full'] satisfies RefusalCode[])(
+  it.each(['offline', 'too_fast', 'internal', 'storage_full', 'not_identified'] satisfies RefusalCode[])(
     'for being %s, nothing is lost, and it is tried again after longer and longer pauses',
     async (code) => {
       const { keeper, kept, server, keep } = aKeeper()
@@ -105,6 +105,23 @@ describe('[B33] while the server cannot take it', () => {
     expect([before, kept]).toEqual([0, ['message 1']])
   })
 
+  it('a file that waits holds up no line of chat', async () => {
+    const { keeper, kept, keep } = aKeeper()
+    keeper.keepFile('file 1', () => Promise.reject(new Refused('storage_full')))
+    await pass()
+    keep('message 1')
+    await pass()
+    expect(kept).toEqual(['message 1'])
+    expect(keeper.state.get()).toEqual({ waiting: 1, failed: 0 })
+  })
+
+  it('a fault of this page is counted and not repeated for ever', async () => {
+    const { keeper } = aKeeper()
+    keeper.keep('board', () => Promise.reject(new Error('no canvas')))
+    await pass(60_000)
+    expect(keeper.state.get()).toEqual({ waiting: 0, failed: 1 })
+  })
+
   it('hurrying without need does nothing', async () => {
     const { keeper, server, keep } = aKeeper()
     keeper.hurry()
@@ -117,7 +134,7 @@ describe('[B33] while the server cannot take it', () => {
 })
 
 describe('[B33] what the server will never take', () => {
-  it.each(['bad_request', 'too_large', 'not_found', 'not_invited', 'conflict', 'not_identified'] as const)(
+  it.each(['bad_request', 'too_large', 'not_found', 'not_invited', 'conflict', 'visit_ended'] as const)(
     'for being %s is counted, and holds up nothing',
     async (code) => {
       const { keeper, kept, server, keep } = aKeeper()

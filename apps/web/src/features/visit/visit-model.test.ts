@@ -232,4 +232,3 @@ it('[A9] what is written is kept in the record', async () => {
   expect(visit.chat.lines.get()).toMatchObject([{ mine: true, text: 'Does it itch?' }])
   visit.end()
 })
-

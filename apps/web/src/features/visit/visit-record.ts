@@ -50,7 +50,7 @@ export class VisitRecordWriter {
 
   #keepFile(id: FileId, file: Blob, name: string, hash: () => Promise<string>): void {
     const { visitId, keeper } = this.#needs
-    keeper.keep(`file ${id}`, async () =>
+    keeper.keepFile(`file ${id}`, async () =>
       uploadFile(file, { visitId, fileId: id, name, type: file.type, sha256: await hash() }),
     )
   }

@@ -22,7 +22,6 @@ const aRecordWithBoard = (): unknown => ({
   board: { revision: 3, updatedAt: 2 },
 })
 
-
 const anImage = (fileId: string) => ({
   id: 'image-1',
   type: 'image',
@@ -97,4 +96,3 @@ describe('[B33] after a reload', () => {
     visit.end()
   })
 })
-

@@ -43,4 +43,3 @@ export const aRecord = (change: Partial<VisitRecord> = {}): VisitRecord => ({
   board: null,
   ...change,
 })
-
