@@ -48,6 +48,7 @@ export class AppModel {
   readonly #guard: LeavingGuard
   readonly #stage = new Store<Stage>({ at: 'starting' })
   #self: Participant | null = null
+  #catchingUp: Promise<void> = Promise.resolve()
 
   constructor({ media, devices, socket, mayUseMedia, page }: AppNeeds) {
     this.media = media
@@ -96,6 +97,8 @@ export class AppModel {
 
   /** Goes from the explanation of camera and microphone to the people here, with or without them. */
   enterLobby(): void {
+    const socket = this.socket.state.get()
+    if (socket.status === 'refused') return this.#showRefusal(socket.code)
     this.#stage.set({ at: 'lobby' })
     void this.devices.refresh()
     // The room's script is fetched while there is time.
@@ -163,18 +166,24 @@ export class AppModel {
 
   #onSocket(): void {
     const state = this.socket.state.get()
-    if (state.status === 'online') void this.#onOnline()
-    if (state.status !== 'refused') return
-    if (state.code === 'not_identified') this.#stage.set({ at: 'identify' })
-    else this.#stage.set({ at: 'blocked', code: state.code })
+    // One after another: a line that is cut while this page comes back must not bring it back twice.
+    if (state.status === 'online') this.#catchingUp = this.#catchingUp.then(() => this.#catchUp())
+    // A running call needs no server; that this page is not taken any more is said when it is over.
+    if (state.status === 'refused' && this.#stage.get().at !== 'visit') this.#showRefusal(state.code)
+  }
+
+  #showRefusal(code: ErrorCode): void {
+    this.#stage.set(code === 'not_identified' ? { at: 'identify' } : { at: 'blocked', code })
   }
 
   /** After every (re)connection: catch up with the lobby, and sit down again where this tab was. */
-  async #onOnline(): Promise<void> {
+  async #catchUp(): Promise<void> {
     const stage = this.#stage.get()
     if (stage.at === 'visit') await stage.visit.resume()
+    if (stage.at === 'ended') stage.ended.visit.keeper.hurry()
     await this.lobby.enter().catch(() => undefined)
-    if (stage.at === 'starting') await this.#comeBack()
+    const { status } = this.socket.state.get()
+    if (stage.at === 'starting' && status === 'online') await this.#comeBack()
   }
 
   /** The page was reloaded: back into the visit where this tab had a seat, otherwise to the people here. */
@@ -186,7 +195,9 @@ export class AppModel {
         await this.openFace()
         await this.#startVisit(seat, true)
         return
-      } catch {
+      } catch (error) {
+        // Cut again: the next connection comes back here.
+        if (refusalCodeOf(error) === 'offline') return
         seatMemory.clear()
       }
     }

@@ -1,0 +1,252 @@
+import { Devices, LocalMedia } from '@visita/call'
+import { FakeCapture } from '@visita/call/testing'
+import type { ReplyOf } from '@visita/protocol'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startTexts } from '../../platform/i18n.ts'
+import { FakePage } from '../../platform/testing/fake-page.ts'
+import { aSocket, settled } from '../../platform/testing/fake-socket.ts'
+import { aPerson, aRingId, aRoomId, aSeat } from '../../platform/testing/samples.ts'
+import { AppModel } from './app-model.ts'
+
+beforeAll(async () => {
+  await startTexts()
+  // Loaded once here, because the first time takes its time.
+  await import('../visit/index.ts')
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const { self, peer, visitId } = aSeat()
+const theLobby: ReplyOf<'lobby:enter'> = {
+  self: aPerson(1),
+  people: [],
+  openVisit: null,
+  incoming: null,
+  outgoing: null,
+}
+
+/** An opened page. `known`: this browser has said who it is; `allowed`: camera and microphone need no question. */
+async function aPage({ known = true, allowed = true, seated = false } = {}) {
+  const page = new FakePage().install()
+  page.answers.set('GET /api/identity', { self: known ? self : null })
+  page.answers.set('PUT /api/identity', { self })
+  if (seated) page.stored.set('visita.seat', JSON.stringify(aSeat()))
+  const { wire, socket } = aSocket()
+  const capture = new FakeCapture()
+  const events = new EventTarget()
+  const model = new AppModel({
+    media: new LocalMedia(capture),
+    devices: new Devices(undefined),
+    socket,
+    mayUseMedia: () => Promise.resolve(allowed),
+    page: events,
+  })
+  const at = (wanted: string) => vi.waitFor(() => expect(model.stage.get().at).toBe(wanted))
+  const asks = (): boolean => !events.dispatchEvent(new Event('beforeunload', { cancelable: true }))
+  await model.start()
+  return { page, wire, capture, events, model, at, asks }
+}
+
+/** A page in the lobby. */
+async function aVisitor() {
+  const open = await aPage()
+  open.wire.open()
+  await open.wire.answer('lobby:enter', theLobby)
+  open.capture.question.grant()
+  await open.at('lobby')
+  return open
+}
+
+/** A page in a visit. */
+async function aParticipant() {
+  const open = await aVisitor()
+  const { wire, model } = open
+  wire.tell('ring:incoming', { ringId: aRingId(), from: peer })
+  const accepting = model.lobby.accept()
+  await wire.answer('ring:accept', aSeat())
+  await accepting
+  await open.at('visit')
+  const stage = model.stage.get()
+  if (stage.at !== 'visit') throw new Error('no visit')
+  return { ...open, visit: stage.visit }
+}
+
+describe('[A3] opening the page', () => {
+  it('asks a new person for the name, then for camera and microphone, then shows who is here', async () => {
+    const { page, wire, model } = await aPage({ known: false, allowed: false })
+    expect(model.stage.get().at).toBe('identify')
+    await model.identify('Bernard Rieux')
+    expect([model.stage.get().at, model.self, wire.connects]).toEqual(['prepare', self, 1])
+    wire.open()
+    await wire.answer('lobby:enter', theLobby)
+    expect(model.stage.get().at).toBe('prepare')
+    model.enterLobby()
+    expect(model.stage.get().at).toBe('lobby')
+    page.answers.set('DELETE /api/identity', {})
+    await model.leave()
+    expect([model.stage.get().at, model.self]).toEqual(['identify', null])
+  })
+
+  it('takes a known person to the people here, with the camera where it is allowed', async () => {
+    const { model, wire } = await aVisitor()
+    expect(model.media.sources.get().camera.status).toBe('live')
+    expect(wire.connects).toBe(1)
+  })
+
+  it('explains first where the browser will ask', async () => {
+    const { wire, capture, at } = await aPage({ allowed: false })
+    wire.open()
+    await wire.answer('lobby:enter', theLobby)
+    await at('prepare')
+    expect(capture.asked).toEqual([])
+  })
+
+  it('says that the server cannot be reached, and tries again when asked to', async () => {
+    const { page, model } = await aPage()
+    page.answers.clear()
+    await model.start()
+    expect(model.stage.get().at).toBe('unreachable')
+    page.answers.set('GET /api/identity', { self: null })
+    await model.start()
+    expect(model.stage.get().at).toBe('identify')
+  })
+
+  it('says why the server does not take this page', async () => {
+    const { wire, model } = await aPage()
+    wire.refuseHandshake('protocol_mismatch')
+    expect(model.stage.get()).toEqual({ at: 'blocked', code: 'protocol_mismatch' })
+    wire.refuseHandshake('not_identified')
+    expect(model.stage.get().at).toBe('identify')
+  })
+})
+
+describe('[B10] a reload in a visit', () => {
+  it('comes back into it', async () => {
+    const { wire, capture, model, at } = await aPage({ seated: true })
+    wire.open()
+    await wire.answer('lobby:enter', theLobby)
+    await wire.answer('room:join', aSeat())
+    capture.question.grant()
+    await at('visit')
+    expect(model.media.outgoing.get()).toMatchObject({ camera: 'live', microphone: 'live' })
+  })
+
+  it('shows who is here when the visit is over', async () => {
+    const { page, wire, capture, at } = await aPage({ seated: true })
+    wire.open()
+    await wire.answer('lobby:enter', theLobby)
+    await wire.refuse('room:join', 'visit_ended')
+    capture.question.grant()
+    await at('lobby')
+    expect(page.stored.size).toBe(0)
+  })
+
+  it('comes back into it although the line was cut once more, into one visit only', async () => {
+    const { page, wire, capture, model, at } = await aPage({ seated: true })
+    wire.open()
+    await wire.answer('lobby:enter', theLobby)
+    wire.drop()
+    wire.open()
+    await vi.waitFor(() => expect(wire.requests('lobby:enter')).toHaveLength(2))
+    expect([page.stored.size, model.stage.get().at]).toEqual([1, 'starting'])
+    await wire.answer('lobby:enter', theLobby)
+    await wire.answer('room:join', aSeat())
+    capture.question.grant()
+    await at('visit')
+    await settled()
+    expect(page.connections).toHaveLength(1)
+  })
+})
+
+describe('[B3] the end of a visit', () => {
+  it('shows what happened, and the way back into it', async () => {
+    const { wire, capture, model, visit, at } = await aParticipant()
+    wire.tell('room:ended', { roomId: aRoomId(), reason: 'ended', by: peer.id, endedAt: 9 })
+    expect(model.stage.get()).toMatchObject({ at: 'ended', peerIsBack: false, problem: null })
+    wire.tell('room:reopened', { roomId: aRoomId(2) })
+    expect(model.stage.get()).toMatchObject({ peerIsBack: false })
+    wire.tell('room:reopened', { roomId: aRoomId() })
+    expect(model.stage.get()).toMatchObject({ peerIsBack: true })
+    const returning = model.returnTo({ visit, end: { reason: 'ended', by: null, endedAt: 9 } })
+    expect(await wire.answer('room:join', aSeat())).toEqual({ intent: 'return', roomId: aRoomId() })
+    capture.question.grant()
+    await at('visit')
+    await returning
+  })
+
+  it('says why there is no way back', async () => {
+    const { wire, model, visit } = await aParticipant()
+    visit.end()
+    const returning = model.returnTo({ visit, end: { reason: 'ended', by: null, endedAt: 9 } })
+    await wire.refuse('room:join', 'visit_ended')
+    await returning
+    expect(model.stage.get()).toMatchObject({ at: 'ended', problem: 'visit_ended' })
+  })
+
+  it('keeps what still waits as soon as the line is back', async () => {
+    const { wire, visit } = await aParticipant()
+    wire.drop()
+    visit.end()
+    await settled()
+    expect(visit.keeper.state.get().waiting).toBe(1)
+    const hurry = vi.spyOn(visit.keeper, 'hurry')
+    wire.open()
+    await vi.waitFor(() => expect(hurry).toHaveBeenCalled())
+  })
+
+  it('by another tab is shown with the way to take it over', async () => {
+    const { wire, model } = await aParticipant()
+    wire.tell('room:taken_over', { roomId: aRoomId() })
+    expect(model.stage.get()).toEqual({ at: 'elsewhere', roomId: aRoomId(), problem: null })
+  })
+})
+
+describe('[B10] a server that no longer takes this page', () => {
+  it('leaves the running call alone, and is told of afterwards', async () => {
+    const { wire, model, visit } = await aParticipant()
+    wire.drop()
+    wire.refuseHandshake('protocol_mismatch')
+    expect(model.stage.get().at).toBe('visit')
+    visit.end()
+    model.enterLobby()
+    expect(model.stage.get()).toEqual({ at: 'blocked', code: 'protocol_mismatch' })
+  })
+})
+
+describe('[B33] closing the page', () => {
+  it('asks nothing while nothing would be lost', async () => {
+    const { asks } = await aVisitor()
+    expect(asks()).toBe(false)
+  })
+
+  it('asks during the visit, and tells the server when it is closed all the same', async () => {
+    const { page, events, visit, asks } = await aParticipant()
+    expect(asks()).toBe(true)
+    events.dispatchEvent(new Event('pagehide'))
+    expect(page.beacons).toEqual(['/api/rooms/closing'])
+    visit.end()
+    await settled()
+  })
+
+  it('asks after the end as long as something waits to be kept, on whatever page', async () => {
+    const { page, wire, model, visit, asks } = await aParticipant()
+    visit.write('Does it itch?')
+    await settled()
+    wire.tell('room:ended', { roomId: aRoomId(), reason: 'ended', by: peer.id, endedAt: 9 })
+    expect([visit.keeper.state.get().waiting, asks()]).toEqual([1, true])
+    model.enterLobby()
+    expect(asks()).toBe(true)
+    const put = page.asked.find((request) => request.startsWith(`PUT /api/visits/${visitId}`))
+    page.answers.set(put ?? '', { storedAt: 1 })
+    visit.keeper.hurry()
+    await vi.waitFor(() => expect(visit.keeper.state.get().waiting).toBe(0))
+    expect(asks()).toBe(false)
+  })
+
+  it('asks no more when the visit went to another tab', async () => {
+    const { wire, asks } = await aParticipant()
+    wire.tell('room:taken_over', { roomId: aRoomId() })
+    expect(asks()).toBe(false)
+  })
+})
