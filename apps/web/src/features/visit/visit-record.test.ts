@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { settled } from '../../platform/testing/fake-socket.ts'
+import { aSeat } from '../../platform/testing/samples.ts'
+import { aVisit } from './visit.fixtures.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const { visitId } = aSeat()
+const BOARD = `PUT /api/visits/${visitId}/board`
+
+/** A visit whose board is on screen, on a server that keeps all it is given. */
+async function aRecordedVisit() {
+  const open = await aVisit()
+  open.page.answers.set(BOARD, { storedAt: 1 })
+  open.visit.board.opened(() => Promise.resolve('cG5n'))
+  const boards = (): number => open.page.asked.filter((request) => request === BOARD).length
+  const draw = (): void => void open.visit.board.emit('changed', undefined)
+  return { ...open, boards, draw }
+}
+
+it('[B33] the board is kept when the hand rests, and not at every stroke', async () => {
+  const { visit, boards, draw } = await aRecordedVisit()
+  for (let stroke = 0; stroke < 5; stroke += 1) {
+    draw()
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  expect(boards()).toBe(0)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(boards()).toBe(1)
+  visit.end()
+})
+
+it('[B33] the last strokes are kept at once when the visit ends', async () => {
+  const { visit, boards, draw } = await aRecordedVisit()
+  draw()
+  visit.end()
+  await settled()
+  expect(boards()).toBe(1)
+  draw()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(boards()).toBe(1)
+})
+
+it('[B33] a board that was not touched is not kept', async () => {
+  const { visit, boards } = await aRecordedVisit()
+  visit.end()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(boards()).toBe(0)
+})
+
+it('[B33] each line of chat is kept under its own id by its author, and none that arrives', async () => {
+  const { page, visit } = await aRecordedVisit()
+  visit.write('Does it itch?')
+  const [line] = visit.chat.lines.get()
+  const written = page.asked.filter((request) => request.includes('/messages/'))
+  expect(written).toEqual([`PUT /api/visits/${visitId}/messages/${line?.id}`])
+  if (line)
+    visit.chat.emit('arrived', { ...line, mine: false, text: 'At night', sentAt: 1, status: 'received' })
+  expect(visit.keeper.state.get().waiting).toBe(1)
+  visit.end()
+})

@@ -1,0 +1,59 @@
+import { connectionIdSchema, pageIdSchema, type Signal } from '@visita/protocol'
+import { expect, it } from 'vitest'
+import { refusalCodeOf } from '../../platform/refused.ts'
+import { aSocket } from '../../platform/testing/fake-socket.ts'
+import { aRoomId } from '../../platform/testing/samples.ts'
+import { VisitSignalling } from './visit-signalling.ts'
+
+const uuid = '0b0c1c6e-8d5e-4c3a-9d1e-0f6a5b4c3d2e'
+const signal: Signal = {
+  kind: 'hello',
+  page: pageIdSchema.parse(uuid),
+  from: connectionIdSchema.parse(uuid),
+  to: null,
+}
+
+function aPort() {
+  const { wire, socket } = aSocket()
+  wire.open()
+  return { wire, port: new VisitSignalling(socket, aRoomId()) }
+}
+
+it('[B2] a signal is sent when the other page has it', async () => {
+  const { wire, port } = aPort()
+  const sending = port.send(signal)
+  expect(await wire.answer('room:signal', {})).toEqual({ roomId: aRoomId(), signal })
+  await expect(sending).resolves.toBeUndefined()
+})
+
+it('[B2] a signal that did not arrive is reported to its sender', async () => {
+  const { wire, port } = aPort()
+  const sending = port.send(signal).catch(refusalCodeOf)
+  await wire.refuse('room:signal', 'peer_absent')
+  expect(await sending).toBe('peer_absent')
+  wire.drop()
+  await expect(port.send(signal)).rejects.toMatchObject({ code: 'offline' })
+})
+
+it('[B1] hears the signals of its own room only, and none after it was disposed', () => {
+  const { wire, port } = aPort()
+  const heard: Signal[] = []
+  port.onSignal((message) => heard.push(message))
+  wire.tell('room:signal', { roomId: aRoomId(2), signal })
+  expect(heard).toEqual([])
+  wire.tell('room:signal', { roomId: aRoomId(), signal })
+  expect(heard).toEqual([signal])
+  port.dispose()
+  wire.tell('room:signal', { roomId: aRoomId(), signal })
+  expect(heard).toHaveLength(1)
+})
+
+it('says when the other page can be reached again', () => {
+  const { port } = aPort()
+  let reachable = 0
+  const release = port.onReachable(() => (reachable += 1))
+  port.announceReachable()
+  release()
+  port.announceReachable()
+  expect(reachable).toBe(1)
+})
