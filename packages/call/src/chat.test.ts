@@ -117,6 +117,14 @@ describe('putting back what the record has kept', () => {
     expect(statuses(mine)).toEqual(['received', 'received', 'received'])
   })
 
+  it('of one’s own is sent once more, for the other page may never have had it', () => {
+    const { pipe, mine, theirs } = twoPeople()
+    mine.restore([{ ...kept(1, 'Written while the line was cut'), mine: true, status: 'waiting' }])
+    pipe.settle()
+    expect(texts(theirs)).toEqual(['Written while the line was cut'])
+    expect(statuses(mine)).toEqual(['received'])
+  })
+
   it('is no news, and neither is the same line when the other page sends it again', () => {
     const { pipe, mine, theirs, arrived } = twoPeople()
     theirs.restore([{ ...kept(1, 'Good morning'), mine: false }])

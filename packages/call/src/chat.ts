@@ -51,12 +51,16 @@ export class Chat extends Emitter<ChatEvents> {
     this.emit('written', line)
   }
 
-  /** Puts back what a reloaded page has lost and the record has kept; lines already here stay as they are. */
+  /**
+   * Puts back what a reloaded page has lost and the record has kept; lines already here stay as they are. One's
+   * own are sent once more: that the record has them does not say that the other page has.
+   */
   restore(kept: readonly ChatLine[]): void {
     this.#lines.update((lines) => {
       const have = new Set(lines.map((line) => line.id))
       return [...kept.filter((line) => !have.has(line.id)), ...lines].toSorted((a, b) => a.sentAt - b.sentAt)
     })
+    this.#resend()
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** Every reason for which the server refuses something. The page has a plain sentence and a way out for each. */
+/** Every reason for which the server refuses something. The page says each in plain words (locales/en). */
 export const ERROR_CODES = [
   'bad_request',
   'too_large',

@@ -50,7 +50,9 @@ export const api = {
     return (await send('GET', api.fileContent(visitId, fileId))).blob()
   },
 
-  boardPicture: (visitId: VisitId): string => `/api/visits/${visitId}/board/png`,
+  /** `revision` makes a newer picture another address, so that it is fetched. */
+  boardPicture: (visitId: VisitId, revision: number): string =>
+    `/api/visits/${visitId}/board/png?revision=${revision}`,
   fileContent: (visitId: VisitId, fileId: string): string => `/api/visits/${visitId}/files/${fileId}`,
 
   /** Says that this page closes or reloads; a beacon is what still gets through at that moment. */

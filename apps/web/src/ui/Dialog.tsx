@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
 import styles from './Dialog.module.css'
 
 interface DialogProps {
@@ -12,6 +12,7 @@ interface DialogProps {
 /** A question that comes before everything else on the page; focus stays inside and returns afterwards. */
 export function Dialog({ title, children, actions, onDismiss }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
   useEffect(() => {
     const dialog = element.current
     dialog?.showModal()
@@ -21,13 +22,13 @@ export function Dialog({ title, children, actions, onDismiss }: DialogProps) {
     <dialog
       ref={element}
       className={styles.dialog}
-      aria-labelledby="dialog-title"
+      aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()
         onDismiss?.()
       }}
     >
-      <h2 id="dialog-title">{title}</h2>
+      <h2 id={titleId}>{title}</h2>
       {children}
       <div className={styles.actions}>{actions}</div>
     </dialog>

@@ -55,7 +55,11 @@ function RecordReading({ onRetry, ...props }: KeptRecordProps & { onRetry: () =>
       {record.board && (
         <>
           <h3>{t('kept.board')}</h3>
-          <img className={styles.board} src={api.boardPicture(visitId)} alt={t('kept.board')} />
+          <img
+            className={styles.board}
+            src={api.boardPicture(visitId, record.board.revision)}
+            alt={t('kept.board')}
+          />
         </>
       )}
     </>

@@ -118,7 +118,7 @@ function CameraButton({ visit: { media } }: { visit: VisitModel }) {
   )
 }
 
-/** With one further camera it is one press; with several the person chooses. */
+/** With one further camera it is one press; with several, or no face camera to tell it from, one chooses. */
 function SecondCameraButton({ visit, onChoose }: { visit: VisitModel; onChoose: () => void }) {
   const { t } = useTranslation('visit')
   const { camera, secondCamera } = useReadable(visit.media.sources)
@@ -137,7 +137,9 @@ function SecondCameraButton({ visit, onChoose }: { visit: VisitModel; onChoose: 
     <BarButton
       icon={Microscope}
       onClick={() =>
-        only && others.length === 1 ? void visit.media.openSecondCamera(only.deviceId) : onChoose()
+        only && faceId !== undefined && others.length === 1
+          ? void visit.media.openSecondCamera(only.deviceId)
+          : onChoose()
       }
     >
       {t('secondCamera')}

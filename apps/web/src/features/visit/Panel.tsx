@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/index.ts'
 import styles from './Panel.module.css'
@@ -10,9 +10,15 @@ interface PanelProps {
   children: ReactNode
 }
 
-/** Something open beside the picture. */
+/** Something open beside the picture. When it closes, the focus is where it was before. */
 export function Panel({ title, onClose, children }: PanelProps) {
   const { t } = useTranslation('visit')
+  useEffect(() => {
+    const opener = document.activeElement
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus()
+    }
+  }, [])
   return (
     <section className={styles.panel} aria-label={title}>
       <header className={styles.head}>

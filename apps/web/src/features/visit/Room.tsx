@@ -48,6 +48,9 @@ export function Room({ visit, socket }: RoomProps) {
         </div>
         <OwnExtras media={visit.media} />
       </div>
+      <p className="visually-hidden" role="status">
+        {unread > 0 && t('unread', { count: unread })}
+      </p>
       <RemoteStage visit={visit} speakerId={speakerId} />
       <div className={styles.notices}>
         <MediaProblems media={visit.media} />

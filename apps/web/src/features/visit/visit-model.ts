@@ -175,13 +175,10 @@ export class VisitModel extends Emitter<VisitEvents> {
     const record = await api.readVisit(visitId).catch(() => null)
     if (!record || this.#scope.disposed) return
     this.chat.restore(
-      record.messages.map(({ id, author, text, sentAt }) => ({
-        id,
-        mine: author === this.seat.self.id,
-        text,
-        sentAt,
-        status: 'received',
-      })),
+      record.messages.map(({ id, author, text, sentAt }) => {
+        const mine = author === this.seat.self.id
+        return { id, mine, text, sentAt, status: mine ? 'waiting' : 'received' }
+      }),
     )
     if (!record.board) return
     const scene = await api.readBoard(visitId).catch(() => null)
