@@ -38,6 +38,8 @@ export interface RoomsOptions {
 export class Rooms {
   readonly #options: RoomsOptions
   readonly #rooms = new Map<RoomId, Room>()
+  /** Rooms whose ending is being written. */
+  readonly #endings = new Map<Room, Promise<void>>()
 
   constructor(options: RoomsOptions) {
     this.#options = options
@@ -63,6 +65,8 @@ export class Rooms {
       end: null,
     })
     for (const page of [caller, callee]) room.seatOf(page.person.id)?.take(page)
+    // Both pages may have gone while the visit was being written.
+    if (room.isEmpty) this.#awaitReturn(room)
     return [
       this.#describe(room, caller.person.id, tokens[0]),
       this.#describe(room, callee.person.id, tokens[1]),
@@ -83,25 +87,27 @@ export class Rooms {
       token = newSeatToken()
       await visits.setSeatToken(visitId, page.person.id, token)
     }
+    this.#requireLive(room)
+    await visits.markJoined(visitId, page.person.id)
+    this.#requireLive(room)
     if (!page.isOpen) throw new Refusal('person_gone')
     const before = seat.take(page)
     // After a cut this is the same page's dead connection and nobody hears it; otherwise it is another tab.
     if (before && before !== page) before.send('room:taken_over', { roomId: room.roomId })
     room.stopWaiting()
-    await visits.markJoined(visitId, page.person.id)
     this.#options.onBusy(page.person, true)
     room.otherSeat(page.person.id)?.page?.send('room:peer', { roomId: room.roomId, presence: 'present' })
     return this.#describe(room, page.person.id, token)
   }
 
   async signal(page: Connection, roomId: RoomId, signal: Signal): Promise<void> {
-    const room = this.#seated(page, roomId)
+    const room = this.#seated(page, roomId) ?? (await this.#refuse(page, roomId))
     const other = room.otherSeat(page.person.id)?.page
     if (!other || !(await other.deliver('room:signal', { roomId, signal }))) throw new Refusal('peer_absent')
   }
 
   async end(page: Connection, roomId: RoomId, reason: EndReason): Promise<void> {
-    const room = this.#seated(page, roomId)
+    const room = this.#seated(page, roomId) ?? (await this.#refuse(page, roomId))
     await this.#end(room, reason, reason === 'lost' ? null : page.person.id)
   }
 
@@ -111,8 +117,9 @@ export class Rooms {
     const seat = room?.seatOf(person.id)
     if (!room || !seat) return
     if (!(await this.#options.visits.holdsSeat(room.visit.id, person.id, token))) return
+    if (this.#rooms.get(roomId) !== room) return
     room.otherSeat(person.id)?.page?.send('room:peer', { roomId, presence: 'closing' })
-    seat.closesIn(this.#options.closeGraceMs, () => void this.#end(room, 'page_closed', person.id))
+    seat.closesIn(this.#options.closeGraceMs, () => this.#endUnasked(room, 'page_closed', person.id))
   }
 
   /** A page has gone without a word: the call itself may go on, so nothing ends yet. */
@@ -125,6 +132,11 @@ export class Rooms {
       room.otherSeat(page.person.id)?.page?.send('room:peer', { roomId: room.roomId, presence })
       if (room.isEmpty) this.#awaitReturn(room)
     }
+  }
+
+  /** Somebody ended their session: they cannot come back to a visit, so theirs ends. */
+  forget(id: PersonId): void {
+    for (const room of this.#rooms.values()) if (room.seatOf(id)) this.#endUnasked(room, 'ended', id)
   }
 
   close(): void {
@@ -140,10 +152,12 @@ export class Rooms {
   }
 
   async #find(page: Connection, request: RequestOf<'room:join'>): Promise<Room> {
+    const before = this.#rooms.get(request.roomId)
+    // A visit that is just ending is returned to once it has ended, or not at all.
+    if (before) await this.#endings.get(before)
     const known = this.#rooms.get(request.roomId)
     if (known) return known
-    const visit = await this.#options.visits.findByRoom(request.roomId)
-    if (!visit || ![visit.caller.id, visit.callee.id].includes(page.person.id)) throw this.#guessed(page)
+    const visit = await this.#invitedTo(page, request.roomId)
     const returns = request.intent === 'return' && (await this.#options.visits.reopen(visit.id))
     if (!returns) throw new Refusal('visit_ended')
     return this.#rooms.get(request.roomId) ?? this.#reopen(visit, page)
@@ -152,6 +166,8 @@ export class Rooms {
   #reopen(visit: Visit, page: Connection): Room {
     const room = new Room({ ...visit, end: null })
     this.#rooms.set(visit.roomId, room)
+    // Until the seat is taken, which fails when the page has gone meanwhile.
+    this.#awaitReturn(room)
     const other = room.otherSeat(page.person.id)
     for (const otherPage of other ? this.#options.pagesOf(other.person.id) : []) {
       otherPage.send('room:reopened', { roomId: visit.roomId })
@@ -159,12 +175,29 @@ export class Rooms {
     return room
   }
 
-  #seated(page: Connection, roomId: RoomId): Room {
+  /** Null for a room that is not open, or not to this person. */
+  #seated(page: Connection, roomId: RoomId): Room | null {
     const room = this.#rooms.get(roomId)
     const seat = room?.seatOf(page.person.id)
-    if (!room || !seat) throw this.#guessed(page)
+    if (!room || !seat) return null
     if (seat.page !== page) throw new Refusal('seat_moved')
     return room
+  }
+
+  /** Tells the two of a visit that ended from those who guess. */
+  async #refuse(page: Connection, roomId: RoomId): Promise<never> {
+    await this.#invitedTo(page, roomId)
+    throw new Refusal('visit_ended')
+  }
+
+  async #invitedTo(page: Connection, roomId: RoomId): Promise<Visit> {
+    const visit = await this.#options.visits.findByRoom(roomId)
+    if (!visit || ![visit.caller.id, visit.callee.id].includes(page.person.id)) throw this.#guessed(page)
+    return visit
+  }
+
+  #requireLive(room: Room): void {
+    if (this.#rooms.get(room.roomId) !== room || this.#endings.has(room)) throw new Refusal('visit_ended')
   }
 
   #guessed(page: Connection): Refusal {
@@ -173,17 +206,34 @@ export class Rooms {
   }
 
   #awaitReturn(room: Room): void {
-    room.waitFor(this.#options.lostMs, () => void this.#end(room, 'lost', null))
+    room.waitFor(this.#options.lostMs, () => this.#endUnasked(room, 'lost', null))
   }
 
-  async #end(room: Room, reason: EndReason, by: PersonId | null): Promise<void> {
-    if (this.#rooms.get(room.roomId) !== room) return
-    this.#rooms.delete(room.roomId)
-    room.dispose()
+  /** For timers, whose end nobody asks for: what could not be written is logged and tried again. */
+  #endUnasked(room: Room, reason: EndReason, by: PersonId | null): void {
+    this.#end(room, reason, by).catch((error: unknown) => {
+      this.#options.logger.error({ event: 'room_end_failed', visitId: room.visit.id, err: error })
+      if (this.#rooms.get(room.roomId) !== room) return
+      room.waitFor(this.#options.lostMs, () => this.#endUnasked(room, reason, by))
+    })
+  }
+
+  /** Whoever asks while an ending is being written waits for that one. Rejects when it was not written. */
+  #end(room: Room, reason: EndReason, by: PersonId | null): Promise<void> {
+    const running = this.#endings.get(room)
+    if (running) return running
+    if (this.#rooms.get(room.roomId) !== room) return Promise.resolve()
+    const ending = this.#finish(room, reason, by).finally(() => this.#endings.delete(room))
+    this.#endings.set(room, ending)
+    return ending
+  }
+
+  async #finish(room: Room, reason: EndReason, by: PersonId | null): Promise<void> {
     const { visits, onBusy } = this.#options
     const end = await visits.end(room.visit.id, { reason, by })
+    this.#rooms.delete(room.roomId)
+    room.dispose()
     for (const seat of room.seats) {
-      await visits.markLeft(room.visit.id, seat.person.id)
       seat.page?.send('room:ended', { roomId: room.roomId, ...end })
       onBusy(seat.person, false)
     }
