@@ -62,6 +62,7 @@ async function addRealtime(app: FastifyInstance, services: Services): Promise<vo
     personOfCookie,
   })
   await app.register(closingRoutes, { rooms: realtime.rooms, personOfCookie })
+  identity.events.on('forgotten', realtime.forget)
   // Before the HTTP server stops: an open socket would keep it from ever closing.
   app.addHook('preClose', () => realtime.close())
 }

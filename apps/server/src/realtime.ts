@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
-import type { IceServer } from '@visita/protocol'
+import type { IceServer, PersonId } from '@visita/protocol'
 import type { Visits } from './modules/visits/index.ts'
 import { Lobby, Rings } from './modules/presence/index.ts'
 import { Rooms } from './modules/signalling/index.ts'
@@ -20,6 +20,8 @@ export interface RealtimeOptions extends SocketServerOptions {
 
 export interface Realtime {
   rooms: Rooms
+  /** Ends what a person has open whose session has ended. */
+  forget: (id: PersonId) => void
   close(): Promise<void>
 }
 
@@ -83,6 +85,10 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
 
   return {
     rooms,
+    forget(id) {
+      rooms.forget(id)
+      sockets.closePagesOf(id)
+    },
     async close() {
       rings.close()
       rooms.close()

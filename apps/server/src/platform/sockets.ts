@@ -8,6 +8,7 @@ import {
   type ErrorCode,
   type Participant,
   type PayloadOf,
+  type PersonId,
   type ReplyOf,
   type RequestOf,
   type Result,
@@ -49,6 +50,8 @@ export interface SocketServer {
   broadcast: <E extends ServerEvent>(event: E, payload: PayloadOf<E>) => void
   /** Starts answering. `onLeave` is called once for each connection that goes. */
   serve(handlers: Handlers, onLeave: (connection: Connection) => void): void
+  /** Closes every page of a person, who is no longer let in. */
+  closePagesOf(id: PersonId): void
   close(): Promise<void>
 }
 
@@ -88,6 +91,7 @@ export function attachSockets(httpServer: HttpServer, options: SocketServerOptio
       io.on('connection', (socket: Socket<never, never, never, SocketData>) => {
         const connection = connectionOf(socket)
         const { id } = connection.person
+        void socket.join(id)
         pages.set(id, (pages.get(id) ?? 0) + 1)
         listen(socket, connection, handlers, options)
         socket.once('disconnect', () => {
@@ -98,6 +102,7 @@ export function attachSockets(httpServer: HttpServer, options: SocketServerOptio
         })
       })
     },
+    closePagesOf: (id) => io.in(id).disconnectSockets(true),
     close: () => io.close(),
   }
 }
