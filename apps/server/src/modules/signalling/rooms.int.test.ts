@@ -1,0 +1,105 @@
+import { personIdSchema, type ServerEvent } from '@visita/protocol'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Connection } from '../../platform/sockets.ts'
+import { newId } from '../../platform/random.ts'
+import { aFolder, aServer, type TestServer } from '../../testing/server.ts'
+import { Rooms } from './rooms.ts'
+
+let folder: Awaited<ReturnType<typeof aFolder>>
+let server: TestServer
+beforeAll(async () => {
+  folder = await aFolder()
+  server = await aServer(folder.path)
+})
+afterEach(() => void vi.useRealTimers())
+afterAll(async () => {
+  await server.close()
+  await folder[Symbol.asyncDispose]()
+})
+
+function aConnection(displayName: string) {
+  const told: ServerEvent[] = []
+  let isOpen = true
+  const page: Connection = {
+    id: newId(),
+    person: { id: personIdSchema.parse(newId()), displayName },
+    get isOpen() {
+      return isOpen
+    },
+    send: (event) => void told.push(event),
+    deliver: async () => true,
+  }
+  const goAway = (): void => void (isOpen = false)
+  return { page, told, goAway }
+}
+
+/** On the real storage; only the two pages are stand-ins. */
+async function aRoom() {
+  const { visits, logger } = server.services
+  const busy = new Map<string, boolean>()
+  const rooms = new Rooms({
+    visits,
+    logger,
+    iceServers: [],
+    onBusy: ({ id }, inVisit) => void busy.set(id, inVisit),
+    pagesOf: () => [],
+    closeGraceMs: 10_000,
+    lostMs: 120_000,
+  })
+  const [caller, callee] = [aConnection('Maria Alves da Silva'), aConnection('Dr. Johanna Weber')]
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const open = async () => (await rooms.open(caller.page, callee.page))[0]
+  const endOf = async (roomId: Parameters<typeof visits.findByRoom>[0]) =>
+    (await visits.findByRoom(roomId))?.end?.reason
+  return { rooms, caller, callee, open, busy, endOf, visits }
+}
+
+describe('[B3] a room', () => {
+  test('that both left while it was opened is lost after a while', async () => {
+    const { caller, callee, open, endOf } = await aRoom()
+    caller.goAway()
+    callee.goAway()
+    const { roomId } = await open()
+    await vi.advanceTimersByTimeAsync(120_000)
+    await vi.waitFor(async () => expect(await endOf(roomId)).toBe('lost'))
+  })
+
+  test('ends when a closed page does not come back, and not when it resumes', async () => {
+    const { rooms, caller, callee, open, endOf } = await aRoom()
+    const { roomId, seatToken } = await open()
+    await rooms.closing(caller.page.person, roomId, seatToken)
+    await vi.advanceTimersByTimeAsync(9_000)
+    await rooms.join(caller.page, { intent: 'resume', roomId, seatToken })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(await endOf(roomId)).toBeUndefined()
+    await rooms.closing(caller.page.person, roomId, seatToken)
+    await vi.advanceTimersByTimeAsync(10_000)
+    await vi.waitFor(() => expect(callee.told).toContain('room:ended'))
+    expect(await endOf(roomId)).toBe('page_closed')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('stays, is logged and is ended later when the database fails', async () => {
+    const { rooms, caller, callee, open, endOf, visits, busy } = await aRoom()
+    const { roomId, seatToken } = await open()
+    vi.spyOn(visits, 'end').mockRejectedValueOnce(new Error('disk I/O error'))
+    await rooms.closing(caller.page.person, roomId, seatToken)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(server.log.join('')).toContain('room_end_failed')
+    expect(callee.told).not.toContain('room:ended')
+    await vi.advanceTimersByTimeAsync(120_000)
+    await vi.waitFor(() => expect(callee.told).toContain('room:ended'))
+    expect(await endOf(roomId)).toBe('page_closed')
+    expect([...busy.values()]).toEqual([false, false])
+  })
+
+  test('that is just ending takes nobody back, and leaves nobody busy', async () => {
+    const { rooms, caller, callee, open, busy } = await aRoom()
+    const { roomId, seatToken } = await open()
+    const ending = rooms.end(caller.page, roomId, 'ended')
+    const joining = rooms.join(callee.page, { intent: 'resume', roomId, seatToken })
+    await expect(joining).rejects.toMatchObject({ code: 'visit_ended' })
+    await ending
+    expect([...busy.values()]).toEqual([false, false])
+  })
+})
