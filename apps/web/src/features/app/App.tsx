@@ -37,7 +37,7 @@ function Page({ model }: { model: AppModel }) {
     case 'prepare':
       return <Prepare model={model} />
     case 'lobby':
-      return <Lobby model={model} />
+      return <Lobby model={model} problem={stage.problem} />
     case 'visit':
       return <stage.Room visit={stage.visit} socket={model.socket.state} />
     case 'ended':

@@ -127,9 +127,24 @@ describe('[B10] a reload in a visit', () => {
     wire.open()
     await wire.answer('lobby:enter', theLobby)
     await wire.answer('room:join', aSeat())
-    capture.question.grant()
     await at('visit')
-    expect(model.media.outgoing.get()).toMatchObject({ camera: 'live', microphone: 'live' })
+    capture.question.grant()
+    await vi.waitFor(() =>
+      expect(model.media.outgoing.get()).toMatchObject({ camera: 'live', microphone: 'live' }),
+    )
+  })
+
+  it('hears of the end while the browser still asks for the camera, and lets go of what comes late', async () => {
+    const { wire, capture, model, at } = await aPage({ seated: true })
+    wire.open()
+    await wire.answer('lobby:enter', theLobby)
+    await wire.answer('room:join', aSeat())
+    await at('visit')
+    wire.tell('room:ended', { roomId: aRoomId(), reason: 'ended', by: peer.id, endedAt: 9 })
+    await at('ended')
+    capture.question.grant()
+    await settled()
+    expect(model.media.outgoing.get()).toMatchObject({ camera: 'none', microphone: 'none' })
   })
 
   it('shows who is here when the visit is over', async () => {
@@ -173,6 +188,28 @@ describe('[B3] the end of a visit', () => {
     capture.question.grant()
     await at('visit')
     await returning
+  })
+
+  it('is returned to once, however often the button is pressed', async () => {
+    const { page, wire, model, visit, at } = await aParticipant()
+    visit.end()
+    const ended = { visit, end: { reason: 'ended', by: null, endedAt: 9 } } as const
+    const presses = [model.returnTo(ended), model.returnTo(ended)]
+    await wire.answer('room:join', aSeat())
+    await Promise.all(presses)
+    await at('visit')
+    expect(wire.requests('room:join')).toHaveLength(1)
+    expect(page.connections).toHaveLength(2)
+  })
+
+  it('leaves the camera off until the person goes back to the people here', async () => {
+    const { capture, model, visit } = await aParticipant()
+    visit.end()
+    await settled()
+    expect(model.media.sources.get().camera.status).toBe('off')
+    model.enterLobby()
+    capture.question.grant()
+    await vi.waitFor(() => expect(model.media.sources.get().camera.status).toBe('live'))
   })
 
   it('says why there is no way back', async () => {

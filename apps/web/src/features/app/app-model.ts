@@ -20,7 +20,7 @@ export type Stage =
   | { at: 'starting' }
   | { at: 'identify' }
   | { at: 'prepare' }
-  | { at: 'lobby' }
+  | { at: 'lobby'; problem: RefusalCode | null }
   | { at: 'visit'; visit: VisitModel; Room: typeof Room }
   | { at: 'ended'; ended: EndedVisit; peerIsBack: boolean; problem: RefusalCode | null }
   /** The visit goes on in another tab. */
@@ -48,6 +48,9 @@ export class AppModel {
   readonly #guard: LeavingGuard
   readonly #stage = new Store<Stage>({ at: 'starting' })
   #self: Participant | null = null
+  /** The person wants to be seen and heard, so their devices are opened again for the next visit. */
+  #faceWanted = false
+  #joining = false
   #catchingUp: Promise<void> = Promise.resolve()
 
   constructor({ media, devices, socket, mayUseMedia, page }: AppNeeds) {
@@ -58,7 +61,7 @@ export class AppModel {
     this.#mayUseMedia = mayUseMedia
     this.#guard = new LeavingGuard(page)
     this.socket.state.subscribe(() => this.#onSocket())
-    this.lobby.on('seat', (seat) => void this.#startVisit(seat))
+    this.lobby.on('seat', (seat) => void this.#sitDown(seat))
     this.lobby.on('reopened', (roomId) => this.#onReopened(roomId))
     page.addEventListener('pagehide', () => {
       const stage = this.#stage.get()
@@ -99,19 +102,23 @@ export class AppModel {
   enterLobby(): void {
     const socket = this.socket.state.get()
     if (socket.status === 'refused') return this.#showRefusal(socket.code)
-    this.#stage.set({ at: 'lobby' })
+    this.#stage.set({ at: 'lobby', problem: null })
+    void this.lobby.enter().catch(() => undefined)
     void this.devices.refresh()
+    void this.#reopenFace()
     // The room's script is fetched while there is time.
     void import('../visit/index.ts')
   }
 
   async openFace(): Promise<void> {
+    this.#faceWanted = true
     await this.media.openFace()
     await this.devices.refresh()
   }
 
   /** Lets this browser forget who uses it. */
   async leave(): Promise<void> {
+    this.#faceWanted = false
     this.media.stopAll()
     this.socket.disconnect()
     await api.forgetMe().catch(() => undefined)
@@ -130,16 +137,46 @@ export class AppModel {
   }
 
   async #join(request: { intent: 'take_over' | 'return'; roomId: RoomId }): Promise<void> {
+    // A second press while the first is under way would sit down twice.
+    if (this.#joining) return
+    this.#joining = true
     try {
       const seat = await this.socket.request('room:join', request)
-      await this.openFace()
-      await this.#startVisit(seat, true)
+      this.#faceWanted = true
+      await this.#sitDown(seat, true)
     } catch (error) {
-      const problem = refusalCodeOf(error)
-      this.#stage.update((stage) =>
-        stage.at === 'ended' || stage.at === 'elsewhere' ? { ...stage, problem } : stage,
-      )
+      this.#showProblem(refusalCodeOf(error))
+    } finally {
+      this.#joining = false
     }
+  }
+
+  #showProblem(problem: RefusalCode): void {
+    this.#stage.update((stage) =>
+      stage.at === 'ended' || stage.at === 'elsewhere' || stage.at === 'lobby'
+        ? { ...stage, problem }
+        : stage,
+    )
+    // What was asked for may be over: the lobby shows what is true now.
+    void this.lobby.enter().catch(() => undefined)
+  }
+
+  /** The room first and the devices after it: while the browser asks, the visit may end and must be heard to. */
+  async #sitDown(seat: Seat, restore = false): Promise<void> {
+    try {
+      await this.#startVisit(seat, restore)
+    } catch {
+      // The room's script could not be fetched. Nobody must wait in a room to which this page cannot come.
+      const { roomId } = seat
+      void this.socket.request('room:end', { roomId, reason: 'lost' }).catch(() => undefined)
+      this.enterLobby()
+      this.#showProblem('offline')
+    }
+  }
+
+  async #reopenFace(): Promise<void> {
+    const { camera, microphone } = this.media.sources.get()
+    if (this.#faceWanted && camera.status === 'off' && microphone.status === 'off') await this.openFace()
   }
 
   async #startVisit(seat: Seat, restore = false): Promise<void> {
@@ -152,6 +189,7 @@ export class AppModel {
     visit.on('moved', () => this.#stage.set({ at: 'elsewhere', roomId: seat.roomId, problem: null }))
     this.#guardAgainstLeaving(visit)
     this.#stage.set({ at: 'visit', visit, Room })
+    void this.#reopenFace()
     if (restore) await visit.restore()
   }
 
@@ -192,8 +230,8 @@ export class AppModel {
     if (remembered) {
       try {
         const seat = await this.socket.request('room:join', { intent: 'resume', ...remembered })
-        await this.openFace()
-        await this.#startVisit(seat, true)
+        this.#faceWanted = true
+        await this.#sitDown(seat, true)
         return
       } catch (error) {
         // Cut again: the next connection comes back here.
@@ -202,14 +240,15 @@ export class AppModel {
       }
     }
     if (await this.#mayUseMedia()) {
+      this.#faceWanted = true
       this.enterLobby()
-      await this.openFace()
     } else {
       this.#stage.set({ at: 'prepare' })
     }
   }
 
   #onReopened(roomId: RoomId): void {
+    void this.lobby.enter().catch(() => undefined)
     this.#stage.update((stage) =>
       stage.at === 'ended' && stage.ended.visit.seat.roomId === roomId
         ? { ...stage, peerIsBack: true }

@@ -1,6 +1,16 @@
 import type { Person } from '@visita/protocol'
-import { ArrowRightLeft, Armchair, Hourglass, Image, Phone, PhoneCall, UserRoundPen } from 'lucide-react'
+import {
+  ArrowRightLeft,
+  Armchair,
+  Camera,
+  Hourglass,
+  Image,
+  Phone,
+  PhoneCall,
+  UserRoundPen,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { RefusalCode } from '../../platform/refused.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
@@ -9,15 +19,21 @@ import styles from './Lobby.module.css'
 import type { LobbyModel } from './lobby-model.ts'
 
 /** Who is here, with a button to call each available person (A4, A5); own camera above the list. */
-export function Lobby({ model }: { model: AppModel }) {
-  const { t } = useTranslation('lobby')
+export function Lobby({ model, problem }: { model: AppModel; problem: RefusalCode | null }) {
+  const { t } = useTranslation(['lobby', 'identify', 'errors'])
   const { self, others, openVisit } = useReadable(model.lobby.state)
+  const { camera, microphone } = useReadable(model.media.sources)
   return (
     <main className={styles.page}>
       <aside className={styles.side}>
         <div className={styles.own}>
           <OwnPicture media={model.media} />
         </div>
+        {camera.status === 'off' && microphone.status === 'off' && (
+          <Button icon={Camera} wide onClick={() => void model.openFace()}>
+            {t('identify:prepare.turnOn')}
+          </Button>
+        )}
         {self && (
           <div className={styles.self}>
             <p>{t('you', { name: self.displayName })}</p>
@@ -45,6 +61,7 @@ export function Lobby({ model }: { model: AppModel }) {
       </aside>
       <section className={styles.guide}>
         <LobbyNotice lobby={model.lobby} />
+        {problem && <Notice tone="problem">{t([`errors:${problem}`, 'errors:other'])}</Notice>}
         {openVisit && (
           <Notice
             title={t('openVisit.title', { name: openVisit.peer.displayName })}

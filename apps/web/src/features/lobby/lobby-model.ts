@@ -97,7 +97,9 @@ export class LobbyModel extends Emitter<LobbyEvents> {
       else if (attempt.cancelled) this.#standUp(reply.seat)
       else this.#sit(reply.seat)
     } catch (error) {
-      if (attempt.cancelled) return
+      // Somebody else's ring may have come meanwhile, and is not this attempt's to end.
+      const { ring } = this.#state.get()
+      if (attempt.cancelled || ring.status !== 'outgoing') return
       this.#patch({
         ring: { status: 'none' },
         notice: { side: 'caller', what: refusalCodeOf(error), name: to.displayName },
@@ -173,6 +175,14 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   }
 
   #putPerson(person: Person): void {
+    const { self } = this.#state.get()
+    // This person's visit began or ended in another tab.
+    if (
+      person.id === self?.id &&
+      (person.availability === 'in_visit') !== (self.availability === 'in_visit')
+    ) {
+      void this.enter().catch(() => undefined)
+    }
     this.#state.update((state) => {
       if (person.id === state.self?.id) return { ...state, self: person }
       const others = state.others.filter((other) => other.id !== person.id)
