@@ -13,6 +13,7 @@ import {
 export interface RealtimeOptions extends SocketServerOptions {
   visits: Visits
   iceServers: IceServer[]
+  returnMs: number
   ringMs: number
   closeGraceMs: number
   lostMs: number
@@ -73,8 +74,8 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       await rooms.signal(page, roomId, signal)
       return {}
     },
-    'room:end': async (page, { roomId, reason }) => {
-      await rooms.end(page, roomId, reason)
+    'room:end': async (page, request) => {
+      await rooms.end(page, request)
       return {}
     },
   }

@@ -16,6 +16,4 @@ export const LIMITS = {
   /** RFC 8831 leaves the message size open; every browser takes 64 KiB, Chromium 256 KiB. */
   channelMessage: 256 * 1024,
   ring: 45_000,
-  /** How long an ended visit can be returned to. */
-  returnWindow: 120_000,
 } as const

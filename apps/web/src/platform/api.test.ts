@@ -68,6 +68,6 @@ describe('a refusal', () => {
 })
 
 it('[B3] closing is said by a beacon, which outlives the page', () => {
-  api.announceClosing(roomId, seatToken)
+  api.announceClosing({ roomId, seatToken, connection: null })
   expect(page.beacons).toEqual(['/api/rooms/closing'])
 })

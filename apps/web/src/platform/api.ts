@@ -3,10 +3,9 @@ import {
   identityReplySchema,
   visitRecordSchema,
   type FileId,
+  type ClosingRequest,
   type MessageId,
   type Participant,
-  type RoomId,
-  type SeatToken,
   type VisitId,
   type VisitRecord,
 } from '@visita/protocol'
@@ -56,8 +55,8 @@ export const api = {
   fileContent: (visitId: VisitId, fileId: string): string => `/api/visits/${visitId}/files/${fileId}`,
 
   /** Says that this page closes or reloads; a beacon is what still gets through at that moment. */
-  announceClosing(roomId: RoomId, seatToken: SeatToken): void {
-    const body = new Blob([JSON.stringify({ roomId, seatToken })], { type: 'application/json' })
+  announceClosing(closing: ClosingRequest): void {
+    const body = new Blob([JSON.stringify(closing)], { type: 'application/json' })
     navigator.sendBeacon('/api/rooms/closing', body)
   },
 }

@@ -62,6 +62,11 @@ export class ServerSocket extends Emitter<ServerEvents> {
     )
   }
 
+  /** What the server calls this connection; null while there is none. */
+  get id(): string | null {
+    return this.#socket.id ?? null
+  }
+
   get state(): Readable<SocketState> {
     return this.#state
   }

@@ -23,7 +23,13 @@ export type KeepMessageRequest = z.infer<typeof keepMessageRequestSchema>
  * POST /api/rooms/closing, sent as a beacon while a page closes or reloads. The visit ends unless the seat is
  * resumed soon after.
  */
-export const closingRequestSchema = z.object({ roomId: roomIdSchema, seatToken: seatTokenSchema })
+export const closingRequestSchema = z.object({
+  roomId: roomIdSchema,
+  seatToken: seatTokenSchema,
+  /** The id of the page's socket; null where it has none at this moment. */
+  connection: z.nullable(z.string().check(z.maxLength(64))),
+})
+export type ClosingRequest = z.infer<typeof closingRequestSchema>
 
 /** POST to /api/uploads (tus 1.0) carries these as Upload-Metadata; the id makes a repeated creation find the first. */
 export const uploadMetadataSchema = z.object({

@@ -40,7 +40,8 @@ const seat: Seat = {
   peer: { ...from, displayName: 'Jean Tarrou' },
   polite: true,
   peerPresent: false,
-  startedAt: 1_700_000_000_000,
+  elapsed: 90_000,
+  returnWindow: 120_000,
   iceServers: [
     { urls: ['stun:192.0.2.1:3478'] },
     { urls: ['turn:192.0.2.1:3478'], username: 'u', credential: 'c' },

@@ -39,7 +39,10 @@ export const seatSchema = z.object({
   /** The caller is impolite in perfect negotiation, makes the first offer, and alone restarts ICE. */
   polite: z.boolean(),
   peerPresent: z.boolean(),
-  startedAt: z.number(),
+  /** Milliseconds, and not times: the device's clock may be minutes off. */
+  elapsed: z.number(),
+  /** How long the visit can be returned to after its end, in milliseconds. */
+  returnWindow: z.number(),
   iceServers: z.array(iceServerSchema),
 })
 export type Seat = z.infer<typeof seatSchema>
@@ -91,7 +94,18 @@ export const CLIENT_EVENTS = {
   },
   /** Acknowledged when the other page has it, refused as `peer_absent` when it cannot be reached now. */
   'room:signal': { request: z.extend(ofRoom, { signal: signalSchema }), reply: nothing },
-  'room:end': { request: z.extend(ofRoom, { reason: endReasonSchema }), reply: nothing },
+  /**
+   * End the visit. A page that lost its seat with its socket shows the token of it. `by` names the other person
+   * where they ended it and this page heard so directly.
+   */
+  'room:end': {
+    request: z.extend(ofRoom, {
+      reason: endReasonSchema,
+      seatToken: z.exactOptional(seatTokenSchema),
+      by: z.exactOptional(personIdSchema),
+    }),
+    reply: nothing,
+  },
 } as const
 export type ClientEvent = keyof typeof CLIENT_EVENTS
 export type RequestOf<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['request']>

@@ -24,9 +24,11 @@ export class Lobby {
 
   enter(connection: Connection): Person {
     const presence = this.#presenceOf(connection.person)
+    const isNews =
+      presence.connections.size === 0 || presence.participant.displayName !== connection.person.displayName
     presence.participant = connection.person
     presence.connections.add(connection)
-    this.#announce(presence)
+    if (isNews) this.#announce(presence)
     return asPerson(presence)
   }
 
@@ -61,6 +63,8 @@ export class Lobby {
   }
 
   #change(person: Participant, change: Partial<Pick<Presence, 'ringing' | 'inVisit'>>): void {
+    // Somebody who has gone no longer rings.
+    if (!this.#people.has(person.id) && !change.inVisit) return
     const presence = this.#presenceOf(person)
     const before = availabilityOf(presence)
     Object.assign(presence, change)

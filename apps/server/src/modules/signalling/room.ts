@@ -7,6 +7,7 @@ export class RoomSeat {
   readonly person: Participant
   #page: Connection | null = null
   #closing: NodeJS.Timeout | null = null
+  #theirs = false
 
   constructor(person: Participant) {
     this.person = person
@@ -16,12 +17,23 @@ export class RoomSeat {
     return this.#page
   }
 
+  /** False for who has not come to a visit that the other one reopened. */
+  get isTheirs(): boolean {
+    return this.#theirs
+  }
+
   get isClosing(): boolean {
     return this.#closing !== null
   }
 
+  /** The person is expected, and in this visit from now on. */
+  invite(): void {
+    this.#theirs = true
+  }
+
   /** Returns the page that held the seat before. */
   take(page: Connection): Connection | null {
+    this.invite()
     const before = this.#page
     this.#page = page.isOpen ? page : null
     this.#stay()

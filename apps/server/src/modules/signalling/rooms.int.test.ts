@@ -41,6 +41,8 @@ async function aRoom() {
     visits,
     logger,
     iceServers: [],
+    clock: () => 0,
+    returnMs: 120_000,
     onBusy: ({ id }, inVisit) => void busy.set(id, inVisit),
     pagesOf: () => [],
     closeGraceMs: 10_000,
@@ -67,12 +69,12 @@ describe('[B3] a room', () => {
   test('ends when a closed page does not come back, and not when it resumes', async () => {
     const { rooms, caller, callee, open, endOf } = await aRoom()
     const { roomId, seatToken } = await open()
-    await rooms.closing(caller.page.person, roomId, seatToken)
+    await rooms.closing(caller.page.person, { roomId, seatToken: seatToken, connection: null })
     await vi.advanceTimersByTimeAsync(9_000)
     await rooms.join(caller.page, { intent: 'resume', roomId, seatToken })
     await vi.advanceTimersByTimeAsync(60_000)
     expect(await endOf(roomId)).toBeUndefined()
-    await rooms.closing(caller.page.person, roomId, seatToken)
+    await rooms.closing(caller.page.person, { roomId, seatToken: seatToken, connection: null })
     await vi.advanceTimersByTimeAsync(10_000)
     await vi.waitFor(() => expect(callee.told).toContain('room:ended'))
     expect(await endOf(roomId)).toBe('page_closed')
@@ -83,7 +85,7 @@ describe('[B3] a room', () => {
     const { rooms, caller, callee, open, endOf, visits, busy } = await aRoom()
     const { roomId, seatToken } = await open()
     vi.spyOn(visits, 'end').mockRejectedValueOnce(new Error('disk I/O error'))
-    await rooms.closing(caller.page.person, roomId, seatToken)
+    await rooms.closing(caller.page.person, { roomId, seatToken: seatToken, connection: null })
     await vi.advanceTimersByTimeAsync(10_000)
     expect(server.log.join('')).toContain('room_end_failed')
     expect(callee.told).not.toContain('room:ended')
@@ -93,10 +95,41 @@ describe('[B3] a room', () => {
     expect([...busy.values()]).toEqual([false, false])
   })
 
+  test('ends for a page that lost its seat with its socket, and shows the token', async () => {
+    const { rooms, caller, open, endOf } = await aRoom()
+    const { roomId, seatToken } = await open()
+    const again = { ...caller.page, id: 'another socket of the same page' }
+    await expect(rooms.end(again, { roomId, reason: 'ended' })).rejects.toMatchObject({ code: 'seat_moved' })
+    await rooms.end(again, { roomId, reason: 'ended', seatToken })
+    expect(await endOf(roomId)).toBe('ended')
+  })
+
+  test('goes on when a closing page’s beacon comes after the page that came back', async () => {
+    const { rooms, caller, callee, open } = await aRoom()
+    const { roomId, seatToken } = await open()
+    const back = { ...caller.page, id: 'after the reload' }
+    await rooms.join(back, { intent: 'resume', roomId, seatToken })
+    await rooms.closing(caller.page.person, { roomId, seatToken, connection: caller.page.id })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(callee.told).not.toContain('room:ended')
+  })
+
+  test('that one person reopened does not keep the other from being called', async () => {
+    const { rooms, caller, callee, open, busy } = await aRoom()
+    const { roomId } = await open()
+    await rooms.end(caller.page, { roomId, reason: 'ended' })
+    await rooms.join(caller.page, { intent: 'return', roomId })
+    expect([...busy.values()]).toEqual([true, false])
+    busy.set(callee.page.person.id, true)
+    await rooms.end(caller.page, { roomId, reason: 'ended' })
+    // In another visit meanwhile: the end of this one changes nothing for them.
+    expect(busy.get(callee.page.person.id)).toBe(true)
+  })
+
   test('that is just ending takes nobody back, and leaves nobody busy', async () => {
     const { rooms, caller, callee, open, busy } = await aRoom()
     const { roomId, seatToken } = await open()
-    const ending = rooms.end(caller.page, roomId, 'ended')
+    const ending = rooms.end(caller.page, { roomId, reason: 'ended' })
     const joining = rooms.join(callee.page, { intent: 'resume', roomId, seatToken })
     await expect(joining).rejects.toMatchObject({ code: 'visit_ended' })
     await ending

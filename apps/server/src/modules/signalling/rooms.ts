@@ -1,4 +1,5 @@
 import type {
+  ClosingRequest,
   EndReason,
   IceServer,
   Participant,
@@ -10,6 +11,7 @@ import type {
   Signal,
 } from '@visita/protocol'
 import type { Logger } from 'pino'
+import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { newRoomId, newSeatToken } from '../../platform/random.ts'
 import type { Connection } from '../../platform/sockets.ts'
@@ -19,6 +21,8 @@ import { Room } from './room.ts'
 export interface RoomsOptions {
   visits: Visits
   iceServers: IceServer[]
+  clock: Clock
+  returnMs: number
   logger: Logger
   /** Told when somebody begins or stops being in a visit, for the lobby. */
   onBusy: (person: Participant, inVisit: boolean) => void
@@ -82,7 +86,7 @@ export class Rooms {
     let token: SeatToken
     if (request.intent === 'resume') {
       token = request.seatToken
-      if (!(await visits.holdsSeat(visitId, page.person.id, token))) throw new Refusal('seat_moved')
+      if (!(await this.#holdsSeat(room, page.person.id, token))) throw new Refusal('seat_moved')
     } else {
       token = newSeatToken()
       await visits.setSeatToken(visitId, page.person.id, token)
@@ -106,18 +110,26 @@ export class Rooms {
     if (!other || !(await other.deliver('room:signal', { roomId, signal }))) throw new Refusal('peer_absent')
   }
 
-  async end(page: Connection, roomId: RoomId, reason: EndReason): Promise<void> {
-    const room = this.#seated(page, roomId) ?? (await this.#refuse(page, roomId))
-    await this.#end(room, reason, reason === 'lost' ? null : page.person.id)
+  async end(page: Connection, { roomId, reason, seatToken, by }: RequestOf<'room:end'>): Promise<void> {
+    const room = this.#rooms.get(roomId)
+    const seat = room?.seatOf(page.person.id)
+    if (!room || !seat) return this.#refuse(page, roomId)
+    const holds =
+      seat.page === page || (seatToken && (await this.#holdsSeat(room, page.person.id, seatToken)))
+    if (!holds) throw new Refusal('seat_moved')
+    const ender = by !== undefined && room.seatOf(by) ? by : page.person.id
+    await this.#end(room, reason, reason === 'lost' ? null : ender)
   }
 
   /** A page says that it is being closed or reloaded: its seat is kept for as long as a reload takes. */
-  async closing(person: Participant, roomId: RoomId, token: SeatToken): Promise<void> {
+  async closing(person: Participant, { roomId, seatToken, connection }: ClosingRequest): Promise<void> {
     const room = this.#rooms.get(roomId)
     const seat = room?.seatOf(person.id)
     if (!room || !seat) return
-    if (!(await this.#options.visits.holdsSeat(room.visit.id, person.id, token))) return
+    if (!(await this.#holdsSeat(room, person.id, seatToken))) return
     if (this.#rooms.get(roomId) !== room) return
+    // The beacon was overtaken by the page that came back.
+    if (seat.page && connection !== null && seat.page.id !== connection) return
     room.otherSeat(person.id)?.page?.send('room:peer', { roomId, presence: 'closing' })
     seat.closesIn(this.#options.closeGraceMs, () => this.#endUnasked(room, 'page_closed', person.id))
   }
@@ -147,7 +159,10 @@ export class Rooms {
   #add(visit: Visit): Room {
     const room = new Room(visit)
     this.#rooms.set(visit.roomId, room)
-    for (const { person } of room.seats) this.#options.onBusy(person, true)
+    for (const seat of room.seats) {
+      seat.invite()
+      this.#options.onBusy(seat.person, true)
+    }
     return room
   }
 
@@ -158,6 +173,7 @@ export class Rooms {
     const known = this.#rooms.get(request.roomId)
     if (known) return known
     const visit = await this.#invitedTo(page, request.roomId)
+    if (request.intent === 'return' && this.#isInVisit(page.person.id)) throw new Refusal('you_are_busy')
     const returns = request.intent === 'return' && (await this.#options.visits.reopen(visit.id))
     if (!returns) throw new Refusal('visit_ended')
     return this.#rooms.get(request.roomId) ?? this.#reopen(visit, page)
@@ -194,6 +210,14 @@ export class Rooms {
     const visit = await this.#options.visits.findByRoom(roomId)
     if (!visit || ![visit.caller.id, visit.callee.id].includes(page.person.id)) throw this.#guessed(page)
     return visit
+  }
+
+  #isInVisit(id: PersonId): boolean {
+    return Array.from(this.#rooms.values()).some((room) => room.seatOf(id)?.isTheirs)
+  }
+
+  #holdsSeat(room: Room, id: PersonId, token: SeatToken): Promise<boolean> {
+    return this.#options.visits.holdsSeat(room.visit.id, id, token)
   }
 
   #requireLive(room: Room): void {
@@ -235,7 +259,8 @@ export class Rooms {
     room.dispose()
     for (const seat of room.seats) {
       seat.page?.send('room:ended', { roomId: room.roomId, ...end })
-      onBusy(seat.person, false)
+      // Whoever never came back to a reopened visit may be in another one now.
+      if (seat.isTheirs && !this.#isInVisit(seat.person.id)) onBusy(seat.person, false)
     }
   }
 
@@ -250,7 +275,8 @@ export class Rooms {
       peer: polite ? caller : callee,
       polite,
       peerPresent: Boolean(room.otherSeat(id)?.page),
-      startedAt,
+      elapsed: this.#options.clock() - startedAt,
+      returnWindow: this.#options.returnMs,
       iceServers: this.#options.iceServers,
     }
   }

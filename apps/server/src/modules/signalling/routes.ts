@@ -17,7 +17,7 @@ export const closingRoutes: FastifyPluginAsyncZod<ClosingRoutesOptions> = async 
     async (request, reply) => {
       const person = await options.personOfCookie(request.headers.cookie)
       if (!person) throw new Refusal('not_identified')
-      await options.rooms.closing(person, request.body.roomId, request.body.seatToken)
+      await options.rooms.closing(person, request.body)
       return reply.status(204).send()
     },
   )

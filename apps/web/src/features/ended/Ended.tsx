@@ -1,7 +1,6 @@
 import { CheckCheck, Undo2, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LIMITS } from '@visita/protocol'
 import { Button, Notice, Progress, useReadable } from '../../ui/index.ts'
 import type { AppModel, EndedVisit, Stage } from '../app/app-model.ts'
 import styles from './Ended.module.css'
@@ -17,16 +16,16 @@ export function Ended({ model, stage }: EndedProps) {
   const { t } = useTranslation('ended')
   const { ended, peerIsBack, problem } = stage
   const { visit, end } = ended
-  const { peer, startedAt } = visit.seat
+  const { peer, returnWindow } = visit.seat
   const name = peer.displayName
-  const returnable = useUntil(end.endedAt + LIMITS.returnWindow)
-  const until = new Date(end.endedAt + LIMITS.returnWindow)
+  const returnable = useUntil(end.endedAt + returnWindow)
+  const until = new Date(end.endedAt + returnWindow)
   const time = until.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
   return (
     <main className={styles.page}>
       <h1>{t(`title.${titleOf(ended)}`, { name })}</h1>
       {end.reason === 'lost' && <p>{t('lost', { name })}</p>}
-      <p>{t('duration', { name, duration: useDuration(end.endedAt - startedAt) })}</p>
+      <p>{t('duration', { name, duration: useDuration(end.endedAt - visit.startedAt) })}</p>
       <p className={styles.quiet}>{t('released')}</p>
       {peerIsBack && returnable && <Notice tone="info">{t('peerIsBack', { name })}</Notice>}
       {problem && <Notice tone="problem">{t([`problem.${problem}`, 'problem.other'], { name })}</Notice>}
@@ -77,7 +76,7 @@ function Keeping({ ended: { visit, end } }: { ended: EndedVisit }) {
         <KeptRecord
           visitId={visit.seat.visitId}
           selfId={visit.seat.self.id}
-          settledAt={end.endedAt + LIMITS.returnWindow}
+          settledAt={end.endedAt + visit.seat.returnWindow}
         />
       )}
     </section>

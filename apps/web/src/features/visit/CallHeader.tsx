@@ -21,8 +21,7 @@ export function CallHeader({ visit, socket }: CallHeaderProps) {
   const { phase } = useReadable(visit.call.state)
   const presence = useReadable(visit.presence)
   const online = useReadable(socket).status === 'online'
-  const { peer, startedAt } = visit.seat
-  const name = peer.displayName
+  const name = visit.seat.peer.displayName
   const connected = phase === 'connected'
 
   const status = (): string => {
@@ -40,7 +39,7 @@ export function CallHeader({ visit, socket }: CallHeaderProps) {
         <Icon aria-hidden size={20} />
         {status()}
       </p>
-      <Duration startedAt={startedAt} label={t('duration')} />
+      <Duration startedAt={visit.startedAt} label={t('duration')} />
       {!connected && <SlowNotice onRetry={() => visit.call.restart()} />}
     </header>
   )

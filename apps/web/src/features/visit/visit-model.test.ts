@@ -44,7 +44,8 @@ describe('[B3] ending the visit', () => {
     visit.end()
     expect(ends).toEqual([{ reason: 'ended', by: self.id, endedAt: Date.now() }])
     expect(said).toEqual(['{"type":"bye"}'])
-    expect(await wire.answer('room:end', {})).toEqual({ roomId, reason: 'ended' })
+    const { seatToken } = aSeat()
+    expect(await wire.answer('room:end', {})).toEqual({ roomId, seatToken, reason: 'ended', by: self.id })
     expect(wire.requests('room:end')).toHaveLength(1)
     expectNothingLeft(open)
   })
@@ -75,6 +76,8 @@ describe('[B3] ending the visit', () => {
     open.page.connection.channels[0]?.dispatchEvent(new MessageEvent('message', { data: '{"type":"bye"}' }))
     open.wire.tell('room:ended', { roomId, reason: 'ended', by: peer.id, endedAt: 5 })
     expect(open.ends).toEqual([{ reason: 'ended', by: peer.id, endedAt: Date.now() }])
+    // They may not reach the server themselves.
+    expect(await open.wire.answer('room:end', {})).toMatchObject({ roomId, reason: 'ended', by: peer.id })
     expectNothingLeft(open)
   })
 
@@ -85,7 +88,7 @@ describe('[B3] ending the visit', () => {
       open.wire.tell('room:ended', { roomId: aRoomId(2), reason, by: null, endedAt: 4 })
       expect(open.ends).toEqual([])
       open.wire.tell('room:ended', { roomId, reason, by: null, endedAt: 5 })
-      expect(open.ends).toEqual([{ reason, by: null, endedAt: 5 }])
+      expect(open.ends).toEqual([{ reason, by: null, endedAt: Date.now() }])
       expectNothingLeft(open)
     },
   )
@@ -118,6 +121,16 @@ describe('[B10] a socket that comes back', () => {
     expect([visit.call.state.get().phase, ends]).toEqual(['connected', []])
   })
 
+  it('asks for its seat again when that failed for the moment', async () => {
+    const { wire, visit } = await connected()
+    void visit.resume()
+    await wire.refuse('room:join', 'too_fast')
+    await after(2_000)
+    await wire.answer('room:join', aSeat({ peerPresent: false }))
+    await settled()
+    expect(visit.presence.get()).toBe('absent')
+  })
+
   it('finds its seat in another tab', async () => {
     const open = await connected()
     const resuming = open.visit.resume()
@@ -134,7 +147,7 @@ describe('[B10] a socket that comes back', () => {
     const resuming = open.visit.resume()
     await open.wire.refuse('room:join', 'visit_ended')
     await resuming
-    expect(open.ends).toEqual([{ ...end, endedAt: 9 }])
+    expect(open.ends).toEqual([{ ...end, endedAt: Date.now() }])
     expectNothingLeft(open)
   })
 

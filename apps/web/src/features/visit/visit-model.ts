@@ -36,6 +36,7 @@ import { VisitSignalling } from './visit-signalling.ts'
 export interface VisitEnd {
   reason: EndReason
   by: PersonId | null
+  /** When this page learned it, in epoch milliseconds by this device's clock. */
   endedAt: number
 }
 
@@ -54,12 +55,15 @@ export interface VisitOptions {
 
 /** Without picture and without the server's word of the other side for this long, the visit is lost. */
 const GIVE_UP_AFTER = 30_000
+const RESUME_AGAIN = 2_000
 
 const OVER: ReadonlySet<string> = new Set(['visit_ended', 'not_invited', 'seat_moved'])
 
 /** One visit as this tab lives through it: the call and what happens in it, and the keeping of both. */
 export class VisitModel extends Emitter<VisitEvents> {
   readonly seat: Seat
+  /** Epoch milliseconds by this device's clock. */
+  readonly startedAt: number
   readonly media: LocalMedia
   readonly devices: Devices
   readonly call: Call
@@ -74,10 +78,12 @@ export class VisitModel extends Emitter<VisitEvents> {
   readonly #signalling: VisitSignalling
   readonly #scope = new Scope()
   #giveUp: ReturnType<typeof setTimeout> | undefined
+  #retry: ReturnType<typeof setTimeout> | undefined
 
   constructor({ seat, socket, media, devices }: VisitOptions) {
     super()
     this.seat = seat
+    this.startedAt = Date.now() - seat.elapsed
     this.media = media
     this.devices = devices
     this.#socket = socket
@@ -118,6 +124,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     seatMemory.write(seat)
     this.#listen()
     this.#watchForLoss()
+    this.#scope.add(() => clearTimeout(this.#retry))
     this.#scope.add(() => this.#close())
   }
 
@@ -134,39 +141,37 @@ export class VisitModel extends Emitter<VisitEvents> {
   end(reason: EndReason = 'ended'): void {
     if (this.#scope.disposed) return
     this.call.sayBye()
-    const { roomId, self } = this.seat
-    const tell = async (): Promise<void> => {
-      await this.#socket.request('room:end', { roomId, reason }).catch((error: unknown) => {
-        // Ended already, by the other side or by the server: what was wanted is so.
-        if (!OVER.has(refusalCodeOf(error))) throw error
-      })
-    }
-    // At once, and only when that fails in the queue behind what still has to be kept.
-    tell().catch(() => this.keeper.keep('end', tell))
-    this.#finish({ reason, by: reason === 'lost' ? null : self.id, endedAt: Date.now() })
+    this.#tellEnd(reason)
+    this.#finish({ reason, by: reason === 'lost' ? null : this.seat.self.id })
   }
 
   /** The socket is back: sit down again. The call itself has gone on meanwhile. */
   async resume(): Promise<void> {
     const { roomId, seatToken, visitId } = this.seat
+    clearTimeout(this.#retry)
     try {
       const seat = await this.#socket.request('room:join', { intent: 'resume', roomId, seatToken })
       this.#setPresence(seat.peerPresent ? 'present' : 'absent')
       this.keeper.hurry()
     } catch (error) {
       const code = refusalCodeOf(error)
+      // Without the seat nothing reaches the other page; a new connection comes here by itself.
+      const again = !OVER.has(code) && this.#socket.state.get().status === 'online'
+      if (again && !this.#scope.disposed) this.#retry = setTimeout(() => void this.resume(), RESUME_AGAIN)
       if (code === 'seat_moved') this.#move()
       if (code === 'visit_ended' || code === 'not_invited') {
         const record = await api.readVisit(visitId).catch(() => null)
         const end = record?.end ?? { reason: 'lost', by: null }
-        this.#finish({ ...end, endedAt: record?.endedAt ?? Date.now() })
+        this.#finish(end)
       }
     }
   }
 
   /** This page closes or reloads. */
   announceClosing(): void {
-    if (!this.#scope.disposed) api.announceClosing(this.seat.roomId, this.seat.seatToken)
+    if (this.#scope.disposed) return
+    const { roomId, seatToken } = this.seat
+    api.announceClosing({ roomId, seatToken, connection: this.#socket.id })
   }
 
   /** Puts back the conversation and the board that a reload has lost. */
@@ -204,10 +209,25 @@ export class VisitModel extends Emitter<VisitEvents> {
       }),
     )
     this.#scope.add(
-      this.call.on('bye', () =>
-        this.#finish({ reason: 'ended', by: this.seat.peer.id, endedAt: Date.now() }),
-      ),
+      this.call.on('bye', () => {
+        const by = this.seat.peer.id
+        // They may not reach the server at this moment, and would leave both in a visit that is over.
+        this.#tellEnd('ended', by)
+        this.#finish({ reason: 'ended', by })
+      }),
     )
+  }
+
+  /** At once; only when that fails in the queue behind what still has to be kept. */
+  #tellEnd(reason: EndReason, by: PersonId = this.seat.self.id): void {
+    const { roomId, seatToken } = this.seat
+    const tell = async (): Promise<void> => {
+      await this.#socket.request('room:end', { roomId, seatToken, reason, by }).catch((error: unknown) => {
+        // Ended already, by the other side or by the server: what was wanted is so.
+        if (!OVER.has(refusalCodeOf(error))) throw error
+      })
+    }
+    tell().catch(() => this.keeper.keep('end', tell))
   }
 
   #setPresence(presence: PeerPresence): void {
@@ -234,11 +254,11 @@ export class VisitModel extends Emitter<VisitEvents> {
     look()
   }
 
-  #finish(end: VisitEnd): void {
+  #finish({ reason, by }: Omit<VisitEnd, 'endedAt'>): void {
     if (this.#scope.disposed) return
     this.#scope.dispose()
     this.media.stopAll()
-    this.emit('ended', { reason: end.reason, by: end.by, endedAt: end.endedAt })
+    this.emit('ended', { reason, by, endedAt: Date.now() })
   }
 
   #move(): void {

@@ -34,7 +34,8 @@ export const aSeat = (change: Partial<Seat> = {}): Seat => ({
   peer,
   polite: false,
   peerPresent: true,
-  startedAt: 0,
+  elapsed: 0,
+  returnWindow: 120_000,
   iceServers: [],
   ...change,
 })
