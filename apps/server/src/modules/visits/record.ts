@@ -36,6 +36,11 @@ export class VisitRecords {
     this.#clock = deps.clock
   }
 
+  /** Refuses whoever may not add to this visit now. */
+  async requireWriter(person: Participant, visitId: VisitId): Promise<StoredVisit> {
+    return requireWriter(await this.#visits.find(visitId), person.id, this.#clock())
+  }
+
   /** Once for each id, however often it is sent; the same id with another content is a `conflict`. */
   async keepMessage(
     author: Participant,
@@ -43,7 +48,7 @@ export class VisitRecords {
     id: MessageId,
     { text, sentAt }: KeepMessageRequest,
   ): Promise<{ storedAt: number }> {
-    const visit = await this.#writable(visitId, author)
+    const visit = await this.requireWriter(author, visitId)
     const message = { id, author: author.id, text, sentAt }
     const { kept, storedAt } = await this.#record.keepMessage(visit, message, this.#clock())
     const same = kept.author === author.id && kept.text === text && kept.sentAt === sentAt
@@ -56,7 +61,7 @@ export class VisitRecords {
     visitId: VisitId,
     { revision, scene, png }: KeepBoardRequest,
   ): Promise<{ storedAt: number }> {
-    const visit = await this.#writable(visitId, person)
+    const visit = await this.requireWriter(person, visitId)
     const picture = Buffer.from(png, 'base64')
     if (!picture.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE))
       throw new Refusal('bad_request', 'png')
@@ -100,10 +105,6 @@ export class VisitRecords {
 
   async #readable(visitId: VisitId, person: Participant): Promise<StoredVisit> {
     return requireParticipant(await this.#visits.find(visitId), person.id)
-  }
-
-  async #writable(visitId: VisitId, person: Participant): Promise<StoredVisit> {
-    return requireWriter(await this.#visits.find(visitId), person.id, this.#clock())
   }
 }
 

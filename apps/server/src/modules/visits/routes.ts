@@ -12,9 +12,11 @@ import {
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import { Refusal } from '../../platform/http-errors.ts'
 import type { Identity } from '../identity/index.ts'
 import { attachment } from './file-name.ts'
 import type { VisitFiles } from './files.ts'
+import { LargeBodies } from './large-bodies.ts'
 import type { VisitRecords } from './record.ts'
 
 const refused = { '4xx': httpErrorSchema, '5xx': httpErrorSchema }
@@ -22,8 +24,8 @@ const ofVisit = z.object({ visitId: visitIdSchema })
 const ofMessage = ofVisit.extend({ messageId: messageIdSchema })
 const ofFile = ofVisit.extend({ fileId: fileIdSchema })
 
-/** A board holds photographs; JSON and base64 make them a third larger. */
-const BOARD_BODY_BYTES = 40 * 1024 ** 2
+/** The picture as base64, and the scene with every quotation mark escaped: 16 MiB each. */
+const BOARD_BODY_BYTES = 32 * 1024 ** 2
 
 /** /api/visits: the record of visits, for those who took part. */
 export const visitRoutes: FastifyPluginAsyncZod<{
@@ -31,6 +33,8 @@ export const visitRoutes: FastifyPluginAsyncZod<{
   files: VisitFiles
   identity: Identity
 }> = async (app, { records, files, identity }) => {
+  const largeBodies = new LargeBodies()
+
   app.get('/api/visits', { schema: { response: { 200: visitListSchema, ...refused } } }, async (request) => {
     const person = await identity.require(request.headers.cookie)
     return { visits: await records.list(person) }
@@ -70,9 +74,13 @@ export const visitRoutes: FastifyPluginAsyncZod<{
         body: keepBoardRequestSchema,
         response: { 200: keptReplySchema, ...refused },
       },
-      // Before the body is read: nobody unknown makes us hold 40 MB.
-      preParsing: async (request) => {
-        await identity.require(request.headers.cookie)
+      // Before the body is read: nobody makes us hold 32 MB who may not write here, nor many at once.
+      preParsing: async (request, reply) => {
+        const person = await identity.require(request.headers.cookie)
+        const params = ofVisit.safeParse(request.params)
+        if (!params.success) throw new Refusal('bad_request', 'visitId')
+        await records.requireWriter(person, params.data.visitId)
+        largeBodies.admit(request, reply)
       },
     },
     async (request) => {
