@@ -54,8 +54,8 @@ await doctor.getByRole('button', { name: /^Chat/ }).click()
 await doctor.getByRole('textbox', { name: 'Message' }).fill('I see it. Is this border new?')
 await doctor.getByRole('button', { name: 'Send' }).click()
 const at = (angle: number): [number, number] => [
-  middle.x + 10 + 150 * Math.cos(angle),
-  middle.y + 20 + 110 * Math.sin(angle),
+  middle.x + 160 * Math.cos(angle),
+  middle.y - 45 + 130 * Math.sin(angle),
 ]
 await doctor.mouse.move(...at(0))
 await doctor.mouse.down()

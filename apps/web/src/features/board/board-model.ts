@@ -19,7 +19,7 @@ import { v4 as uuid } from 'uuid'
 import * as z from 'zod/mini'
 import { prepareImage, type PreparedImage } from './prepare-image.ts'
 
-export type BoardProblem = 'undecodable' | 'too_many' | 'full'
+type BoardProblem = 'undecodable' | 'too_many' | 'full'
 
 export interface BoardState {
   /** Things on the board now, pictures and notes too. */

@@ -1,7 +1,7 @@
 import { BOARD_LIMITS } from '@visita/protocol'
 
 /** The longer side in pixels of an image on the board; larger photos are scaled down to it. */
-export const BOARD_IMAGE_SIDE = 2_560
+const BOARD_IMAGE_SIDE = 2_560
 const JPEG_QUALITY = 0.9
 /** A photo kept as PNG would be ten times the size of the same JPEG. */
 const PNG_BYTES = 4 * 1024 ** 2

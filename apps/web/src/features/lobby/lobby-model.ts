@@ -4,14 +4,14 @@ import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
 
 /** `outgoing` has no id until the server has answered; cancelling before that is remembered. */
-export type RingState =
+type RingState =
   | { status: 'none' }
   | { status: 'outgoing'; to: Participant; ringId: RingId | null }
   | { status: 'incoming'; from: Participant; ringId: RingId }
   | { status: 'answering'; from: Participant; ringId: RingId }
 
 /** What became of the last ring, for the one sentence that says so. */
-export interface RingNotice {
+interface RingNotice {
   side: 'caller' | 'callee'
   what: RingOutcome | RefusalCode
   name: string
