@@ -103,4 +103,8 @@ export const migrations: Record<string, Migration> = {
         .addPrimaryKeyConstraint('files_key', ['visit_id', 'id'])
         .execute(),
   },
+  '0010_files_by_completion': {
+    up: (db: Schema) =>
+      db.schema.createIndex('files_by_completion').on('files').column('completed_at').execute(),
+  },
 }

@@ -31,6 +31,13 @@ export interface StoredFile {
   completedAt: number | null
 }
 
+/** At the moment of an announcement; all but `inVisit` is of unfinished files of all visits, as announced. */
+export interface HeldFiles {
+  inVisit: number
+  ofSender: { count: number; bytes: number }
+  unfinishedBytes: number
+}
+
 const detailsOf = (storageId: string): SealContext => ({
   table: 'files',
   row: storageId,
@@ -45,11 +52,16 @@ export class FileRepository {
     this.#db = db
   }
 
-  /** Adds a file unless one of that id is in the visit; returns the one that is there then. */
+  /**
+   * Adds a file unless one of that id is in the visit; returns the one that is there then. `requireRoom` is
+   * asked in the same transaction, so that files announced at once cannot each find the same room; what it
+   * throws is thrown.
+   */
   async keep(
     visit: StoredVisit,
     file: { id: FileId; senderId: PersonId; size: number; details: FileDetails },
     now: number,
+    requireRoom: (held: HeldFiles) => void,
   ): Promise<StoredFile> {
     const storageId = newId()
     const row = {
@@ -70,6 +82,7 @@ export class FileRepository {
         .where('id', '=', file.id)
         .executeTakeFirst()
       if (earlier !== undefined) return shape(earlier)
+      requireRoom(await heldFiles(tx, visit.id, file.senderId))
       await tx.insertInto('files').values(row).execute()
       return shape(row)
     })
@@ -111,15 +124,6 @@ export class FileRepository {
     }))
   }
 
-  async count(visitId: VisitId): Promise<number> {
-    const { count } = await this.#db
-      .selectFrom('files')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('visit_id', '=', visitId)
-      .executeTakeFirstOrThrow()
-    return count
-  }
-
   async complete(storageId: string, now: number): Promise<void> {
     await this.#db
       .updateTable('files')
@@ -143,6 +147,25 @@ export class FileRepository {
 
 export function openDetails({ dataKey }: StoredVisit, { storageId, sealedDetails }: StoredFile): FileDetails {
   return detailsSchema.parse(JSON.parse(open(dataKey, sealedDetails, detailsOf(storageId))))
+}
+
+async function heldFiles(tx: Database, visitId: VisitId, senderId: PersonId): Promise<HeldFiles> {
+  const { inVisit } = await tx
+    .selectFrom('files')
+    .select(({ fn }) => fn.countAll<number>().as('inVisit'))
+    .where('visit_id', '=', visitId)
+    .executeTakeFirstOrThrow()
+  const unfinished = await tx
+    .selectFrom('files')
+    .select(({ fn }) => ['sender_id', fn.countAll<number>().as('count'), fn.sum<number>('size').as('bytes')])
+    .where('completed_at', 'is', null)
+    .groupBy('sender_id')
+    .execute()
+  return {
+    inVisit,
+    ofSender: unfinished.find(({ sender_id }) => sender_id === senderId) ?? { count: 0, bytes: 0 },
+    unfinishedBytes: unfinished.reduce((sum, { bytes }) => sum + bytes, 0),
+  }
 }
 
 function shape(row: Selectable<Tables['files']>): StoredFile {

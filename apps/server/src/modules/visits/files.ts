@@ -6,12 +6,20 @@ import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { safeFileName } from './file-name.ts'
-import { type FileDetails, type FileRepository, openDetails, type StoredFile } from './file-repository.ts'
+import {
+  type FileDetails,
+  type FileRepository,
+  type HeldFiles,
+  openDetails,
+  type StoredFile,
+} from './file-repository.ts'
 import { requireParticipant, requireSender, requireWriter } from './policy.ts'
 import type { SealedFile, SealedFiles } from './sealed-files.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
+/** A page sends one file after another; the rest is for those that a closed page has left behind. */
+const UNFINISHED_BYTES = 4 * LIMITS.fileSize
 
 interface Found {
   visit: StoredVisit
@@ -49,10 +57,9 @@ export class VisitFiles {
       type: metadata.type,
       sha256: metadata.sha256,
     }
-    const known = await this.#files.find(visit.id, metadata.fileId)
-    if (known === null) await this.#requireRoom(visit.id, size)
+    const free = await this.#disk.freeBytes()
     const file = { id: metadata.fileId, senderId: sender.id, size, details }
-    const kept = await this.#files.keep(visit, file, this.#clock())
+    const kept = await this.#files.keep(visit, file, this.#clock(), (held) => requireRoom(size, free, held))
     const keptDetails = openDetails(visit, kept)
     const same = kept.senderId === sender.id && kept.size === size && keptDetails.sha256 === details.sha256
     if (!same) throw new Refusal('conflict')
@@ -126,12 +133,15 @@ export class VisitFiles {
     if (file === null || visit === null) throw new Refusal('not_found')
     return { visit, file, sealed: sealedOf(visit, file) }
   }
+}
 
-  async #requireRoom(visitId: VisitId, size: number): Promise<void> {
-    if ((await this.#files.count(visitId)) >= LIMITS.filesPerVisit * 2)
-      throw new Refusal('too_large', 'files')
-    if (!(await this.#disk.hasRoomFor(size))) throw new Refusal('storage_full')
-  }
+/** Unfinished files count in full, also what is on the disk of them already: better refused early than full. */
+function requireRoom(size: number, freeBytes: number, held: HeldFiles): void {
+  if (held.inVisit >= LIMITS.filesPerVisit * 2) throw new Refusal('too_large', 'files')
+  const tooMany = held.ofSender.count >= LIMITS.unfinishedFiles
+  if (tooMany || held.ofSender.bytes + size > UNFINISHED_BYTES)
+    throw new Refusal('too_fast', 'unfinished_files')
+  if (held.unfinishedBytes + size >= freeBytes) throw new Refusal('storage_full')
 }
 
 const sealedOf = ({ dataKey }: StoredVisit, { storageId, size }: StoredFile): SealedFile => ({

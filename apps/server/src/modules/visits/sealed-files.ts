@@ -39,9 +39,10 @@ export class SealedFiles {
     return new SealedFiles(folder)
   }
 
-  async hasRoomFor(bytes: number): Promise<boolean> {
+  /** What files may still take of the disk. */
+  async freeBytes(): Promise<number> {
     const { bavail, bsize } = await statfs(this.#folder)
-    return bavail * bsize - RESERVE_BYTES > bytes
+    return bavail * bsize - RESERVE_BYTES
   }
 
   /**
