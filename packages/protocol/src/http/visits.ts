@@ -42,8 +42,9 @@ export const uploadMetadataSchema = z.object({
 export type UploadMetadata = z.infer<typeof uploadMetadataSchema>
 
 /**
- * PUT /api/visits/:visitId/board: the whole board, kept as scene and as picture. `revision` only grows; an
- * older one than the kept is ignored, so that a late retry cannot undo a newer board.
+ * PUT /api/visits/:visitId/board: the whole board, kept as scene and as picture. `revision` only grows:
+ * another scene that is no newer than the kept one is refused as `conflict`, repeating the kept one changes
+ * nothing.
  */
 export const keepBoardRequestSchema = z.object({
   revision: z.int().check(z.nonnegative()),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { messageIdSchema, personIdSchema, type MessageId, type VisitRecord } from '@visita/protocol'
 import type { Database } from '../../platform/database.ts'
 import { open, openBytes, seal, sealBytes, type SealContext } from '../vault/index.ts'
@@ -65,12 +66,12 @@ export class RecordRepository {
     return rows.map((row) => openMessage(visit, row))
   }
 
-  /** Keeps the board unless the kept one is as new; returns when the kept one was stored. */
+  /** Keeps the board unless the kept one is as new; `kept` is whether the record has this scene then. */
   async keepBoard(
     visit: StoredVisit,
     board: { revision: number; scene: string; png: Uint8Array },
     now: number,
-  ): Promise<number> {
+  ): Promise<{ kept: boolean; storedAt: number }> {
     const values = {
       visit_id: visit.id,
       revision: board.revision,
@@ -81,13 +82,16 @@ export class RecordRepository {
     return this.#db.transaction().execute(async (tx) => {
       const earlier = await tx
         .selectFrom('boards')
-        .select(['revision', 'updated_at'])
+        .select(['revision', 'sealed_scene', 'updated_at'])
         .where('visit_id', '=', visit.id)
         .executeTakeFirst()
-      if (earlier !== undefined && earlier.revision >= board.revision) return earlier.updated_at
+      if (earlier !== undefined && earlier.revision >= board.revision) {
+        const scene = openBytes(visit.dataKey, earlier.sealed_scene, boardOf(visit.id, 'sealed_scene'))
+        return { kept: isSameScene(scene.toString(), board.scene), storedAt: earlier.updated_at }
+      }
       if (earlier === undefined) await tx.insertInto('boards').values(values).execute()
       else await tx.updateTable('boards').set(values).where('visit_id', '=', visit.id).execute()
-      return now
+      return { kept: true, storedAt: now }
     })
   }
 
@@ -107,6 +111,16 @@ export class RecordRepository {
       .where('visit_id', '=', visit.id)
       .executeTakeFirst()
     return row === undefined ? null : openBytes(visit.dataKey, row[column], boardOf(visit.id, column))
+  }
+}
+
+/** Each page writes the fields of an element in its own order, so unequal text may be the same scene. */
+function isSameScene(a: string, b: string): boolean {
+  if (a === b) return true
+  try {
+    return isDeepStrictEqual(JSON.parse(a), JSON.parse(b))
+  } catch {
+    return false
   }
 }
 

@@ -56,6 +56,7 @@ export class VisitRecords {
     return { storedAt }
   }
 
+  /** Repeating it changes nothing; another scene that is no newer than the kept one is a `conflict`. */
   async keepBoard(
     person: Participant,
     visitId: VisitId,
@@ -65,7 +66,10 @@ export class VisitRecords {
     const picture = Buffer.from(png, 'base64')
     if (!picture.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE))
       throw new Refusal('bad_request', 'png')
-    return { storedAt: await this.#record.keepBoard(visit, { revision, scene, png: picture }, this.#clock()) }
+    const board = { revision, scene, png: picture }
+    const { kept, storedAt } = await this.#record.keepBoard(visit, board, this.#clock())
+    if (!kept) throw new Refusal('conflict')
+    return { storedAt }
   }
 
   async read(person: Participant, visitId: VisitId): Promise<VisitRecord> {

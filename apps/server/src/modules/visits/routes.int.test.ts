@@ -150,12 +150,29 @@ describe('the board', () => {
     expect((await recordOf(johanna)).board).toMatchObject({ revision: 3 })
   })
 
-  test('only grows: a late retry of an older one changes nothing', async () => {
+  test.each([
+    ['an older one', 4],
+    ['another one of the same revision', 5],
+  ])('only grows: %s is refused and changes nothing', async (_which, revision) => {
     await keepBoard(5, 'five')
-    expect((await keepBoard(4, 'four')).status).toBe(200)
+    expect(await errorOf(await keepBoard(revision, 'four'))).toEqual([409, { error: 'conflict' }])
     expect(await readScene()).toBe('five')
-    await keepBoard(6, 'six')
+    expect((await keepBoard(6, 'six')).status).toBe(200)
     expect(await readScene()).toBe('six')
+  })
+
+  test('is kept once, however often and from whichever page it is sent', async () => {
+    const replies = await Promise.all(
+      [maria, johanna, maria, johanna].map((browser) =>
+        browser.fetch(`/api/visits/${visitId}/board`, board(5, '{"elements":[{"id":"a","x":1}]}')),
+      ),
+    )
+    const bodies = await Promise.all(replies.map((reply) => reply.text()))
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect(new Set(bodies).size).toBe(1)
+    // The other page may have its fields in another order.
+    expect((await keepBoard(5, '{"elements":[{"x":1,"id":"a"}]}')).status).toBe(200)
+    expect((await keepBoard(5, '{"elements":[{"x":2,"id":"a"}]}')).status).toBe(409)
   })
 
   test('may be as large as photographs are', async () => {
