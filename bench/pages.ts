@@ -30,6 +30,7 @@ export const oursSite = (url: string): Site => ({
     await page.getByRole('button', { name: /^Board/ }).click()
     await page.locator('canvas.static').waitFor()
   },
-  boardCanvas: 'canvas.static',
+  // The overlay: a stroke is seen there before its finished element reaches the drawing itself.
+  boardCanvas: 'canvas[data-points]',
   boardChannel: 'board',
 })
