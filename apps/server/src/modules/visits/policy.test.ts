@@ -1,7 +1,7 @@
 import { personIdSchema, roomIdSchema, visitIdSchema } from '@visita/protocol'
 import { expect, test } from 'vitest'
 import { newId, newToken } from '../../platform/random.ts'
-import { randomKey } from '../vault/seal.ts'
+import { randomKey } from '../vault/index.ts'
 import { requireParticipant, requireSender, requireWriter } from './policy.ts'
 import type { StoredVisit } from './visit-repository.ts'
 
