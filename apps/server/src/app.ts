@@ -16,6 +16,8 @@ import type { Services } from './services.ts'
 /** A file of 2 GB on a slow line takes hours; the wait for a request's headers stays bounded at a minute. */
 const SERVER_OPTIONS = { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 72_000 }
 
+const HOUSEKEEPING_MS = 60 * 60 * 1000
+
 /** The HTTP side: what holds for every request first, then one plugin a module, then the pages. */
 export async function buildApp(
   services: Services,
@@ -41,10 +43,25 @@ export async function buildApp(
   await secure(app, services.isAllowedOrigin)
   await app.register(healthRoutes)
   await app.register(identityRoutes, services)
-  await app.register(services.visitRoutes)
+  await app.register(services.visitRoutes, services)
   await addRealtime(app, services)
   await serveWebFiles(app, services.config.webDir)
+  keepHouse(app, services)
   return app
+}
+
+/** What time has made superfluous is removed every hour; a removal under way ends before the database closes. */
+function keepHouse(app: FastifyInstance, { identity, logger }: Services): void {
+  let underWay: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    underWay = identity
+      .removeExpired()
+      .catch((error: unknown) => logger.error({ err: error }, 'sessions not removed'))
+  }, HOUSEKEEPING_MS).unref()
+  app.addHook('preClose', async () => {
+    clearInterval(timer)
+    await underWay
+  })
 }
 
 /** In the place of fastify's own compilers, which it would load although zod does their work. */

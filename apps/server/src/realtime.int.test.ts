@@ -182,13 +182,15 @@ describe('[B3] the end of a visit', () => {
     expect(await callee.ask('room:join', { intent: 'return', roomId })).toEqual(refused('visit_ended'))
   })
 
-  test('[C18] comes with the end of a session, whose sockets are closed', async () => {
-    const { caller, callee, maria, roomId } = await aCall()
+  test('[C18] comes before the end of a session, whose sockets are closed', async () => {
+    const { caller, maria, roomId } = await aCall()
     const otherTab = await pageOf(maria)
-    await maria.fetch('/api/identity', { method: 'DELETE' })
+    const forget = () => maria.fetch('/api/identity', { method: 'DELETE' })
+    expect((await forget()).status).toBe(409)
+    await caller.get('room:end', { roomId, reason: 'ended' })
+    expect((await forget()).status).toBe(200)
     await caller.closed()
     await otherTab.closed()
-    expect(await callee.hears('room:ended')).toMatchObject({ roomId, by: maria.self.id })
     expect(await new Page(server.url, maria.cookie).admission()).toBe('not_identified')
   })
 })

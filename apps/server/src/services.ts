@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FastifyPluginAsync } from 'fastify'
 import { createIdentity, type Identity } from './modules/identity/index.ts'
-import { createVisits, type Visits } from './modules/visits/index.ts'
+import { createVisits, type VisitRoutes, type Visits } from './modules/visits/index.ts'
 import { readKeyFile, Vault } from './modules/vault/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -19,7 +18,7 @@ export interface Services {
   logger: Logger
   identity: Identity
   visits: Visits
-  visitRoutes: FastifyPluginAsync
+  visitRoutes: VisitRoutes
   isAllowedOrigin: OriginCheck
   close(): Promise<void>
 }
@@ -28,16 +27,16 @@ export interface Services {
 export async function openServices(config: Config, logger: Logger, clock: Clock): Promise<Services> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const { db, vault } = await openVaultAndDatabase(config.dataDir)
-  const identity = await createIdentity({ db, vault, clock, secure: config.lan })
   const { dataDir, returnMs } = config
-  const visits = await createVisits({ db, vault, identity, clock, logger, dataDir, returnMs })
+  const { visits, routes } = await createVisits({ db, vault, clock, logger, dataDir, returnMs })
+  const identity = await createIdentity({ db, vault, visits, clock, secure: config.lan })
   return {
     config,
     clock,
     logger,
     identity,
-    visits: visits.visits,
-    visitRoutes: visits.routes,
+    visits,
+    visitRoutes: routes,
     isAllowedOrigin: originCheck(config),
     close: () => db.destroy(),
   }

@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Vault } from '../vault/index.ts'
 import { SessionCookie } from './cookie.ts'
-import { Identity } from './identity.ts'
+import { Identity, type VisitsOfPeople } from './identity.ts'
 import { PeopleRepository } from './repository.ts'
 
 export type { Identity } from './identity.ts'
@@ -12,10 +12,13 @@ export { identityRoutes } from './routes.ts'
 export async function createIdentity(deps: {
   db: Database
   vault: Vault
+  visits: VisitsOfPeople
   clock: Clock
   secure: boolean
 }): Promise<Identity> {
   const people = new PeopleRepository(deps.db, deps.vault)
-  await people.removeExpired(deps.clock())
-  return new Identity(people, new SessionCookie(deps.secure), deps.clock)
+  const { visits, clock } = deps
+  const identity = new Identity({ people, cookie: new SessionCookie(deps.secure), visits, clock })
+  await identity.removeExpired()
+  return identity
 }

@@ -1,9 +1,15 @@
-import { type Participant, participantSchema, type PersonId } from '@visita/protocol'
+import { type Participant, participantSchema, type PersonId, personIdSchema } from '@visita/protocol'
 import type { Database } from '../../platform/database.ts'
 import { hashOf } from '../../platform/random.ts'
 import { open, seal, type SealContext, type Vault } from '../vault/index.ts'
 
 const field = (id: string, column: string): SealContext => ({ table: 'people', row: id, column })
+
+/** `expiresAt` in epoch milliseconds. */
+export interface Session {
+  id: PersonId
+  expiresAt: number
+}
 
 /** People who said who they are, by the hash of their session's token. */
 export class PeopleRepository {
@@ -29,17 +35,18 @@ export class PeopleRepository {
       .execute()
   }
 
-  async findByToken(token: string, now: number): Promise<Participant | null> {
+  /** Whether or not it has run out. */
+  async findByToken(token: string): Promise<(Session & { person: Participant }) | null> {
     const row = await this.#db
       .selectFrom('people')
-      .select(['id', 'wrapped_key', 'sealed_name'])
+      .select(['id', 'wrapped_key', 'sealed_name', 'expires_at'])
       .where('token_hash', '=', hashOf(token))
-      .where('expires_at', '>', now)
       .executeTakeFirst()
     if (row === undefined) return null
     const dataKey = this.#vault.openDataKey(row.wrapped_key, field(row.id, 'wrapped_key'))
     const displayName = open(dataKey, row.sealed_name, field(row.id, 'sealed_name'))
-    return participantSchema.parse({ id: row.id, displayName })
+    const person = participantSchema.parse({ id: row.id, displayName })
+    return { id: person.id, expiresAt: row.expires_at, person }
   }
 
   async rename(id: PersonId, displayName: string): Promise<void> {
@@ -60,7 +67,12 @@ export class PeopleRepository {
     await this.#db.deleteFrom('people').where('id', '=', id).execute()
   }
 
-  async removeExpired(now: number): Promise<void> {
-    await this.#db.deleteFrom('people').where('expires_at', '<=', now).execute()
+  async listExpired(now: number): Promise<Session[]> {
+    const rows = await this.#db
+      .selectFrom('people')
+      .select(['id', 'expires_at'])
+      .where('expires_at', '<=', now)
+      .execute()
+    return rows.map((row) => ({ id: personIdSchema.parse(row.id), expiresAt: row.expires_at }))
   }
 }

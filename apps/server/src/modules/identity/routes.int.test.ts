@@ -1,6 +1,6 @@
 import { identityReplySchema } from '@visita/protocol'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { aFolder, aServer, type TestServer } from '../../testing/server.ts'
+import { aFolder, aServer, aVisit, type TestServer } from '../../testing/server.ts'
 
 const HOUR = 60 * 60 * 1000
 
@@ -17,6 +17,14 @@ afterAll(async () => {
 })
 
 const selfOf = async (reply: Response) => identityReplySchema.parse(await reply.json()).self
+
+/** Opened `age` after the two in it said who they are. */
+async function anOpenVisit(age = 0) {
+  const maria = await server.identify('Maria Alves da Silva')
+  const johanna = await server.identify('Dr. Johanna Weber')
+  server.advance(age)
+  return { maria, johanna, visitId: await aVisit(server.services, maria.self, johanna.self) }
+}
 
 describe('[A3] saying who one is', () => {
   test('a stranger is nobody', async () => {
@@ -35,7 +43,7 @@ describe('[A3] saying who one is', () => {
       json: { displayName: 'Maria Alves da Silva' },
     })
     const cookie = reply.headers.get('set-cookie')
-    expect(cookie).toMatch(/^visita=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/)
+    expect(cookie).toMatch(/^visita=[\w-]{43}; Max-Age=86400; Path=\/; HttpOnly; SameSite=Strict$/)
   })
 
   test.each([
@@ -80,6 +88,36 @@ describe('[A3] saying who one is', () => {
     server.advance(12 * HOUR - 60_000)
     expect(await selfOf(await maria.fetch('/api/identity'))).toEqual(maria.self)
     server.advance(120_000)
+    expect(await selfOf(await maria.fetch('/api/identity'))).toBeNull()
+  })
+
+  test('[C18] nobody is forgotten in the middle of a visit: the record would be closed to them', async () => {
+    const { maria, visitId } = await anOpenVisit()
+    const refused = await maria.fetch('/api/identity', { method: 'DELETE' })
+    expect([refused.status, await refused.json()]).toEqual([409, { error: 'you_are_busy' }])
+    expect(refused.headers.get('set-cookie')).toBeNull()
+    expect(await selfOf(await maria.fetch('/api/identity'))).toEqual(maria.self)
+    await server.services.visits.end(visitId, { reason: 'ended', by: maria.self.id })
+    expect((await maria.fetch('/api/identity', { method: 'DELETE' })).status).toBe(200)
+  })
+
+  test('[C19] a session lasts through a visit that goes on at its end, and two hours more', async () => {
+    const { maria, visitId } = await anOpenVisit(11 * HOUR)
+    server.advance(5 * HOUR)
+    expect(await selfOf(await maria.fetch('/api/identity'))).toEqual(maria.self)
+    await server.services.visits.end(visitId, { reason: 'ended', by: maria.self.id })
+    server.advance(2 * HOUR - 60_000)
+    expect((await maria.fetch(`/api/visits/${visitId}`)).status).toBe(200)
+    server.advance(120_000)
+    expect((await maria.fetch(`/api/visits/${visitId}`)).status).toBe(401)
+  })
+
+  test('[C19] a visit begun after the twelve hours lengthens nothing', async () => {
+    const { maria, johanna, visitId } = await anOpenVisit(11 * HOUR)
+    server.advance(2 * HOUR)
+    await server.services.visits.end(visitId, { reason: 'ended', by: maria.self.id })
+    await aVisit(server.services, maria.self, johanna.self)
+    server.advance(3 * HOUR)
     expect(await selfOf(await maria.fetch('/api/identity'))).toBeNull()
   })
 

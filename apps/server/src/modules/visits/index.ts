@@ -18,17 +18,18 @@ import type { Visits } from './visits.ts'
 
 export type { Visit, Visits } from './visits.ts'
 
+export type VisitRoutes = FastifyPluginAsync<{ identity: Identity }>
+
 /** The lifecycle for the socket side, and the routes under /api for the record. */
 export async function createVisits(deps: {
   db: Database
   vault: Vault
-  identity: Identity
   clock: Clock
   logger: Logger
   dataDir: string
   returnMs: number
-}): Promise<{ visits: Visits; routes: FastifyPluginAsync }> {
-  const { clock, logger, identity } = deps
+}): Promise<{ visits: Visits; routes: VisitRoutes }> {
+  const { clock, logger } = deps
   const repository = new VisitRepository(deps.db, deps.vault)
   const fileRepository = new FileRepository(deps.db)
   const disk = await SealedFiles.open(join(deps.dataDir, 'files'))
@@ -38,7 +39,7 @@ export async function createVisits(deps: {
   await files.removeOrphans()
   return {
     visits: new Lifecycle({ repository, clock, logger, returnMs: deps.returnMs }),
-    routes: async (app) => {
+    routes: async (app, { identity }) => {
       await app.register(visitRoutes, { records, files, identity })
       await app.register(uploadRoutes, { files, identity })
     },

@@ -46,6 +46,10 @@ export class Lifecycle implements Visits {
     return visit === undefined ? null : shape(visit)
   }
 
+  async lastInVisit(personId: PersonId, startedBefore: number): Promise<number | null> {
+    return this.#repository.lastInVisit(personId, { startedBefore, now: this.#clock() })
+  }
+
   async listOpen(): Promise<Visit[]> {
     return (await this.#repository.listOpen()).map(shape)
   }

@@ -118,6 +118,20 @@ export class VisitRepository {
     )
   }
 
+  async lastInVisit(
+    personId: PersonId,
+    { startedBefore, now }: { startedBefore: number; now: number },
+  ): Promise<number | null> {
+    const { last } = await this.#db
+      .selectFrom('visits')
+      .innerJoin('participants', 'participants.visit_id', 'visits.id')
+      .select(sql<number | null>`max(coalesce(visits.ended_at, ${now}))`.as('last'))
+      .where('participants.person_id', '=', personId)
+      .where('visits.started_at', '<', startedBefore)
+      .executeTakeFirstOrThrow()
+    return last
+  }
+
   async setSeat(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<void> {
     await this.#updateParticipant(visitId, personId, { seat_hash: hashOf(token) })
   }

@@ -32,6 +32,8 @@ export interface Visits {
   findByRoom(roomId: RoomId): Promise<Visit | null>
   /** The newest open visit of a person. */
   openVisitOf(personId: PersonId): Promise<Visit | null>
+  /** When a person was last in a visit begun before `startedBefore`: now while it goes on, null for none. */
+  lastInVisit(personId: PersonId, startedBefore: number): Promise<number | null>
   listOpen(): Promise<Visit[]>
   /** From now on only this token holds the person's seat. */
   setSeatToken(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<void>
