@@ -118,10 +118,15 @@ export class AppModel {
 
   /** Lets this browser forget who uses it. */
   async leave(): Promise<void> {
+    try {
+      await api.forgetMe()
+    } catch (error) {
+      // In a visit one stays who one is; when the server is out of reach the next name replaces this one.
+      if (refusalCodeOf(error) === 'you_are_busy') return this.#showProblem('you_are_busy')
+    }
     this.#faceWanted = false
     this.media.stopAll()
     this.socket.disconnect()
-    await api.forgetMe().catch(() => undefined)
     this.#self = null
     this.#stage.set({ at: 'identify' })
   }

@@ -217,6 +217,14 @@ describe('[A5] cancelling', () => {
 })
 
 describe('[A5] being called', () => {
+  it('by whom one presses Call for in the same moment is answered', async () => {
+    const { wire, lobby, seats } = await aCallee()
+    const calling = lobby.call(tarrou)
+    await wire.answer('ring:accept', aSeat())
+    await calling
+    expect([wire.requests('ring:start').length, seats]).toEqual([0, [aSeat()]])
+  })
+
   it('rings until it is accepted', async () => {
     const { wire, lobby, seats, state } = await aCallee()
     expect(state().ring).toEqual({ status: 'incoming', from: asParticipant(tarrou), ringId: aRingId() })

@@ -87,7 +87,10 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   }
 
   async call(to: Person): Promise<void> {
-    if (this.#state.get().ring.status !== 'none') return
+    const { ring: present } = this.#state.get()
+    // Pressed in the moment in which their ring came in: that is an answer.
+    if (present.status === 'incoming' && present.from.id === to.id) return this.accept()
+    if (present.status !== 'none') return
     const attempt = { cancelled: false }
     this.#attempt = attempt
     this.#patch({ ring: { status: 'outgoing', to, ringId: null }, notice: null })

@@ -30,7 +30,7 @@ import { BoardModel } from '../board/board-model.ts'
 import { FilesModel, savePicker } from '../files/index.ts'
 import { VisitBoardImages } from './board-images.ts'
 import { RecordKeeper } from './record-keeper.ts'
-import { VisitRecordWriter } from './visit-record.ts'
+import { restoreBoard, VisitRecordWriter } from './visit-record.ts'
 import { VisitSignalling } from './visit-signalling.ts'
 
 export interface VisitEnd {
@@ -185,10 +185,7 @@ export class VisitModel extends Emitter<VisitEvents> {
         return { id, mine, text, sentAt, status: mine ? 'waiting' : 'received' }
       }),
     )
-    if (!record.board) return
-    const scene = await api.readBoard(visitId).catch(() => null)
-    if (scene === null || this.#scope.disposed) return
-    await this.board.restore(scene, (id) => api.readFile(visitId, id).catch(() => null))
+    if (record.board) await restoreBoard(this.board, visitId).catch(() => undefined)
   }
 
   #listen(): void {

@@ -1,6 +1,7 @@
 import { Scope, type Chat, type FileExchange } from '@visita/call'
 import type { FileId, VisitId } from '@visita/protocol'
 import { api } from '../../platform/api.ts'
+import { refusalCodeOf } from '../../platform/refused.ts'
 import { uploadFile } from '../../platform/upload.ts'
 import type { BoardModel } from '../board/board-model.ts'
 import type { RecordKeeper } from './record-keeper.ts'
@@ -75,9 +76,22 @@ export class VisitRecordWriter {
     const { visitId, keeper, board } = this.#needs
     keeper.keep('board', async () => {
       const snapshot = await board.snapshot()
-      if (snapshot) await api.keepBoard(visitId, snapshot)
+      if (!snapshot) return
+      await api.keepBoard(visitId, snapshot).catch(async (error: unknown) => {
+        if (refusalCodeOf(error) !== 'conflict') throw error
+        // The record has a board of the same age or newer that this page has not seen: both become one.
+        await restoreBoard(board, visitId)
+        const merged = await board.snapshot()
+        if (merged) await api.keepBoard(visitId, merged)
+      })
     })
   }
+}
+
+/** Brings what the record has of the board into this page's; what is newer here stays. */
+export async function restoreBoard(board: BoardModel, visitId: VisitId): Promise<void> {
+  const scene = await api.readBoard(visitId)
+  await board.restore(scene, (id) => api.readFile(visitId, id).catch(() => null))
 }
 
 async function sha256Of(blob: Blob): Promise<string> {
