@@ -47,6 +47,21 @@ it('[B33] the last strokes are kept at once when the visit ends', async () => {
   expect(boards()).toBe(1)
 })
 
+it('[B33] a board that the record has newer is merged into this one, and both are kept', async () => {
+  const { page, visit, boards, draw } = await aRecordedVisit()
+  const scene = { type: 'excalidraw', version: 2, elements: [] }
+  page.answers.set(BOARD, Response.json({ error: 'conflict' }, { status: 409 }))
+  page.answers.set(`GET /api/visits/${visitId}/board/scene`, scene)
+  const restore = vi.spyOn(visit.board, 'restore').mockImplementation(async () => {
+    page.answers.set(BOARD, { storedAt: 2 })
+  })
+  draw()
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(restore).toHaveBeenCalledWith(JSON.stringify(scene), expect.any(Function))
+  expect([boards(), visit.keeper.state.get()]).toEqual([2, { waiting: 0, failed: 0 }])
+  visit.end()
+})
+
 it('[B33] a board that was not touched is not kept', async () => {
   const { visit, boards } = await aRecordedVisit()
   visit.end()
