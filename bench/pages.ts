@@ -33,4 +33,5 @@ export const oursSite = (url: string): Site => ({
   // The overlay: a stroke is seen there before its finished element reaches the drawing itself.
   boardCanvas: 'canvas[data-points]',
   boardChannel: 'board',
+  strokeMessages: { growing: ['stroke', 'points'], finished: 'elements' },
 })

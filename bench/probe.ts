@@ -7,8 +7,8 @@ interface Probe {
   frames: number[]
   /** When each press, key and pen stroke reached the page, before the page's own code saw it. */
   inputs: { type: string; at: number }[]
-  /** Every message given to a data channel. */
-  sent: { channel: string; bytes: number; at: number }[]
+  /** Every message given to a data channel; `type` is null where it is not JSON that names one. */
+  sent: { channel: string; type: string | null; bytes: number; at: number }[]
 }
 
 declare global {
@@ -32,7 +32,8 @@ export function installProbe(): void {
   ) {
     const bytes =
       typeof data === 'string' ? new Blob([data]).size : 'size' in data ? data.size : data.byteLength
-    probe.sent.push({ channel: this.label, bytes, at: now() })
+    const type = typeof data === 'string' ? (/^\{"type":"(\w+)"/.exec(data)?.[1] ?? null) : null
+    probe.sent.push({ channel: this.label, type, bytes, at: now() })
     Reflect.apply(send, this, [data])
   }
 

@@ -24,6 +24,8 @@ export interface Site {
   readonly boardCanvas: string
   /** Label of the data channel that carries strokes. */
   readonly boardChannel: string
+  /** `type`s of its messages: those of a stroke under the pen, and the one of a stroke that is done. */
+  readonly strokeMessages: { growing: (string | null)[]; finished: string | null }
 }
 
 /** A control found by its visible name, a regular expression's source. */

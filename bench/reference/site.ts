@@ -18,6 +18,8 @@ const referenceSite = (url: string): Site => ({
   openBoard: async () => {},
   boardCanvas: '#board',
   boardChannel: 'board',
+  // Points are bytes, and nothing follows them.
+  strokeMessages: { growing: [null], finished: null },
 })
 
 /** Starts the reference server; `stop` ends it. */
