@@ -44,18 +44,29 @@ function showStroke(
   scope: Scope,
 ): void {
   let frame = 0
+  let drawnInThisFrame = false
   const draw = (): void => {
     drawStroke(canvas, sync.liveStroke, view.get())
   }
   const inNextFrame = (): void => {
     cancelAnimationFrame(frame)
     frame = requestAnimationFrame(() => {
+      drawnInThisFrame = false
       if (sync.liveStroke) draw()
       // The finished element shows one frame later; until then the stroke stays, so that it does not flicker.
       else frame = requestAnimationFrame(() => (frame = requestAnimationFrame(draw)))
     })
   }
-  scope.add(sync.on('stroke', inNextFrame))
+  // The first points of a frame at once, so that they make the frame that is about to be shown; what comes
+  // after them in the same frame together, so that a fast pen costs no more than one drawing a frame.
+  const onStroke = (): void => {
+    if (sync.liveStroke?.points.length && !drawnInThisFrame) {
+      drawnInThisFrame = true
+      draw()
+    }
+    inNextFrame()
+  }
+  scope.add(sync.on('stroke', onStroke))
   scope.add(view.subscribe(inNextFrame))
   scope.add(() => cancelAnimationFrame(frame))
   const resized = new ResizeObserver(([entry]) => {
