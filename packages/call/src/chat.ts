@@ -46,8 +46,8 @@ export class Chat extends Emitter<ChatEvents> {
   /** Sends a line that `chatTextSchema` has accepted. */
   write(id: MessageId, text: string, sentAt: number): void {
     const line: ChatLine = { id, mine: true, text, sentAt, status: 'waiting' }
-    this.#lines.update((lines) => [...lines, line])
     this.#send(line)
+    this.#lines.update((lines) => [...lines, line])
     this.emit('written', line)
   }
 
@@ -82,8 +82,8 @@ export class Chat extends Emitter<ChatEvents> {
   #receive(message: ChatMessage): void {
     switch (message.type) {
       case 'text':
-        this.#transmit({ type: 'received', id: message.id })
         this.#add(message)
+        this.#transmit({ type: 'received', id: message.id })
         break
       case 'received':
         this.#lines.update((lines) =>

@@ -1,7 +1,7 @@
 import { chatTextSchema, LIMITS } from '@visita/protocol'
 import type { ChatLine } from '@visita/call'
 import { SendHorizontal } from 'lucide-react'
-import { useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { memo, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, useReadable } from '../../ui/index.ts'
 import styles from './ChatPanel.module.css'
@@ -12,31 +12,37 @@ import type { VisitModel } from './visit-model.ts'
 export function ChatPanel({ visit, onClose }: { visit: VisitModel; onClose: () => void }) {
   const { t } = useTranslation('visit')
   const lines = useReadable(visit.chat.lines)
-  const end = useRef<HTMLLIElement>(null)
-  useEffect(() => {
-    if (lines.length > 0) end.current?.scrollIntoView({ block: 'end' })
-  }, [lines.length])
+  const log = useRef<HTMLDivElement>(null)
   const name = visit.seat.peer.displayName
   return (
     <Panel title={t('chatPanel.title')} onClose={onClose}>
       {/* The log is around the list: a list that is a log is no list any more to a screen reader. */}
-      <div className={styles.log} role="log" aria-label={t('chatPanel.title')}>
+      <div ref={log} className={styles.log} role="log" aria-label={t('chatPanel.title')}>
         <ol className={styles.lines}>
           {lines.length === 0 && <li className={styles.empty}>{t('chatPanel.empty', { name })}</li>}
           {lines.map((line) => (
             <Line key={line.id} line={line} peerName={name} />
           ))}
-          <li ref={end} aria-hidden />
         </ol>
       </div>
-      <Composer onSend={(text) => visit.write(text)} />
+      <Composer
+        onSend={(text) => {
+          visit.write(text)
+          // The log grows upwards from its end, which is at 0: see its style.
+          log.current?.scrollTo({ top: 0 })
+        }}
+      />
     </Panel>
   )
 }
 
-function Line({ line, peerName }: { line: ChatLine; peerName: string }) {
+/* One for all lines: making one costs more than drawing the line. */
+const clock = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit' })
+
+/** Drawn again only when the line itself changes, so that a long conversation costs a new line nothing. */
+const Line = memo(function Line({ line, peerName }: { line: ChatLine; peerName: string }) {
   const { t } = useTranslation('visit')
-  const time = new Date(line.sentAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  const time = clock.format(line.sentAt)
   return (
     <li className={styles.line} data-mine={line.mine}>
       <span className={styles.meta}>
@@ -46,7 +52,7 @@ function Line({ line, peerName }: { line: ChatLine; peerName: string }) {
       <span className={styles.text}>{line.text}</span>
     </li>
   )
-}
+})
 
 function Composer({ onSend }: { onSend: (text: string) => void }) {
   const { t } = useTranslation('visit')
