@@ -2,6 +2,9 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { excalidrawAssets } from './excalidraw-assets.ts'
 
+const ROOM =
+  /packages.call.src.(?!testing)|features.visit.(?!DevicesPanel)|files-model|choose-target|prepare-image|node_modules.uuid/
+
 export default defineConfig({
   plugins: [react(), excalidrawAssets()],
   build: {
@@ -12,8 +15,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // What the first page needs is one file: in several it weighs 4 kB more, and nothing else shares them.
-        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+        // What the first page needs is one file, and what the room needs with its panels another: in several
+        // they weigh 5 kB more. What only the board or only the files need stays out of both.
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'] },
+            { name: 'room', test: ROOM },
+          ],
+        },
       },
     },
   },

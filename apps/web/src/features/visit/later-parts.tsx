@@ -14,6 +14,11 @@ export const FilesPanel = later(async () => (await import('../files/FilesPanel.t
   failed: NotOpened,
 })
 
+export const DevicesPanel = later(async () => (await import('./DevicesPanel.tsx')).DevicesPanel, {
+  loading: Opening,
+  failed: NotOpened,
+})
+
 function Opening() {
   const { t } = useTranslation('visit')
   return <Progress label={t('opening')} />
