@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { aPerson, aPersonInTheLobby, meet, type Person } from './people.ts'
+import { aPerson, aPersonInTheLobby, meet, type Person, type Setup } from './people.ts'
 
 const PATIENT = 'Johanna Beispiel'
 const DOCTOR = 'Doctor Adaeze Okonkwo'
@@ -111,8 +111,12 @@ test('[A5] a caller who leaves while it rings ends the ring for the callee', asy
 })
 
 test('[A5] two people who call each other at once are put through', async ({ browser }) => {
-  const { patient, doctor } = await bothHere(browser)
-  await Promise.all([callsAtOnce(patient, doctor), callsAtOnce(doctor, patient)])
+  const news = new HeldNews()
+  const { patient, doctor } = await bothHere(browser, { before: (page) => news.passesTo(page) })
+  // Neither page has heard of the other's ring when its own button is pressed.
+  news.hold()
+  await Promise.all([patient.calls(doctor), doctor.calls(patient)])
+  news.release()
   await Promise.all([patient.isConnected(), doctor.isConnected()])
   await nobodyRings(patient, doctor)
   await Promise.all([patient.sees(doctor), doctor.sees(patient)])
@@ -126,16 +130,36 @@ const seesNoChanges = (page: Page): Promise<void> =>
     })
   })
 
-async function bothHere(browser: Browser): Promise<{ patient: Person; doctor: Person }> {
-  const doctor = await aPersonInTheLobby(browser, DOCTOR)
-  const patient = await aPersonInTheLobby(browser, PATIENT)
+/** Lines of several pages, on which what the server says can be kept back for a while. */
+class HeldNews {
+  #held: (() => void)[] | null = null
+
+  async passesTo(page: Page): Promise<void> {
+    await page.routeWebSocket(/socket\.io/, (socket) => {
+      socket.connectToServer().onMessage((message) => {
+        if (this.#held === null) socket.send(message)
+        else this.#held.push(() => socket.send(message))
+      })
+    })
+  }
+
+  hold(): void {
+    this.#held = []
+  }
+
+  release(): void {
+    const held = this.#held ?? []
+    this.#held = null
+    for (const pass of held) pass()
+  }
+}
+
+async function bothHere(browser: Browser, setup?: Setup): Promise<{ patient: Person; doctor: Person }> {
+  const doctor = await aPersonInTheLobby(browser, DOCTOR, setup)
+  const patient = await aPersonInTheLobby(browser, PATIENT, setup)
   await expect(doctor.rowOf(patient)).toBeVisible()
   return { patient, doctor }
 }
-
-/** Presses without waiting for anything, so that the other's ring cannot have arrived. */
-const callsAtOnce = (caller: Person, callee: Person): Promise<void> =>
-  caller.button(`Call ${callee.name}`).evaluate((button: HTMLElement) => button.click())
 
 async function nobodyRings(...people: Person[]): Promise<void> {
   for (const { page } of people) await expect(page.getByRole('dialog')).toBeHidden()
