@@ -65,12 +65,16 @@ export class Lab {
     use: (pair: Pair & { names: { caller: string; callee: string } }) => Promise<T>,
   ): Promise<T> {
     const contexts = await Promise.all([this.#newContext(), this.#newContext()])
+    const [caller, callee] = await Promise.all(contexts.map((context) => context.newPage()))
     try {
-      const [caller, callee] = await Promise.all(contexts.map((context) => context.newPage()))
       if (caller === undefined || callee === undefined) throw new Error('no page')
       this.#people += 1
       const names = { caller: `Caller number ${this.#people}`, callee: `Callee number ${this.#people}` }
       return await use({ caller, callee, names })
+    } catch (cause) {
+      // What the pages show at that moment is what tells a slow machine from a fault.
+      const shown = await Promise.all([caller, callee].map((page) => page?.innerText('body')))
+      throw new Error(`${String(cause)}\n  caller: ${shown[0]}\n  callee: ${shown[1]}`, { cause })
     } finally {
       await Promise.all(contexts.map((context) => context.close()))
     }
