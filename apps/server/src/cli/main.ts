@@ -1,0 +1,16 @@
+import type { Command } from './command.ts'
+import { runCommand } from './run.ts'
+import { settingsCheck } from './settings-check.ts'
+
+/** One file each; the help sorts them. */
+const COMMANDS: readonly Command[] = [settingsCheck]
+
+// As in the server: what we write is for the account that we run as alone.
+process.umask(0o077)
+process.exitCode = await runCommand(COMMANDS, process.argv.slice(2), {
+  env: process.env,
+  // npm runs its scripts in the checkout, and says where it was called.
+  folder: process.env['INIT_CWD'] ?? process.cwd(),
+  print: (text) => void process.stdout.write(`${text}\n`),
+  complain: (text) => void process.stderr.write(`${text}\n`),
+})
