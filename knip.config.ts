@@ -8,7 +8,7 @@ export default {
       // Nothing imports it: it brings the program `node`.
       ignoreDependencies: ['@visita/node-runtime'],
     },
-    'apps/server': { entry: ['src/migrations/*.ts', 'src/cli/main.ts'], project: ['{src,test}/**/*.ts'] },
+    'apps/server': { entry: ['src/migrations/*.ts'], project: ['{src,test}/**/*.ts'] },
     'apps/web': {
       project: ['src/**/*.{ts,tsx}'],
       // Its files are named in a style sheet, which knip does not read.

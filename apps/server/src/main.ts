@@ -1,7 +1,7 @@
 import { buildApp } from './app.ts'
+import { type Config, loadConfig } from './modules/settings/index.ts'
 import { lanCertificate } from './platform/certificate.ts'
 import { systemClock } from './platform/clock.ts'
-import { type Config, loadConfig } from './platform/config.ts'
 import { createLogger } from './platform/logger.ts'
 import { lanAddresses } from './platform/origins.ts'
 import { StartupError } from './platform/startup-error.ts'

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { loadConfig } from './platform/config.ts'
+import { loadConfig } from './modules/settings/index.ts'
 import { createLogger } from './platform/logger.ts'
 import { StartupError } from './platform/startup-error.ts'
 import { openServices, type Services } from './services.ts'

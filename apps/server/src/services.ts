@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createIdentity, type Identity } from './modules/identity/index.ts'
+import { type Config, openSettings, type Settings } from './modules/settings/index.ts'
 import { createVisits, type VisitRoutes, type Visits } from './modules/visits/index.ts'
 import { readKeyFile, Vault } from './modules/vault/index.ts'
 import type { Clock } from './platform/clock.ts'
-import type { Config } from './platform/config.ts'
 import { type Database, openDatabase } from './platform/database.ts'
 import type { Logger } from './platform/logger.ts'
 import { type OriginCheck, originCheck } from './platform/origins.ts'
@@ -14,6 +14,7 @@ import { StartupError } from './platform/startup-error.ts'
 /** All that routes and sockets work with; whoever opens it closes it. */
 export interface Services {
   config: Config
+  settings: Settings
   clock: Clock
   logger: Logger
   identity: Identity
@@ -27,11 +28,13 @@ export interface Services {
 export async function openServices(config: Config, logger: Logger, clock: Clock): Promise<Services> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const { db, vault } = await openVaultAndDatabase(config.dataDir)
+  const settings = await openSettings(db, config.settled)
   const { dataDir, returnMs } = config
   const { visits, routes } = await createVisits({ db, vault, clock, logger, dataDir, returnMs })
   const identity = await createIdentity({ db, vault, visits, clock, secure: config.lan })
   return {
     config,
+    settings,
     clock,
     logger,
     identity,

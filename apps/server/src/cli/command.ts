@@ -6,7 +6,7 @@ export interface Terminal {
   /** Where the person at the terminal is: relative paths among the words begin here. */
   folder: string
   /** One or more lines for standard output, without the last line's end. */
-  print(text: string): void
+  print: (text: string) => void
 }
 
 /** Something to do from the terminal: `npm run visita -- NAME USAGE`. */

@@ -73,7 +73,8 @@ describe('a command from the terminal', () => {
   test('lists all with --help or without words, and tells of one', async () => {
     const { code, out } = await type('--help')
     expect(code).toBe(0)
-    for (const { name, summary } of COMMANDS) expect(out).toContain(`  ${name} [--to FOLDER]\n      ${summary}`)
+    for (const { name, summary } of COMMANDS)
+      expect(out).toContain(`  ${name} [--to FOLDER]\n      ${summary}`)
     expect(await type('')).toEqual({ code, out, err: '' })
     expect((await type('copy verify --help')).out).toMatch(/^Does copy verify\.\n\n {2}npm run visita --/)
   })

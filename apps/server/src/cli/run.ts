@@ -5,7 +5,7 @@ import { type Command, type Terminal, UsageError } from './command.ts'
 export async function runCommand(
   commands: readonly Command[],
   words: string[],
-  terminal: Terminal & { complain(text: string): void },
+  terminal: Terminal & { complain: (text: string) => void },
 ): Promise<number> {
   try {
     if (words.length === 0 || isHelp(words[0])) {

@@ -20,7 +20,7 @@ export async function openDatabase(file: string): Promise<Database> {
     pragma busy_timeout = 5000;
     pragma secure_delete = on;
   `)
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(sqlite) }) })
+  const db = kyselyOf(sqlite)
   const { error } = await new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrations) },
@@ -29,6 +29,12 @@ export async function openDatabase(file: string): Promise<Database> {
   await db.destroy()
   throw error
 }
+
+/** For a look from another process: changes nothing, not even old tables. */
+export const openReadOnly = (file: string): Database => kyselyOf(new DatabaseSync(file, { readOnly: true }))
+
+const kyselyOf = (sqlite: DatabaseSync): Database =>
+  new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(sqlite) }) })
 
 /** Kysely's SQLite dialect is written for better-sqlite3; this is the part of it that Kysely calls. */
 function adapt(sqlite: DatabaseSync): SqliteDatabase {

@@ -1,14 +1,15 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
-import type { Config } from './config.ts'
 
 export type { Logger } from 'pino'
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 /**
  * One JSON line per lifecycle transition: a visit opened, a seat taken, a file kept. Never names, texts,
  * tokens or room ids; visits and people appear by their ids, which admit to nothing. The redaction is the
  * second fence, for what somebody logs by mistake.
  */
-export function createLogger(level: Config['logLevel'], destination?: DestinationStream): Logger {
+export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
   const secret = [
     'displayName',
     'name',

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
-import { loadConfig } from './config.ts'
 import { lanAddresses, originCheck } from './origins.ts'
 
-const local = originCheck(loadConfig({ VISITA_ORIGINS: 'https://visita.example.org' }, []))
-const lan = originCheck(loadConfig({}, ['--lan']))
+const local = originCheck({
+  lan: false,
+  host: '127.0.0.1',
+  extraOrigins: ['https://visita.example.org'],
+})
+const lan = originCheck({ lan: true, host: '::', extraOrigins: [] })
 
 test.each([
   ['http://localhost:8080', true],

@@ -1,5 +1,4 @@
 import { networkInterfaces } from 'node:os'
-import type { Config } from './config.ts'
 
 /** The addresses at which other machines on the network reach this one. */
 export function lanAddresses(): string[] {
@@ -17,7 +16,15 @@ export type OriginCheck = (origin: string | undefined, port: number | undefined)
  * served on `port`, and those named in the configuration. Names are compared and never taken from the Host
  * header, which a page on a rebound name controls.
  */
-export function originCheck({ lan, host, extraOrigins }: Config): OriginCheck {
+export function originCheck({
+  lan,
+  host,
+  extraOrigins,
+}: {
+  lan: boolean
+  host: string
+  extraOrigins: readonly string[]
+}): OriginCheck {
   const names = new Set(['localhost', '127.0.0.1', '[::1]', bracketed(host)])
   if (lan) for (const address of lanAddresses()) names.add(bracketed(address))
   const scheme = lan ? 'https' : 'http'

@@ -1,0 +1,50 @@
+import { join, resolve } from 'node:path'
+import { readGiven } from './given.ts'
+import { PARAMETERS } from './parameters/index.ts'
+import { settle, type Settled } from './settle.ts'
+
+const SECOND_MS = 1_000
+
+const toConfig = (settled: Settled) => {
+  const { values } = settled
+  const dataDir = resolve(values.dataDir)
+  return {
+    mode: values.mode,
+    port: values.port,
+    host: values.lan ? '::' : values.host,
+    lan: values.lan,
+    demo: values.demo,
+    dataDir,
+    webDir: resolve(values.webDir),
+    iceServers: values.iceServers,
+    ringMs: values.ringSeconds * SECOND_MS,
+    returnMs: values.returnSeconds * SECOND_MS,
+    closeGraceMs: values.reloadSeconds * SECOND_MS,
+    lostMs: values.lostSeconds * SECOND_MS,
+    extraOrigins: values.origins,
+    logLevel: values.logLevel,
+    backupFolder: values.backupFolder === null ? null : resolve(values.backupFolder),
+    backupKeyPath: resolve(values.backupKeyPath ?? join(dataDir, 'backup.key')),
+    /** All parameters as they are at the start, before what the administrator's page has set. */
+    settled,
+  }
+}
+/** What cannot change while the server runs, in the units that the code works with. */
+export type Config = ReturnType<typeof toConfig>
+
+/** What may follow `npm start --`, and the variable that it sets to 1. */
+const FLAGS = new Map([
+  ['--lan', PARAMETERS.lan.variable],
+  ['--demo', PARAMETERS.demo.variable],
+])
+
+/**
+ * Reads the environment, the settings file and the flags. Throws one StartupError that names everything that
+ * is wrong, without values: one of them may be a password.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv, flags: readonly string[]): Config {
+  const problems = flags.filter((flag) => !FLAGS.has(flag)).map((flag) => `${flag}: is not a known option`)
+  const asVariables = flags.map((flag) => [FLAGS.get(flag) ?? flag, '1'])
+  const given = readGiven({ ...env, ...Object.fromEntries(asVariables) }, problems)
+  return toConfig(settle(given, problems))
+}

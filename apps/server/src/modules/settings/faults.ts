@@ -1,0 +1,55 @@
+import { type Key, KEYS, PARAMETERS, type Values } from './parameters/index.ts'
+
+/** What is wrong with a parameter, in a sentence that quotes no value. */
+export interface Fault {
+  key: Key
+  sentence: string
+}
+
+/** Values that each are right and together are not. */
+export function faultsOf(values: Values): Fault[] {
+  const faults = values.mode === 'production' ? productionFaults(values) : []
+  if (values.oidcIssuer !== null && values.oidcClientId === null)
+    faults.push(fault('oidcClientId', 'is needed with VISITA_OIDC_ISSUER'))
+  return faults
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
+/** What may be tried out, and must not meet a real patient. */
+function productionFaults(values: Values): Fault[] {
+  const { demo, lobby, lan, host, origins } = values
+  const faults: Fault[] = []
+  if (demo) faults.push(fault('demo', 'is for trying out, never for production'))
+  if (lobby === 'open')
+    faults.push(fault('lobby', 'open lets in everybody; in production choose signed_in or off'))
+  if (!lan && !isLoopback(host))
+    faults.push(
+      fault('host', 'would serve plain HTTP to other machines; in production put a proxy before it'),
+    )
+  if (!lan && origins.length === 0)
+    faults.push(fault('origins', 'must name the https:// address at which people reach the clinic'))
+  if (origins.some(isPlain)) faults.push(fault('origins', ONLY_HTTPS))
+  for (const key of ['oidcIssuer', 'auditAnchorUrl'] as const)
+    if (isPlain(values[key] ?? '')) faults.push(fault(key, ONLY_HTTPS))
+  const samples = KEYS.filter((key) => 'secret' in PARAMETERS[key] && isSample(values[key]))
+  return [...faults, ...samples.map((key) => fault(key, SAMPLE))]
+}
+
+const ONLY_HTTPS = 'must begin with https:// in production'
+const isPlain = (address: string): boolean => address.startsWith('http://')
+
+const MIN_SECRET = 16
+const SAMPLE = `looks like a sample; in production it has ${MIN_SECRET} random characters or more`
+const SAMPLE_WORDS =
+  /change.?me|replace.?me|secret|passw|example|sample|default|visita|admin|12345|^(.)\1*$|^(test|demo)/i
+
+/** Taken over from an example, or made up at the keyboard. */
+const isSample = (value: unknown): boolean =>
+  typeof value === 'string' && (value.length < MIN_SECRET || SAMPLE_WORDS.test(value))
+
+const fault = (key: Key, sentence: string): Fault => ({
+  key,
+  sentence: `${PARAMETERS[key].variable}: ${sentence}`,
+})

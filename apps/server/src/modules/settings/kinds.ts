@@ -1,0 +1,88 @@
+import * as z from 'zod'
+
+/** Which values a parameter takes, for documents and forms. */
+export type Form =
+  | { type: 'number'; min: number; max: number }
+  | { type: 'choice'; options: readonly string[] }
+  | { type: 'switch' }
+  | { type: 'text' }
+  | { type: 'list' }
+  | { type: 'json' }
+
+/** How values of one kind are checked, written in the environment, and asked for. */
+export interface Kind<T> {
+  /** Of the value as it stands in the settings file or comes from the page. Its messages quote no value. */
+  schema: z.ZodType<T>
+  /** The text of an environment variable as what `schema` parses; wrong text as something that it refuses. */
+  fromText(text: string): unknown
+  form: Form
+}
+
+export const wholeNumber = (min: number, max: number): Kind<number> => {
+  const error = `must be a whole number from ${min} to ${max}`
+  return {
+    schema: z.int(error).min(min, error).max(max, error),
+    fromText: (text) => (/^\d+$/.test(text) ? Number(text) : text),
+    form: { type: 'number', min, max },
+  }
+}
+
+export const choice = <const T extends string>(...options: T[]): Kind<T> => ({
+  schema: z.enum(options, `must be one of ${options.join(', ')}`),
+  fromText: (text) => text,
+  form: { type: 'choice', options },
+})
+
+const SWITCH_WORDS = new Map([
+  ['1', true],
+  ['true', true],
+  ['0', false],
+  ['false', false],
+])
+
+export const onOff: Kind<boolean> = {
+  schema: z.boolean('must be 1 or 0 in the environment, true or false in the settings file'),
+  fromText: (text) => SWITCH_WORDS.get(text) ?? text,
+  form: { type: 'switch' },
+}
+
+export const text = (max = 1_000): Kind<string> => ({
+  schema: z
+    .string('must be text')
+    .min(1, 'must not be empty')
+    .max(max, `must have ${max} characters at most`),
+  fromText: (value) => value,
+  form: { type: 'text' },
+})
+
+export const webAddress: Kind<string> = {
+  schema: z.url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' }),
+  fromText: (value) => value,
+  form: { type: 'text' },
+}
+
+/** Origins with whatever path they were given cut off; by commas in the environment. */
+export const origins: Kind<string[]> = {
+  schema: z.array(
+    webAddress.schema.transform((address) => new URL(address).origin),
+    'must be a list',
+  ),
+  fromText: (value) => value.split(',').map((origin) => origin.trim()),
+  form: { type: 'list' },
+}
+
+/** A structure, as JSON in the environment too. */
+export const json = <T>(schema: z.ZodType<T>): Kind<T> => ({
+  schema,
+  fromText: (value): unknown => {
+    try {
+      return JSON.parse(value)
+    } catch {
+      return value
+    }
+  },
+  form: { type: 'json' },
+})
+
+/** What may also be left out: null then. */
+export const optional = <T>(kind: Kind<T>): Kind<T | null> => ({ ...kind, schema: kind.schema.nullable() })

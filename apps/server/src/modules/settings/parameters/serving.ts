@@ -1,0 +1,91 @@
+import { iceServerSchema } from '@visita/protocol'
+import * as z from 'zod'
+import { choice, json, onOff, optional, origins, text, wholeNumber } from '../kinds.ts'
+import { parameter } from '../parameter.ts'
+
+/** Where the data are, and whom the server serves, unless somebody sets it. */
+export const DATA_DIR = 'data'
+export const HOST = '127.0.0.1'
+
+/** How the server runs and who reaches it. */
+export const serving = {
+  mode: parameter({
+    variable: 'VISITA_MODE',
+    kind: choice('trial', 'production'),
+    where: 'file',
+    fallback: { value: 'trial' },
+    about: '`production` refuses to start with what is unsafe for real patients.',
+  }),
+  port: parameter({
+    variable: 'PORT',
+    kind: wholeNumber(0, 65_535),
+    where: 'file',
+    fallback: { value: 8080 },
+    about: 'TCP port; 0 takes any free one.',
+  }),
+  host: parameter({
+    variable: 'VISITA_HOST',
+    kind: text(),
+    where: 'file',
+    fallback: { value: HOST },
+    about:
+      'Address to listen on without `VISITA_LAN`; other machines reach only what is not a loopback address.',
+  }),
+  lan: parameter({
+    variable: 'VISITA_LAN',
+    kind: onOff,
+    where: 'file',
+    fallback: { value: false },
+    about: 'HTTPS on every interface with a certificate of its own, as by `npm start -- --lan`.',
+  }),
+  demo: parameter({
+    variable: 'VISITA_DEMO',
+    kind: onOff,
+    where: 'environment',
+    fallback: { value: false },
+    about: 'Makes a clinic of invented people to try, as by `npm start -- --demo`; never in production.',
+  }),
+  origins: parameter({
+    variable: 'VISITA_ORIGINS',
+    kind: origins,
+    where: 'file',
+    fallback: { value: [] },
+    about: 'Further origins whose pages may talk to this server, by commas: those of a reverse proxy.',
+  }),
+  iceServers: parameter({
+    variable: 'VISITA_ICE_SERVERS',
+    kind: json(z.array(iceServerSchema, 'must be a JSON array').max(8, 'must be 8 at most')),
+    where: 'environment',
+    secret: true,
+    fallback: { value: [] },
+    about: 'STUN and TURN servers: a JSON array of RTCIceServer, each with `urls` as an array.',
+  }),
+  dataDir: parameter({
+    variable: 'VISITA_DATA_DIR',
+    kind: text(),
+    where: 'environment',
+    fallback: { value: DATA_DIR },
+    about: 'Folder of the database, the keys and the files of visits; made when missing.',
+  }),
+  settingsFile: parameter({
+    variable: 'VISITA_SETTINGS',
+    kind: optional(text()),
+    where: 'environment',
+    fallback: { value: null },
+    about: 'The settings file; without it `settings.json` in the data folder, where there is one.',
+  }),
+  webDir: parameter({
+    variable: 'VISITA_WEB_DIR',
+    kind: text(),
+    where: 'file',
+    fallback: { value: 'apps/web/dist' },
+    about: 'Folder of the built pages.',
+  }),
+  logLevel: parameter({
+    variable: 'VISITA_LOG_LEVEL',
+    kind: choice('debug', 'info', 'warn', 'error', 'silent'),
+    where: 'file',
+    fallback: { value: 'info' },
+    about: 'The least that is written to standard output, as one JSON object a line.',
+  }),
+}
