@@ -1,0 +1,178 @@
+import * as z from 'zod/mini'
+import { errorCodeSchema } from './errors.ts'
+import { fileIdSchema, messageIdSchema, personIdSchema, visitIdSchema } from './ids.ts'
+import { ACTING_ROLES, roleSchema } from './roles.ts'
+import { endReasonSchema } from './socket/events.ts'
+
+/** As what somebody acted; `system` is a timer or the command line. */
+export const auditRoleSchema = z.enum([...ACTING_ROLES, 'system'])
+export type AuditRole = z.infer<typeof auditRoleSchema>
+
+/** The name of a permission or of a setting: a word of the program, never one of a person. */
+const programName = z.string().check(z.regex(/^[a-z][A-Za-z0-9]*([._][A-Za-z0-9]+)*$/), z.maxLength(64))
+const count = z.int().check(z.nonnegative())
+const epochMs = count
+const anyId = z.uuid()
+/** What the vault made of a person's words, bound to table `audit`, row `object`, column `sealed_text`. */
+const sealedText = z.base64().check(z.minLength(1), z.maxLength(16_384))
+
+const factor = z.enum(['totp', 'passkey', 'recovery_codes'])
+/** Which part of a patient's record. */
+export const recordPartSchema = z.enum(['profile', 'contacts', 'visits', 'requests', 'readers'])
+export type RecordPart = z.infer<typeof recordPartSchema>
+
+const variant = <E extends string, S extends z.ZodMiniType, O extends z.ZodMiniType, D extends Details>(
+  event: E,
+  { subject, object, details }: { subject: S; object: O; details: D },
+) =>
+  z.strictObject({
+    event: z.literal(event),
+    /** Who did it; null for a timer, the command line, and those who are not known. */
+    actor: z.nullable(personIdSchema),
+    actorRole: auditRoleSchema,
+    /** The patient whom it concerns. */
+    subject,
+    /** What it was done to or with: a session, an account's person, a visit, a file … */
+    object,
+    details: z.strictObject(details),
+  })
+type Details = Record<string, z.ZodMiniType>
+
+const patient = personIdSchema
+const maybePatient = z.nullable(personIdSchema)
+const none = z.null()
+
+/** Something that is about nobody's record. */
+const about = <E extends string, O extends z.ZodMiniType, D extends Details>(
+  event: E,
+  object: O,
+  details: D,
+) => variant(event, { subject: none, object, details })
+
+/** Something about a patient's record; without a patient where guests met. */
+const inRecord = <E extends string, O extends z.ZodMiniType, D extends Details>(
+  event: E,
+  object: O,
+  details: D,
+) => variant(event, { subject: maybePatient, object, details })
+
+/**
+ * Every event of the audit log (B14), as a closed union: ids, enums and numbers only, so that the log names
+ * nobody and can be read by those who may read no record. What a person wrote is carried sealed.
+ * A variant is never changed once released, since rows of it are kept for ever: a new one is added.
+ *
+ * Codes are those of the DICOM audit message (PS3.15 A.5, PS3.16 CID 400 and 401), which IHE ATNA and FHIR
+ * AuditEvent (`type`, `subtype`) use as well.
+ */
+export const auditEventSchema = z.discriminatedUnion('event', [
+  // User Authentication (110114): Login (110122), Logout (110123). The object is the session.
+  about('session.opened', anyId, {
+    method: z.enum(['name', 'password', 'passkey', 'oidc', 'magic_link', 'setup', 'invitation']),
+    secondFactor: z.enum(['none', 'totp', 'passkey', 'recovery_code', 'external']),
+  }),
+  // The actor is the account that was tried, where there is one; what was typed is kept nowhere.
+  about('session.failed', none, {
+    step: z.enum(['password', 'second_factor', 'passkey', 'oidc', 'magic_link', 'reauthentication']),
+    reason: z.enum(['unknown', 'wrong', 'replayed', 'expired', 'disabled', 'too_fast']),
+  }),
+  about('session.closed', anyId, { reason: z.enum(['signed_out', 'idle', 'too_old']) }),
+  about('session.revoked', anyId, {
+    cause: z.enum([
+      'by_owner',
+      'by_administrator',
+      'roles_changed',
+      'password_changed',
+      'disabled',
+      'erased',
+    ]),
+  }),
+
+  // Security Alert (110113): Security Roles Changed (110136), User Security Attributes Changed (110137).
+  // The object is the person of the account.
+  about('setup.done', anyId, {}),
+  about('invitation.made', anyId, { roles: z.array(roleSchema) }),
+  about('invitation.used', anyId, { person: personIdSchema }),
+  about('invitation.withdrawn', anyId, {}),
+  about('account.made', personIdSchema, { by: z.enum(['setup', 'invitation', 'sign_up', 'oidc', 'demo']) }),
+  about('account.roles_changed', personIdSchema, { before: z.array(roleSchema), after: z.array(roleSchema) }),
+  about('account.disabled', personIdSchema, {}),
+  about('account.enabled', personIdSchema, {}),
+  about('second_factor.enrolled', personIdSchema, { factor }),
+  about('second_factor.removed', personIdSchema, { factor }),
+  about('second_factor.recovery_used', personIdSchema, { left: count }),
+  about('password.changed', personIdSchema, {}),
+  about('password.reset_asked', personIdSchema, {}),
+  about('password.reset', personIdSchema, {}),
+
+  // Patient Record (110110), actions Read and Update.
+  variant('record.read', { subject: patient, object: none, details: { part: recordPartSchema } }),
+  variant('record.written', { subject: patient, object: none, details: { part: recordPartSchema } }),
+
+  // Procedure Record (110111). The object is the visit, or what was kept of it.
+  inRecord('visit.opened', visitIdSchema, { from: z.enum(['lobby', 'request']) }),
+  inRecord('visit.joined', visitIdSchema, {}),
+  inRecord('visit.ended', visitIdSchema, { reason: endReasonSchema }),
+  inRecord('visit.reopened', visitIdSchema, {}),
+  inRecord('visit.read', visitIdSchema, { part: z.enum(['record', 'board']) }),
+  inRecord('message.kept', messageIdSchema, { visit: visitIdSchema }),
+  inRecord('board.kept', visitIdSchema, { revision: count }),
+  inRecord('file.kept', fileIdSchema, { visit: visitIdSchema }),
+  inRecord('file.read', fileIdSchema, { visit: visitIdSchema }),
+
+  // Order Record (110109). The object is the request for a visit (B1).
+  variant('request.made', {
+    subject: patient,
+    object: anyId,
+    details: { wished: z.enum(['any', 'doctor']), urgent: z.boolean() },
+  }),
+  variant('request.accepted', { subject: patient, object: anyId, details: {} }),
+  variant('request.cancelled', { subject: patient, object: anyId, details: {} }),
+
+  // Security Alert (110113): Use of Restricted Function (110132), without success.
+  inRecord('access.refused', z.nullable(anyId), {
+    permission: programName,
+    relation: z.enum(['owner', 'related', 'unrelated', 'unknown']),
+    code: errorCodeSchema,
+  }),
+
+  // Security Alert (110113): Emergency Override Started (110127), Stopped (110138); v3-ActReason BTG.
+  // The object is the break-glass access (X7).
+  z.extend(variant('break_glass.opened', { subject: patient, object: anyId, details: { minutes: count } }), {
+    sealedText,
+  }),
+  variant('break_glass.closed', {
+    subject: patient,
+    object: anyId,
+    details: { reason: z.enum(['by_owner', 'expired', 'revoked']) },
+  }),
+  variant('break_glass.reviewed', {
+    subject: patient,
+    object: anyId,
+    details: { verdict: z.enum(['justified', 'unjustified', 'unclear']) },
+  }),
+
+  // Security Alert (110113): Software Configuration (110131), Object Security Attributes Changed (110135).
+  about('settings.changed', none, { key: programName }),
+  about('key.rotated', none, { keys: count }),
+
+  // Export (110106), Import (110107); ISO 21089 lifecycle `destroy` for the erasure.
+  inRecord('export.made', z.nullable(anyId), { what: z.enum(['record', 'visit', 'statistics']) }),
+  variant('person.erased', { subject: patient, object: none, details: {} }),
+  about('backup.made', none, { files: count, bytes: count }),
+  about('backup.restored', none, { files: count, bytes: count }),
+
+  // Audit Log Used (110101). Who was looked for is the subject and `details.actor`.
+  inRecord('audit.searched', none, {
+    actor: z.nullable(personIdSchema),
+    from: z.nullable(epochMs),
+    until: z.nullable(epochMs),
+  }),
+  inRecord('audit.exported', none, {
+    actor: z.nullable(personIdSchema),
+    from: z.nullable(epochMs),
+    until: z.nullable(epochMs),
+    format: z.enum(['csv', 'ndjson']),
+  }),
+])
+export type AuditEvent = z.infer<typeof auditEventSchema>
+export type AuditEventName = AuditEvent['event']
