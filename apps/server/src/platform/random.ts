@@ -1,9 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type RoomId, type SeatToken, roomIdSchema, seatTokenSchema } from '@visita/protocol'
 import { v7 } from 'uuid'
 
 /** An id that sorts by the time it was made. It names something and admits to nothing. */
 export const newId = (): string => v7()
+
+/** Wholly random, because it tells nothing: not even when the installation was made. */
+export const newTenant = (): string => randomUUID()
 
 /** 256 random bits in base64url: whoever holds it is let in. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
