@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Audit, createAudit } from './modules/audit/index.ts'
 import { createIdentity, type Identity } from './modules/identity/index.ts'
 import { type Config, openSettings, type Settings } from './modules/settings/index.ts'
 import { createVisits, type VisitRoutes, type Visits } from './modules/visits/index.ts'
@@ -10,6 +11,7 @@ import { type Database, openDatabase } from './platform/database.ts'
 import type { Logger } from './platform/logger.ts'
 import { type OriginCheck, originCheck } from './platform/origins.ts'
 import { StartupError } from './platform/startup-error.ts'
+import { tenantOf } from './platform/tenant.ts'
 
 /** All that routes and sockets work with; whoever opens it closes it. */
 export interface Services {
@@ -17,6 +19,7 @@ export interface Services {
   settings: Settings
   clock: Clock
   logger: Logger
+  audit: Audit
   identity: Identity
   visits: Visits
   visitRoutes: VisitRoutes
@@ -29,6 +32,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const { db, vault } = await openVaultAndDatabase(config.dataDir)
   const settings = await openSettings(db, config.settled)
+  const audit = await createAudit({ db, tenant: await tenantOf(db), clock })
   const { dataDir, returnMs } = config
   const { visits, routes } = await createVisits({ db, vault, clock, logger, dataDir, returnMs })
   const identity = await createIdentity({ db, vault, visits, clock, secure: config.lan })
@@ -37,6 +41,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     settings,
     clock,
     logger,
+    audit,
     identity,
     visits,
     visitRoutes: routes,

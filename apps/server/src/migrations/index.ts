@@ -107,4 +107,42 @@ export const migrations: Record<string, Migration> = {
     up: (db: Schema) =>
       db.schema.createIndex('files_by_completion').on('files').column('completed_at').execute(),
   },
+  '0011_audit': {
+    up: (db: Schema) =>
+      db.schema
+        .createTable('audit')
+        .addColumn('seq', 'bigint', (column) => column.primaryKey())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('actor_id', 'varchar(36)')
+        .addColumn('actor_role', 'varchar(32)', (column) => column.notNull())
+        .addColumn('event', 'varchar(64)', (column) => column.notNull())
+        .addColumn('subject_id', 'varchar(36)')
+        .addColumn('object_id', 'varchar(36)')
+        // Text and not JSON: the hash is over these very bytes, which a JSON column may write anew.
+        .addColumn('details', 'text', (column) => column.notNull())
+        .addColumn('sealed_text', 'text')
+        .addColumn('prev_hash', 'varchar(64)', (column) => column.notNull())
+        .addColumn('hash', 'varchar(64)', (column) => column.notNull())
+        .execute(),
+  },
+  '0012_audit_by_subject': {
+    up: (db: Schema) =>
+      db.schema.createIndex('audit_by_subject').on('audit').columns(['subject_id', 'seq']).execute(),
+  },
+  '0013_audit_by_actor': {
+    up: (db: Schema) =>
+      db.schema.createIndex('audit_by_actor').on('audit').columns(['actor_id', 'seq']).execute(),
+  },
+  '0014_audit_by_time': {
+    up: (db: Schema) => db.schema.createIndex('audit_by_time').on('audit').column('at').execute(),
+  },
+  '0015_audit_head': {
+    up: (db: Schema) =>
+      db.schema
+        .createTable('audit_head')
+        .addColumn('tenant', 'varchar(36)', (column) => column.primaryKey())
+        .addColumn('seq', 'bigint', (column) => column.notNull())
+        .addColumn('hash', 'varchar(64)', (column) => column.notNull())
+        .execute(),
+  },
 }

@@ -1,4 +1,4 @@
-import type { EndReason } from '@visita/protocol'
+import type { AuditEventName, AuditRole, EndReason } from '@visita/protocol'
 
 /**
  * The tables as the newest migration leaves them. Times are epoch milliseconds; `sealed_…` columns hold
@@ -58,5 +58,21 @@ export interface Tables {
     sealed_details: string
     created_at: number
     completed_at: number | null
+  } /** Only ever added to; `prev_hash` and `hash` chain the rows (modules/audit/chain.ts). */
+  audit: {
+    seq: number
+    at: number
+    actor_id: string | null
+    actor_role: AuditRole
+    event: AuditEventName
+    subject_id: string | null
+    object_id: string | null
+    /** JSON of ids, enums and numbers. */
+    details: string
+    sealed_text: string | null
+    prev_hash: string
+    hash: string
   }
+  /** The newest row of the chain; `seq` 0 and the hash that the first row follows before there is one. */
+  audit_head: { tenant: string; seq: number; hash: string }
 }
