@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import type { AdoptKeyring } from './adopt-keyring.ts'
 
 type Schema = Kysely<unknown>
 
@@ -7,7 +8,7 @@ type Schema = Kysely<unknown>
  * Every change of the tables, in the order of the names. One schema change each, because neither SQLite
  * (as Kysely drives it) nor MariaDB undoes half a migration. Never edit one that has been released.
  */
-export const migrations: Record<string, Migration> = {
+export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migration> => ({
   '0001_settings': {
     up: (db: Schema) =>
       db.schema
@@ -145,4 +146,12 @@ export const migrations: Record<string, Migration> = {
         .addColumn('hash', 'varchar(64)', (column) => column.notNull())
         .execute(),
   },
-}
+  // It changes rows alone, and comes before the columns go that it takes the keys from.
+  '0016_keyring': { up: adoptKeyring },
+  '0017_people_without_keys': {
+    up: (db: Schema) => db.schema.alterTable('people').dropColumn('wrapped_key').execute(),
+  },
+  '0018_visits_without_keys': {
+    up: (db: Schema) => db.schema.alterTable('visits').dropColumn('wrapped_key').execute(),
+  },
+})

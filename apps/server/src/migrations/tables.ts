@@ -2,14 +2,13 @@ import type { AuditEventName, AuditRole, EndReason } from '@visita/protocol'
 
 /**
  * The tables as the newest migration leaves them. Times are epoch milliseconds; `sealed_…` columns hold
- * what the vault made and open only for their own row; `…_hash` columns hold SHA-256 in hex.
+ * what the vault made and open only for their own row, with the key of its person or visit; `…_hash` columns hold SHA-256 in hex.
  */
 export interface Tables {
   settings: { name: string; value: string }
   people: {
     id: string
     token_hash: string
-    wrapped_key: string
     sealed_name: string
     expires_at: number
   }
@@ -17,7 +16,6 @@ export interface Tables {
     id: string
     room_hash: string
     sealed_room: string
-    wrapped_key: string
     started_at: number
     ended_at: number | null
     end_reason: EndReason | null

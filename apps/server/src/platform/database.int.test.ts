@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { aFolder } from '../testing/server.ts'
-import { type Database, openDatabase } from './database.ts'
+import { aDatabase } from '../testing/database.ts'
+import type { Database } from './database.ts'
 
 const pragma = async (db: Database, name: string): Promise<unknown> => {
   const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(name)}`.execute(db)
@@ -11,7 +12,7 @@ const pragma = async (db: Database, name: string): Promise<unknown> => {
 
 test('syncs each commit to disk, and keeps references true', async () => {
   await using folder = await aFolder()
-  const db = await openDatabase(join(folder.path, 'visita.db'))
+  const db = await aDatabase(join(folder.path, 'visita.db'))
   expect(await pragma(db, 'journal_mode')).toBe('wal')
   // 2 is FULL.
   expect(await pragma(db, 'synchronous')).toBe(2)
@@ -24,17 +25,18 @@ test('syncs each commit to disk, and keeps references true', async () => {
 test('opened again, has its tables and changes none', async () => {
   await using folder = await aFolder()
   const file = join(folder.path, 'visita.db')
-  const first = await openDatabase(file)
+  const first = await aDatabase(file)
   await first.insertInto('settings').values({ name: 'a', value: 'b' }).execute()
   await first.destroy()
-  const second = await openDatabase(file)
-  expect(await second.selectFrom('settings').selectAll().execute()).toEqual([{ name: 'a', value: 'b' }])
+  const second = await aDatabase(file)
+  const settings = await second.selectFrom('settings').selectAll().where('name', '=', 'a').execute()
+  expect(settings).toEqual([{ name: 'a', value: 'b' }])
   await second.destroy()
 })
 
 test('answers statements of any number of parameters, more of them than it caches', async () => {
   await using folder = await aFolder()
-  const db = await openDatabase(join(folder.path, 'visita.db'))
+  const db = await aDatabase(join(folder.path, 'visita.db'))
   await db.insertInto('settings').values({ name: 'n0', value: 'v' }).execute()
   for (let length = 1; length <= 500; length += 1) {
     const names = Array.from({ length }, (_, index) => `n${index}`)

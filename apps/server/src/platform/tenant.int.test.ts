@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { aDatabase } from '../testing/database.ts'
 import { aFolder } from '../testing/server.ts'
-import { openDatabase } from './database.ts'
 import { tenantOf } from './tenant.ts'
 
 test('[C28] an installation keeps its id, and has none in common with another', async () => {
   await using folder = await aFolder()
   const [here, there] = await Promise.all(
-    ['here.db', 'there.db'].map((name) => openDatabase(join(folder.path, name))),
+    ['here.db', 'there.db'].map((name) => aDatabase(join(folder.path, name))),
   )
   if (here === undefined || there === undefined) throw new Error('two were opened')
   const tenant = await tenantOf(here)

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { type AuditEvent, personIdSchema } from '@visita/protocol'
-import { type Database, openDatabase } from '../../platform/database.ts'
+import type { Database } from '../../platform/database.ts'
 import { newId } from '../../platform/random.ts'
+import { aDatabase } from '../../testing/database.ts'
 import type { Audit } from './audit.ts'
 import { createAudit } from './index.ts'
 
@@ -23,7 +24,7 @@ export const anEvent = (change: Partial<AuditEvent> = {}): AuditEvent =>
 
 /** A log in a real database in `folder`. The clock ticks a second with each look. */
 export async function aLog(folder: string): Promise<{ db: Database; audit: Audit } & AsyncDisposable> {
-  const db = await openDatabase(join(folder, 'visita.db'))
+  const db = await aDatabase(join(folder, 'visita.db'))
   let now = 1_700_000_000_000
   const audit = await createAudit({ db, tenant: TENANT, clock: () => (now += 1000) })
   return { db, audit, [Symbol.asyncDispose]: () => db.destroy() }

@@ -16,7 +16,7 @@ export async function createIdentity(deps: {
   clock: Clock
   secure: boolean
 }): Promise<Identity> {
-  const people = new PeopleRepository(deps.db, deps.vault)
+  const people = new PeopleRepository(deps.db, deps.vault.keyring)
   const { visits, clock } = deps
   const identity = new Identity({ people, cookie: new SessionCookie(deps.secure), visits, clock })
   await identity.removeExpired()

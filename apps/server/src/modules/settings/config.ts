@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { readGiven } from './given.ts'
-import { PARAMETERS } from './parameters/index.ts'
+import { PARAMETERS, type Values } from './parameters/index.ts'
 import { settle, type Settled } from './settle.ts'
 
 const SECOND_MS = 1_000
@@ -16,6 +16,7 @@ const toConfig = (settled: Settled) => {
     demo: values.demo,
     dataDir,
     webDir: resolve(values.webDir),
+    keySource: keySourceOf(values, join(dataDir, 'visita.key')),
     iceServers: values.iceServers,
     ringMs: values.ringSeconds * SECOND_MS,
     returnMs: values.returnSeconds * SECOND_MS,
@@ -31,6 +32,14 @@ const toConfig = (settled: Settled) => {
 }
 /** What cannot change while the server runs, in the units that the code works with. */
 export type Config = ReturnType<typeof toConfig>
+
+function keySourceOf(
+  { keySecret: keys, keyServiceUrl: url, keyServiceKey: key, keyServiceToken: token }: Values,
+  path: string,
+) {
+  if (url !== null && token !== null) return { kind: 'service', url, key, token } as const
+  return keys === null ? ({ kind: 'file', path } as const) : ({ kind: 'secret', keys } as const)
+}
 
 /** What may follow `npm start --`, and the variable that it sets to 1. */
 const FLAGS = new Map([

@@ -11,6 +11,10 @@ export function faultsOf(values: Values): Fault[] {
   const faults = values.mode === 'production' ? productionFaults(values) : []
   if (values.oidcIssuer !== null && values.oidcClientId === null)
     faults.push(fault('oidcClientId', 'is needed with VISITA_OIDC_ISSUER'))
+  if (values.keyServiceUrl !== null && values.keyServiceToken === null)
+    faults.push(fault('keyServiceToken', 'is needed with VISITA_KEY_SERVICE_URL'))
+  if (values.keyServiceUrl !== null && values.keySecret !== null)
+    faults.push(fault('keySecret', 'cannot be together with VISITA_KEY_SERVICE_URL'))
   return faults
 }
 
@@ -31,7 +35,7 @@ function productionFaults(values: Values): Fault[] {
   if (!lan && origins.length === 0)
     faults.push(fault('origins', 'must name the https:// address at which people reach the clinic'))
   if (origins.some(isPlain)) faults.push(fault('origins', ONLY_HTTPS))
-  for (const key of ['oidcIssuer', 'auditAnchorUrl'] as const)
+  for (const key of ['oidcIssuer', 'auditAnchorUrl', 'keyServiceUrl'] as const)
     if (isPlain(values[key] ?? '')) faults.push(fault(key, ONLY_HTTPS))
   const samples = KEYS.filter((key) => 'secret' in PARAMETERS[key] && isSample(values[key]))
   return [...faults, ...samples.map((key) => fault(key, SAMPLE))]

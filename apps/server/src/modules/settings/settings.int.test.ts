@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Database, openDatabase } from '../../platform/database.ts'
+import type { Database } from '../../platform/database.ts'
+import { aDatabase } from '../../testing/database.ts'
 import { aFolder } from '../../testing/server.ts'
 import { loadConfig, openSettings, type Settings } from './index.ts'
 
@@ -8,7 +9,7 @@ let folder: Awaited<ReturnType<typeof aFolder>>
 let db: Database
 beforeEach(async () => {
   folder = await aFolder()
-  db = await openDatabase(join(folder.path, 'visita.db'))
+  db = await aDatabase(join(folder.path, 'visita.db'))
 })
 afterEach(async () => {
   await db.destroy()

@@ -4,9 +4,9 @@ import { buffer } from 'node:stream/consumers'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FRAME_BYTES, frameCount, framePosition, openFrame, openFrames, sealFrames } from './frames.ts'
-import { randomKey, SealError } from './seal.ts'
+import { randomDataKey, SealError } from './seal.ts'
 
-const key = randomKey()
+const key = randomDataKey('tenant')
 const context = { table: 'files', row: 'a', column: 'content' }
 
 const cut = (bytes: Buffer, pieces: number[]): Buffer[] => {

@@ -1,6 +1,14 @@
 import { Transform } from 'node:stream'
-import { associatedDataOf, decrypt, encrypt, OVERHEAD_BYTES, type SealContext, SealError } from './seal.ts'
-import type { DataKey } from './vault.ts'
+import {
+  associatedDataOf,
+  type DataKey,
+  decrypt,
+  encrypt,
+  oldAssociatedDataOf,
+  OVERHEAD_BYTES,
+  type SealContext,
+  SealError,
+} from './seal.ts'
 
 /** Plain bytes in every frame but the last, which may hold fewer. */
 export const FRAME_BYTES = 64 * 1024
@@ -27,10 +35,14 @@ function sealFrame(
   index: number,
   plain: Uint8Array,
 ): Buffer {
-  return encrypt(key, plain, frameData(context, index, index === frameCount(size) - 1))
+  const last = index === frameCount(size) - 1
+  return encrypt(key.secret, plain, associatedDataOf(key.tenant, context, index, last))
 }
 
-/** The inverse of `sealFrame`; throws SealError. */
+/**
+ * The inverse of `sealFrame`; throws SealError. Frames carry no format byte, and an upload may have begun
+ * in the old format, so each that does not open is tried in that one as well.
+ */
 export function openFrame(
   key: DataKey,
   context: SealContext,
@@ -38,11 +50,13 @@ export function openFrame(
   last: boolean,
   sealed: Uint8Array,
 ): Buffer {
-  return decrypt(key, sealed, frameData(context, index, last))
+  try {
+    return decrypt(key.secret, sealed, associatedDataOf(key.tenant, context, index, last))
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    return decrypt(key.secret, sealed, oldAssociatedDataOf(context, index, last))
+  }
 }
-
-const frameData = (context: SealContext, index: number, last: boolean): Buffer =>
-  associatedDataOf(context, index, last)
 
 /**
  * Cuts plain bytes into frames and seals each once it is whole. The file's last frame is sealed when its

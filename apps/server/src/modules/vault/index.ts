@@ -1,5 +1,17 @@
 /** Encryption at rest. Imports no other module. */
 export { FRAME_BYTES, frameCount, framePosition, openFrames, sealedSize, sealFrames } from './frames.ts'
-export { readKeyFile } from './key-file.ts'
-export { open, openBytes, randomKey, seal, sealBytes, type SealContext } from './seal.ts'
-export { type DataKey, Vault } from './vault.ts'
+export type { KeyEncryption } from './key-encryption.ts'
+export type { Keyring } from './keyring.ts'
+export { OldKeys } from './old-keys.ts'
+export { openKeyEncryption } from './open-keys.ts'
+export {
+  type DataKey,
+  open,
+  openBytes,
+  randomDataKey,
+  seal,
+  sealBytes,
+  type SealContext,
+  SealError,
+} from './seal.ts'
+export { openVault, type Vault, wrongKey } from './vault.ts'

@@ -5,6 +5,14 @@ export interface SealContext {
   table: string
   row: string
   column: string
+  /** The row's version, where it has one: an earlier value put back does not open then. */
+  version?: number
+}
+
+/** Seals the fields and files of one person or visit, and of one tenant. The keyring keeps it, wrapped. */
+export interface DataKey {
+  readonly secret: KeyObject
+  readonly tenant: string
 }
 
 /** Something sealed that does not open: another key, another place, or changed since. */
@@ -12,11 +20,13 @@ export class SealError extends Error {
   override readonly name = 'SealError'
 }
 
-const VERSION = 1
+const FORMAT = 2
+/** Before there were tenants and versions; opened still, written no more. */
+const OLD_FORMAT = 1
 const CIPHER = 'aes-256-gcm'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
-/** What sealing adds to a plaintext, besides the version byte. */
+/** What sealing adds to a plaintext, besides the format byte. */
 export const OVERHEAD_BYTES = NONCE_BYTES + TAG_BYTES
 
 /**
@@ -50,25 +60,40 @@ export function decrypt(key: KeyObject, sealed: Uint8Array, associatedData: Uint
 
 /** JSON, because unlike joined strings it cannot read the same for two different contexts. */
 export const associatedDataOf = (
+  tenant: string,
+  { table, row, column, version }: SealContext,
+  ...more: (number | boolean | string)[]
+): Buffer => Buffer.from(JSON.stringify([FORMAT, tenant, table, row, column, version ?? null, ...more]))
+
+export const oldAssociatedDataOf = (
   { table, row, column }: SealContext,
   ...more: (number | boolean)[]
-): Buffer => Buffer.from(JSON.stringify([VERSION, table, row, column, ...more]))
+): Buffer => Buffer.from(JSON.stringify([OLD_FORMAT, table, row, column, ...more]))
 
-/** Seals bytes for a blob column: a version byte, then what `encrypt` makes. */
-export function sealBytes(key: KeyObject, plaintext: Uint8Array, context: SealContext): Buffer {
-  return Buffer.concat([Uint8Array.of(VERSION), encrypt(key, plaintext, associatedDataOf(context))])
+/** Seals bytes for a blob column: a format byte, then what `encrypt` makes. */
+export function sealBytes(key: DataKey, plaintext: Uint8Array, context: SealContext): Buffer {
+  const sealed = encrypt(key.secret, plaintext, associatedDataOf(key.tenant, context))
+  return Buffer.concat([Uint8Array.of(FORMAT), sealed])
 }
 
-export function openBytes(key: KeyObject, sealed: Uint8Array, context: SealContext): Buffer {
-  if (sealed[0] !== VERSION) throw new SealError('unknown version')
-  return decrypt(key, sealed.subarray(1), associatedDataOf(context))
+/** The inverse of `sealBytes`. Throws SealError. */
+export function openBytes(key: DataKey, sealed: Uint8Array, context: SealContext): Buffer {
+  const [format] = sealed
+  const rest = sealed.subarray(1)
+  if (format === FORMAT) return decrypt(key.secret, rest, associatedDataOf(key.tenant, context))
+  if (format === OLD_FORMAT) return decrypt(key.secret, rest, oldAssociatedDataOf(context))
+  throw new SealError('unknown format')
 }
 
 /** Seals a string for a text column, as base64. */
-export const seal = (key: KeyObject, plaintext: string, context: SealContext): string =>
+export const seal = (key: DataKey, plaintext: string, context: SealContext): string =>
   sealBytes(key, Buffer.from(plaintext), context).toString('base64')
 
-export const open = (key: KeyObject, sealed: string, context: SealContext): string =>
+/** The inverse of `seal`. Throws SealError. */
+export const open = (key: DataKey, sealed: string, context: SealContext): string =>
   openBytes(key, Buffer.from(sealed, 'base64'), context).toString()
 
-export const randomKey = (): KeyObject => createSecretKey(randomBytes(32))
+export const randomDataKey = (tenant: string): DataKey => ({
+  secret: createSecretKey(randomBytes(32)),
+  tenant,
+})

@@ -1,42 +1,123 @@
-import { createSecretKey, type KeyObject } from 'node:crypto'
-import { open, openBytes, randomKey, seal, sealBytes, SealError, type SealContext } from './seal.ts'
+import { createHmac, type KeyObject } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import type { Kysely } from 'kysely'
+import type { Clock } from '../../platform/clock.ts'
+import { newTenant } from '../../platform/random.ts'
+import { migrate, openSqlite } from '../../platform/sqlite.ts'
+import { StartupError } from '../../platform/startup-error.ts'
+import type { KeyEncryption } from './key-encryption.ts'
+import { keyData, Keyring } from './keyring.ts'
+import { keyringMigrations, type KeyringTables } from './keyring-tables.ts'
+import { KeyServiceError } from './key-service.ts'
+import { randomDataKey, SealError } from './seal.ts'
 
-/** Encrypts the fields and files of one visit or person; kept only as wrapped by the key file's key. */
-export type DataKey = KeyObject
+const BLIND_INDEX = 'blind-index'
+const BLIND_INDEX_DIGITS = 32
 
-const CHECK = 'visita'
-const CHECK_CONTEXT: SealContext = { table: 'settings', row: 'key_check', column: 'value' }
-
-/** Makes and opens data keys. Whatever it wraps opens only for the context it was wrapped for. */
+/** Everything that protects data at rest, open; whoever opened it closes it. */
 export class Vault {
-  readonly #keyEncryptionKey: KeyObject
+  readonly keyring: Keyring
+  /** A random UUID, made once: whose data this is. */
+  readonly tenant: string
+  readonly #db: Kysely<KeyringTables>
+  readonly #indexKey: KeyObject
 
-  constructor(keyEncryptionKey: KeyObject) {
-    this.#keyEncryptionKey = keyEncryptionKey
+  constructor(deps: { db: Kysely<KeyringTables>; keyring: Keyring; tenant: string; indexKey: KeyObject }) {
+    this.keyring = deps.keyring
+    this.tenant = deps.tenant
+    this.#db = deps.db
+    this.#indexKey = deps.indexKey
   }
 
-  createDataKey(context: SealContext): { dataKey: DataKey; wrapped: string } {
-    const dataKey = randomKey()
-    const wrapped = sealBytes(this.#keyEncryptionKey, dataKey.export(), context).toString('base64')
-    return { dataKey, wrapped }
+  /**
+   * 32 hex digits that are equal for equal values of one column and tell nothing else, to search a sealed
+   * column by (control C32). The caller brings values to one form first. Not for columns of few values,
+   * such as a sex or a year: there the commonest digits tell the commonest value.
+   */
+  blindIndex({ table, column }: { table: string; column: string }, value: string): string {
+    const hmac = createHmac('sha256', this.#indexKey).update(JSON.stringify([table, column, value]))
+    return hmac.digest('hex').slice(0, BLIND_INDEX_DIGITS)
   }
 
-  /** Throws SealError. */
-  openDataKey(wrapped: string, context: SealContext): DataKey {
-    return createSecretKey(openBytes(this.#keyEncryptionKey, Buffer.from(wrapped, 'base64'), context))
-  }
-
-  /** A value that `recognises` tells from one made with another key file. */
-  keyCheck(): string {
-    return seal(this.#keyEncryptionKey, CHECK, CHECK_CONTEXT)
-  }
-
-  recognises(keyCheck: string): boolean {
-    try {
-      return open(this.#keyEncryptionKey, keyCheck, CHECK_CONTEXT) === CHECK
-    } catch (error) {
-      if (error instanceof SealError) return false
-      throw error
-    }
+  async close(): Promise<void> {
+    await this.#db.destroy()
   }
 }
+
+/**
+ * Opens the keyring in `file`, making it when the database names no tenant yet (`tenant` null). Throws
+ * StartupError, having written nothing, where the keyring is not this database's or its keys do not open.
+ */
+export async function openVault({
+  file,
+  tenant,
+  keyEncryption,
+  clock,
+}: {
+  file: string
+  tenant: string | null
+  keyEncryption: KeyEncryption
+  clock: Clock
+}): Promise<Vault> {
+  if (tenant !== null && !existsSync(file)) throw wrongKeyring(file, 'missing')
+  const db = openSqlite<KeyringTables>(file)
+  await migrate(db, keyringMigrations)
+  try {
+    const kept = (await tenantOf(db)) ?? (await startKeyring(db, keyEncryption, clock))
+    if (tenant !== null && tenant !== kept) throw wrongKeyring(file, 'not the one of this database')
+    const keyring = new Keyring({ db, keyEncryption, tenant: kept, clock })
+    // Opening this one shows that the key-encryption key is the right one.
+    const { secret } = await keyring.open(BLIND_INDEX)
+    return new Vault({ db, keyring, tenant: kept, indexKey: secret })
+  } catch (error) {
+    await db.destroy()
+    if (error instanceof SealError) throw wrongKey(keyEncryption.name)
+    if (error instanceof KeyServiceError) throw new StartupError(`${error.message}.`)
+    throw error
+  }
+}
+
+async function tenantOf(db: Kysely<KeyringTables>): Promise<string | null> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'tenant').executeTakeFirst()
+  return row?.value ?? null
+}
+
+/** In one transaction, so that a keyring that was started at all is whole. */
+async function startKeyring(
+  db: Kysely<KeyringTables>,
+  keyEncryption: KeyEncryption,
+  clock: Clock,
+): Promise<string> {
+  const tenant = newTenant()
+  const kek = await keyEncryption.newest()
+  const secret = randomDataKey(tenant).secret.export()
+  const wrapped = await keyEncryption.wrap(kek, secret, keyData(tenant, BLIND_INDEX, null))
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('settings')
+      .values([
+        { name: 'tenant', value: tenant },
+        { name: 'kek', value: kek },
+      ])
+      .execute()
+    await tx
+      .insertInto('keys')
+      .values({ id: BLIND_INDEX, parent: null, kek, wrapped, created_at: clock() })
+      .execute()
+  })
+  return tenant
+}
+
+const wrongKeyring = (file: string, problem: string): StartupError =>
+  new StartupError(
+    `The keyring ${file} is ${problem}. Without it the stored visits cannot be read. ` +
+      'Put the right keyring back from your backup and start again.',
+  )
+
+export const wrongKey = (name: string): StartupError =>
+  new StartupError(
+    `${upperFirst(name)} is not the one this database was made with. Without it the stored visits cannot ` +
+      'be read. Put the right key back from your backup and start again.',
+  )
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -30,7 +30,7 @@ export async function createVisits(deps: {
   returnMs: number
 }): Promise<{ visits: Visits; routes: VisitRoutes }> {
   const { clock, logger } = deps
-  const repository = new VisitRepository(deps.db, deps.vault)
+  const repository = new VisitRepository(deps.db, deps.vault.keyring)
   const fileRepository = new FileRepository(deps.db)
   const disk = await SealedFiles.open(join(deps.dataDir, 'files'))
   const record = new RecordRepository(deps.db)

@@ -24,6 +24,7 @@ export class Lifecycle implements Visits {
     roomId,
     participants: [caller, callee],
     seatTokens: [callerToken, calleeToken],
+    patient = null,
   }: Parameters<Visits['open']>[0]): Promise<{ visitId: VisitId; startedAt: number }> {
     const id = visitIdSchema.parse(newId())
     const startedAt = this.#clock()
@@ -31,7 +32,7 @@ export class Lifecycle implements Visits {
       { person: caller, seatToken: callerToken },
       { person: callee, seatToken: calleeToken },
     ]
-    await this.#repository.add({ id, roomId, startedAt, participants })
+    await this.#repository.add({ id, roomId, startedAt, patient, participants })
     this.#logger.info({ visitId: id }, 'visit opened')
     return { visitId: id, startedAt }
   }

@@ -1,7 +1,7 @@
 import { personIdSchema, roomIdSchema, visitIdSchema } from '@visita/protocol'
 import { expect, test } from 'vitest'
 import { newId, newToken } from '../../platform/random.ts'
-import { randomKey } from '../vault/index.ts'
+import { randomDataKey } from '../vault/index.ts'
 import { requireParticipant, requireSender, requireWriter } from './policy.ts'
 import type { StoredVisit } from './visit-repository.ts'
 
@@ -14,7 +14,7 @@ const outsider = aPerson()
 const aVisit = (end: StoredVisit['end']): StoredVisit => ({
   id: visitIdSchema.parse(newId()),
   roomId: roomIdSchema.parse(newToken()),
-  dataKey: randomKey(),
+  dataKey: randomDataKey('tenant'),
   startedAt: 0,
   end,
   participants: [maria, johanna].map((id) => ({

@@ -11,10 +11,11 @@ const textOf = (visitId: string, messageId: string): SealContext => ({
   row: `${visitId}/${messageId}`,
   column: 'sealed_text',
 })
-const boardOf = (visitId: string, column: BoardColumn): SealContext => ({
+const boardOf = (visitId: string, column: BoardColumn, revision: number): SealContext => ({
   table: 'boards',
   row: visitId,
   column,
+  version: revision,
 })
 type BoardColumn = 'sealed_scene' | 'sealed_png'
 
@@ -75,8 +76,12 @@ export class RecordRepository {
     const values = {
       visit_id: visit.id,
       revision: board.revision,
-      sealed_scene: sealBytes(visit.dataKey, Buffer.from(board.scene), boardOf(visit.id, 'sealed_scene')),
-      sealed_png: sealBytes(visit.dataKey, board.png, boardOf(visit.id, 'sealed_png')),
+      sealed_scene: sealBytes(
+        visit.dataKey,
+        Buffer.from(board.scene),
+        boardOf(visit.id, 'sealed_scene', board.revision),
+      ),
+      sealed_png: sealBytes(visit.dataKey, board.png, boardOf(visit.id, 'sealed_png', board.revision)),
       updated_at: now,
     }
     return this.#db.transaction().execute(async (tx) => {
@@ -86,7 +91,8 @@ export class RecordRepository {
         .where('visit_id', '=', visit.id)
         .executeTakeFirst()
       if (earlier !== undefined && earlier.revision >= board.revision) {
-        const scene = openBytes(visit.dataKey, earlier.sealed_scene, boardOf(visit.id, 'sealed_scene'))
+        const place = boardOf(visit.id, 'sealed_scene', earlier.revision)
+        const scene = openBytes(visit.dataKey, earlier.sealed_scene, place)
         return { kept: isSameScene(scene.toString(), board.scene), storedAt: earlier.updated_at }
       }
       if (earlier === undefined) await tx.insertInto('boards').values(values).execute()
@@ -107,10 +113,11 @@ export class RecordRepository {
   async readBoard(visit: StoredVisit, column: BoardColumn): Promise<Buffer | null> {
     const row = await this.#db
       .selectFrom('boards')
-      .select(column)
+      .select([column, 'revision'])
       .where('visit_id', '=', visit.id)
       .executeTakeFirst()
-    return row === undefined ? null : openBytes(visit.dataKey, row[column], boardOf(visit.id, column))
+    if (row === undefined) return null
+    return openBytes(visit.dataKey, row[column], boardOf(visit.id, column, row.revision))
   }
 }
 

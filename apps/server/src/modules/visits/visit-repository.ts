@@ -13,7 +13,7 @@ import { type Selectable, sql, type UpdateObject } from 'kysely'
 import type { Tables } from '../../migrations/tables.ts'
 import type { Database } from '../../platform/database.ts'
 import { hashOf } from '../../platform/random.ts'
-import { type DataKey, open, seal, type SealContext, type Vault } from '../vault/index.ts'
+import { type DataKey, type Keyring, open, seal, type SealContext } from '../vault/index.ts'
 import type { VisitEnd } from './visits.ts'
 
 /** A visit as read from the database, opened; `participants` in the order caller, callee. */
@@ -45,25 +45,26 @@ const nameOf = (visitId: string, personId: string): SealContext => ({
 /** Visits and who takes part, with the key that everything else in a visit is sealed with. */
 export class VisitRepository {
   readonly #db: Database
-  readonly #vault: Vault
+  readonly #keyring: Keyring
 
-  constructor(db: Database, vault: Vault) {
+  constructor(db: Database, keyring: Keyring) {
     this.#db = db
-    this.#vault = vault
+    this.#keyring = keyring
   }
 
   async add(visit: {
     id: VisitId
     roomId: RoomId
     startedAt: number
+    /** Whose key takes the visit's along when it is destroyed; null between guests. */
+    patient: PersonId | null
     participants: { person: Participant; seatToken: SeatToken }[]
   }): Promise<void> {
-    const { dataKey, wrapped } = this.#vault.createDataKey(ofVisit(visit.id, 'wrapped_key'))
+    const dataKey = await this.#keyring.create(visit.id, { parent: visit.patient })
     const visitRow: VisitRow = {
       id: visit.id,
       room_hash: hashOf(visit.roomId),
       sealed_room: seal(dataKey, visit.roomId, ofVisit(visit.id, 'sealed_room')),
-      wrapped_key: wrapped,
       started_at: visit.startedAt,
       ended_at: null,
       end_reason: null,
@@ -208,11 +209,14 @@ export class VisitRepository {
       .orderBy('place')
       .execute()
     const byVisit = Map.groupBy(participants, ({ visit_id }) => visit_id)
-    return rows.map((row) => this.#openVisit(row, byVisit.get(row.id) ?? []))
+    const visits = await Promise.all(rows.map((row) => this.#openVisit(row, byVisit.get(row.id) ?? [])))
+    return visits.filter((visit) => visit !== null)
   }
 
-  #openVisit(row: VisitRow, participants: ParticipantRow[]): StoredVisit {
-    const dataKey = this.#vault.openDataKey(row.wrapped_key, ofVisit(row.id, 'wrapped_key'))
+  /** Null where the key has been destroyed: there is no such visit any more. */
+  async #openVisit(row: VisitRow, participants: ParticipantRow[]): Promise<StoredVisit | null> {
+    const dataKey = await this.#keyring.find(row.id)
+    if (dataKey === null) return null
     return {
       id: visitIdSchema.parse(row.id),
       roomId: roomIdSchema.parse(open(dataKey, row.sealed_room, ofVisit(row.id, 'sealed_room'))),

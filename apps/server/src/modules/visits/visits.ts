@@ -27,6 +27,8 @@ export interface Visits {
     roomId: RoomId
     participants: readonly [Participant, Participant]
     seatTokens: readonly [SeatToken, SeatToken]
+    /** Erasing this person erases the visit. None between guests. */
+    patient?: PersonId | null
   }): Promise<{ visitId: VisitId; startedAt: number }>
   /** The visit of a room, open or ended; null for a room that never was. */
   findByRoom(roomId: RoomId): Promise<Visit | null>

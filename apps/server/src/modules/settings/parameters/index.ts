@@ -1,5 +1,6 @@
 import type { Parameter } from '../parameter.ts'
 import { backup } from './backup.ts'
+import { keys } from './keys.ts'
 import { people } from './people.ts'
 import { services } from './services.ts'
 import { serving } from './serving.ts'
@@ -15,12 +16,13 @@ export const SECTIONS: readonly {
   { title: 'Serving', parameters: serving },
   { title: 'Visits', parameters: visits },
   { title: 'The clinic and its people', parameters: people },
+  { title: 'Keys', parameters: keys },
   { title: 'Backup', parameters: backup },
   { title: 'Other systems', parameters: services },
 ]
 
 /** Every parameter there is, by the name that the settings file and the code use. */
-export const PARAMETERS = { ...serving, ...visits, ...people, ...backup, ...services }
+export const PARAMETERS = { ...serving, ...visits, ...people, ...keys, ...backup, ...services }
 
 type Parameters = typeof PARAMETERS
 export type Key = keyof Parameters

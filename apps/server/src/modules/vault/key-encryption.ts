@@ -1,0 +1,20 @@
+/**
+ * Keeps the key-encryption keys, which never leave it: everything in the keyring is wrapped by one of
+ * them. A `kek` is the id of such a key.
+ */
+export interface KeyEncryption {
+  /** As in "Without … nothing can be read": the place that an operator looks at. */
+  readonly name: string
+  /** The key to wrap by from now on. */
+  newest(): Promise<string>
+  /** `associatedData` is bound in and must be given again to unwrap. */
+  wrap(kek: string, secret: Uint8Array, associatedData: Uint8Array): Promise<string>
+  /** Throws SealError for an unknown key, another one, other associated data, or a changed text. */
+  unwrap(kek: string, wrapped: string, associatedData: Uint8Array): Promise<Buffer>
+}
+
+/** Where the key-encryption keys are; `keys` in base64, the one to wrap by first. */
+export type KeySource =
+  | { kind: 'file'; path: string }
+  | { kind: 'secret'; keys: readonly string[] }
+  | { kind: 'service'; url: string; key: string; token: string }

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { visitRecordSchema } from '@visita/protocol'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openSqlite } from './platform/sqlite.ts'
+import { StartupError } from './platform/startup-error.ts'
+import { openStorage, type Storage } from './storage.ts'
+import { type OldData, writeOldData } from './testing/old-data.ts'
+import type { OldTables } from './testing/old-tables.ts'
+import { aFolder, aServer, browserFetch } from './testing/server.ts'
+
+let folder: Awaited<ReturnType<typeof aFolder>>
+let dataDir: string
+let keyFile: string
+
+beforeEach(async () => {
+  folder = await aFolder()
+  dataDir = join(folder.path, 'data')
+  keyFile = join(dataDir, 'visita.key')
+})
+afterEach(() => folder[Symbol.asyncDispose]())
+
+const open = (): Promise<Storage> =>
+  openStorage({ dataDir, keySource: { kind: 'file', path: keyFile } }, () => 0)
+
+async function contents(): Promise<Record<string, string>> {
+  const names = await readdir(dataDir, { recursive: true, withFileTypes: true })
+  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const hashes = files.map(async (path): Promise<[string, string]> => [
+    path,
+    createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex'),
+  ])
+  return Object.fromEntries(await Promise.all(hashes))
+}
+
+async function expectRefusal(why: RegExp): Promise<void> {
+  const before = await contents()
+  const refused = await open().catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(StartupError)
+  expect(String(refused)).toMatch(why)
+  expect(await contents()).toEqual(before)
+}
+
+describe('the first start', () => {
+  test('makes a folder, keys, a keyring and a database, the keys for their owner alone', async () => {
+    await (await open()).close()
+    expect((await stat(keyFile)).mode & 0o777).toBe(0o600)
+    expect((await stat(dataDir)).mode & 0o777).toBe(0o700)
+    expect((await readdir(dataDir)).toSorted()).toEqual(['keyring.db', 'visita.db', 'visita.key'])
+  })
+
+  test('takes a key that is already there', async () => {
+    await mkdir(dataDir)
+    await writeFile(keyFile, Buffer.alloc(32, 7))
+    await (await open()).close()
+    expect(await readFile(keyFile)).toEqual(Buffer.alloc(32, 7))
+  })
+
+  test('takes up a keyring whose database was not made any more', async () => {
+    const first = await open()
+    await first.close()
+    await rm(join(dataDir, 'visita.db'))
+    const second = await open()
+    expect(second.vault.tenant).toBe(first.vault.tenant)
+    await second.close()
+  })
+})
+
+describe('[B12] data with a keyring', () => {
+  beforeEach(async () => {
+    const storage = await open()
+    await storage.vault.keyring.create('a')
+    await storage.close()
+  })
+
+  test('opens again, for the same tenant and with the same keys', async () => {
+    const first = await open()
+    const key = await first.vault.keyring.open('a')
+    await first.close()
+    const second = await open()
+    expect((await second.vault.keyring.open('a')).secret.equals(key.secret)).toBe(true)
+    expect(second.vault.tenant).toBe(first.vault.tenant)
+    await second.close()
+  })
+
+  test('is refused and left as it is without the key', async () => {
+    await rm(keyFile)
+    await expectRefusal(/visita\.key is missing\..*backup/)
+  })
+
+  test('is refused and left as it is with another key', async () => {
+    await writeFile(keyFile, Buffer.alloc(32, 7))
+    await expectRefusal(/key file .*visita\.key is not the one this database was made with/)
+  })
+
+  test('is refused and left as it is with a damaged key', async () => {
+    await writeFile(keyFile, (await readFile(keyFile, 'utf8')).replace(/.=\n$/, '=\n'))
+    await expectRefusal(/is damaged/)
+  })
+
+  test('is refused and left as it is without the keyring', async () => {
+    await rm(join(dataDir, 'keyring.db'))
+    await expectRefusal(/keyring\.db is missing\..*backup/)
+  })
+
+  test('is refused and left as it is with the keyring of other data under the same key', async () => {
+    await rename(join(dataDir, 'keyring.db'), join(folder.path, 'keyring.db'))
+    await rename(join(dataDir, 'visita.db'), join(folder.path, 'visita.db'))
+    await (await open()).close()
+    await rename(join(folder.path, 'visita.db'), join(dataDir, 'visita.db'))
+    await expectRefusal(/keyring\.db is not the one of this database/)
+  })
+})
+
+describe('[B12] data from before the keyring', () => {
+  let old: OldData
+  beforeEach(async () => {
+    old = await writeOldData(dataDir, { visits: 3 })
+  })
+
+  async function expectAllReadable(): Promise<void> {
+    const server = await aServer(dataDir)
+    const fetch = browserFetch(server.url, old.person.cookie)
+    const read: unknown[] = []
+    for (const { id, file } of old.visits) {
+      const record = visitRecordSchema.parse(await (await fetch(`/api/visits/${id}`)).json())
+      const content = await (await fetch(`/api/visits/${id}/files/${file.id}`)).text()
+      const scene = await (await fetch(`/api/visits/${id}/board/scene`)).text()
+      read.push([record.participants.map((person) => person.displayName), record.messages[0]?.text])
+      read.push([record.files[0]?.name, content, scene])
+    }
+    await server.close()
+    expect(read).toEqual(
+      old.visits.flatMap(({ peerName, text, file, scene }) => [
+        [[old.person.displayName, peerName], text],
+        [file.name, file.content, scene],
+      ]),
+    )
+  }
+
+  test('is read as before, and its keys are in the keyring alone', async () => {
+    await expectAllReadable()
+    const database = await readFile(join(dataDir, 'visita.db'))
+    expect(database.includes('wrapped_key text')).toBe(false)
+    await expectAllReadable()
+  })
+
+  test('is refused and left as it is with another key', async () => {
+    await writeFile(keyFile, Buffer.alloc(32, 7))
+    await expectRefusal(/not the one this database was made with/)
+  })
+
+  test('is refused and left as it is without the key', async () => {
+    await rm(keyFile)
+    await expectRefusal(/is missing/)
+  })
+
+  test('is refused where a key is damaged, and kept', async () => {
+    const db = openSqlite<OldTables>(join(dataDir, 'visita.db'))
+    const id = old.visits[1]?.id ?? ''
+    const kept = await db
+      .selectFrom('visits')
+      .select('wrapped_key')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const changed = `${kept.wrapped_key.slice(0, -8)}AAAAAAA=`
+    await db.updateTable('visits').set({ wrapped_key: changed }).where('id', '=', id).execute()
+    await db.destroy()
+    await expect(open()).rejects.toThrow(/key in the table "visits" .* is damaged/)
+    const again = openSqlite<OldTables>(join(dataDir, 'visita.db'))
+    await again.updateTable('visits').set({ wrapped_key: kept.wrapped_key }).where('id', '=', id).execute()
+    await again.destroy()
+    await expectAllReadable()
+  })
+})

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { adoptKeyringOf } from './migrations/adopt-keyring.ts'
+import { OldKeys, openKeyEncryption, openVault, type Vault, wrongKey } from './modules/vault/index.ts'
+import type { Config } from './modules/settings/index.ts'
+import type { Clock } from './platform/clock.ts'
+import { type Database, openDatabase, readSettings } from './platform/database.ts'
+
+/** What data is kept in; whoever opens it closes it. */
+export interface Storage {
+  db: Database
+  vault: Vault
+  close(): Promise<void>
+}
+
+/**
+ * Opens keys, keyring and database in this order, each made when this is the first start. Throws
+ * StartupError; nothing has been made or changed then where the keys are missing or those of other data.
+ */
+export async function openStorage(
+  { dataDir, keySource }: Pick<Config, 'dataDir' | 'keySource'>,
+  clock: Clock,
+): Promise<Storage> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const databaseFile = join(dataDir, 'visita.db')
+  const keyringFile = join(dataDir, 'keyring.db')
+  const mayMake = !existsSync(databaseFile) && !existsSync(keyringFile)
+  const keyEncryption = await openKeyEncryption(keySource, { mayMake })
+
+  const settings = await readSettings(databaseFile)
+  const tenant = settings.get('tenant') ?? null
+  const keyCheck = settings.get('key_check')
+  // A database from before the keyring: its key must prove itself before a keyring is made with it.
+  if (tenant === null && keyCheck !== undefined && !(await new OldKeys(keyEncryption).recognises(keyCheck)))
+    throw wrongKey(keyEncryption.name)
+
+  const vault = await openVault({ file: keyringFile, tenant, keyEncryption, clock })
+  try {
+    const db = await openDatabase(databaseFile, adoptKeyringOf(vault, keyEncryption))
+    return { db, vault, close: () => closeBoth(db, vault) }
+  } catch (error) {
+    await vault.close()
+    throw error
+  }
+}
+
+async function closeBoth(db: Database, vault: Vault): Promise<void> {
+  await db.destroy()
+  await vault.close()
+}
