@@ -11,7 +11,13 @@ test('listens on loopback, and stops with code 0 when asked, its database closed
   const server = await startServerProcess(folder.path)
   expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: 'ok' })
   expect(await server.stop()).toBe(0)
-  expect((await readdir(folder.path)).toSorted()).toEqual(['files', 'keyring.db', 'visita.db', 'visita.key'])
+  expect((await readdir(folder.path)).toSorted()).toEqual([
+    'audit-anchors.jsonl',
+    'files',
+    'keyring.db',
+    'visita.db',
+    'visita.key',
+  ])
 })
 
 test('says in one sentence why it cannot start, and ends', async () => {

@@ -1,4 +1,4 @@
-import { type Audit, createAudit } from './modules/audit/index.ts'
+import { type Anchors, type Audit, createAudit } from './modules/audit/index.ts'
 import { createIdentity, type Identity } from './modules/identity/index.ts'
 import { type Config, openSettings, type Settings } from './modules/settings/index.ts'
 import { createVisits, type VisitRoutes, type Visits } from './modules/visits/index.ts'
@@ -15,6 +15,7 @@ export interface Services {
   clock: Clock
   logger: Logger
   audit: Audit
+  anchors: Anchors
   identity: Identity
   visits: Visits
   visitRoutes: VisitRoutes
@@ -27,7 +28,9 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
   const storage = await openStorage(config, clock)
   const { db, vault } = storage
   const settings = await openSettings(db, config.settled)
-  const audit = await createAudit({ db, tenant: await tenantOf(db), clock })
+  const { auditAnchorFile: anchorFile, auditAnchorUrl: anchorUrl } = config
+  const tenant = await tenantOf(db)
+  const { audit, anchors } = await createAudit({ db, tenant, clock, logger, anchorFile, anchorUrl })
   const { dataDir, returnMs } = config
   const { visits, routes } = await createVisits({ db, vault, clock, logger, dataDir, returnMs })
   const identity = await createIdentity({ db, vault, visits, clock, secure: config.lan })
@@ -37,10 +40,14 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     clock,
     logger,
     audit,
+    anchors,
     identity,
     visits,
     visitRoutes: routes,
     isAllowedOrigin: originCheck(config),
-    close: () => storage.close(),
+    async close() {
+      await anchors.close()
+      await storage.close()
+    },
   }
 }

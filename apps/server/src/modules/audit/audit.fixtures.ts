@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { type AuditEvent, personIdSchema } from '@visita/protocol'
 import type { Database } from '../../platform/database.ts'
+import { createLogger } from '../../platform/logger.ts'
 import { newId } from '../../platform/random.ts'
 import { aDatabase } from '../../testing/database.ts'
+import type { Anchors } from './anchors.ts'
 import type { Audit } from './audit.ts'
 import { createAudit } from './index.ts'
 
@@ -22,13 +24,26 @@ export const anEvent = (change: Partial<AuditEvent> = {}): AuditEvent =>
     ...change,
   }) as AuditEvent
 
-/** A log in a real database in `folder`. The clock ticks a second with each look. */
-export async function aLog(folder: string): Promise<{ db: Database; audit: Audit } & AsyncDisposable> {
+/** A log in a real database in `folder`, anchored in `anchors.jsonl` there. Its clock ticks a second a look. */
+export async function aLog(
+  folder: string,
+): Promise<{ db: Database; audit: Audit; anchors: Anchors; anchorFile: string } & AsyncDisposable> {
   const db = await aDatabase(join(folder, 'visita.db'))
+  const anchorFile = join(folder, 'anchors.jsonl')
   let now = 1_700_000_000_000
-  const audit = await createAudit({ db, tenant: TENANT, clock: () => (now += 1000) })
-  return { db, audit, [Symbol.asyncDispose]: () => db.destroy() }
+  const { audit, anchors } = await createAudit({
+    db,
+    tenant: TENANT,
+    clock: () => (now += 1000),
+    logger: createLogger('silent'),
+    anchorFile,
+    anchorUrl: null,
+  })
+  return { db, audit, anchors, anchorFile, [Symbol.asyncDispose]: () => db.destroy() }
 }
 
-export const write = (db: Database, audit: Audit, event: AuditEvent = anEvent()): Promise<void> =>
-  db.transaction().execute((tx) => audit.write(tx, event))
+/** Writes so many events, all in one transaction. */
+export const write = (db: Database, audit: Audit, count = 1): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    for (let event = 0; event < count; event += 1) await audit.write(tx, anEvent())
+  })

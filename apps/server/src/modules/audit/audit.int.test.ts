@@ -7,7 +7,7 @@ import { StartupError } from '../../platform/startup-error.ts'
 import { aFolder } from '../../testing/server.ts'
 import { aLog, anEvent, aPersonId, TENANT, write } from './audit.fixtures.ts'
 import { genesisOf, hashOfRow } from './chain.ts'
-import { createAudit } from './index.ts'
+import { startChain } from './head.ts'
 
 const rowsOf = (db: Database) => db.selectFrom('audit').selectAll().orderBy('seq').execute()
 const headOf = (db: Database) => db.selectFrom('audit_head').selectAll().executeTakeFirstOrThrow()
@@ -89,12 +89,7 @@ test('[C33] many writers at once keep one chain', async () => {
   await using folder = await aFolder()
   await using log = await aLog(folder.path)
   const { db, audit } = log
-  const twice = () =>
-    db.transaction().execute(async (tx) => {
-      await audit.write(tx, anEvent())
-      await audit.write(tx, anEvent())
-    })
-  await Promise.all(Array.from({ length: 30 }, twice))
+  await Promise.all(Array.from({ length: 30 }, () => write(db, audit, 2)))
   await expectOneChain(db, 60)
 })
 
@@ -115,6 +110,6 @@ test('[C33] a log whose head was removed is not given a new one', async () => {
   await write(db, audit)
   await db.deleteFrom('audit_head').execute()
   await expect(write(db, audit)).rejects.toThrow('no result')
-  await expect(createAudit({ db, tenant: TENANT, clock: () => 0 })).rejects.toThrow(StartupError)
+  await expect(startChain(db, TENANT)).rejects.toThrow(StartupError)
   expect(await rowsOf(db)).toHaveLength(1)
 })

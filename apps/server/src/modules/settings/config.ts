@@ -26,6 +26,8 @@ const toConfig = (settled: Settled) => {
     logLevel: values.logLevel,
     backupFolder: values.backupFolder === null ? null : resolve(values.backupFolder),
     backupKeyPath: resolve(values.backupKeyPath ?? join(dataDir, 'backup.key')),
+    auditAnchorFile: resolve(values.auditAnchorFile ?? join(dataDir, 'audit-anchors.jsonl')),
+    auditAnchorUrl: values.auditAnchorUrl,
     /** All parameters as they are at the start, before what the administrator's page has set. */
     settled,
   }
