@@ -1,3 +1,4 @@
+import { auditVerify } from './audit-verify.ts'
 import type { Command } from './command.ts'
 import { runCommand } from './run.ts'
 import { settingsCheck } from './settings-check.ts'
@@ -5,7 +6,7 @@ import { settingsDocument } from './settings-document.ts'
 import { settingsList } from './settings-list.ts'
 
 /** One file each; the help sorts them. */
-const COMMANDS: readonly Command[] = [settingsCheck, settingsDocument, settingsList]
+const COMMANDS: readonly Command[] = [auditVerify, settingsCheck, settingsDocument, settingsList]
 
 // As in the server: what we write is for the account that we run as alone.
 process.umask(0o077)

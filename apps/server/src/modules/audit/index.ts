@@ -9,6 +9,7 @@ import { startChain } from './head.ts'
 export { readAnchors } from './anchor-file.ts'
 export type { Anchors } from './anchors.ts'
 export type { Audit } from './audit.ts'
+export { type ChainFault, verifyLog } from './verify.ts'
 
 /**
  * The log of the installation `tenant`, and what writes its head to `anchorFile` and, where there is one, to
