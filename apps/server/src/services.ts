@@ -1,4 +1,4 @@
-import { type Anchors, type Audit, createAudit } from './modules/audit/index.ts'
+import { type Audit, createAudit } from './modules/audit/index.ts'
 import { createIdentity, type Identity } from './modules/identity/index.ts'
 import { type Config, openSettings, type Settings } from './modules/settings/index.ts'
 import { createVisits, type VisitRoutes, type Visits } from './modules/visits/index.ts'
@@ -15,7 +15,6 @@ export interface Services {
   clock: Clock
   logger: Logger
   audit: Audit
-  anchors: Anchors
   identity: Identity
   visits: Visits
   visitRoutes: VisitRoutes
@@ -40,7 +39,6 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     clock,
     logger,
     audit,
-    anchors,
     identity,
     visits,
     visitRoutes: routes,

@@ -5,6 +5,8 @@ import { StartupError } from '../../platform/startup-error.ts'
 import { appendLine, lineOf, touchAnchors } from './anchor-file.ts'
 import { SecondHost } from './second-host.ts'
 
+const HOUR_MS = 60 * 60 * 1000
+
 interface AnchorOptions {
   db: Database
   tenant: string
@@ -16,10 +18,14 @@ interface AnchorOptions {
   url: string | null
 }
 
-/** Writes the head of the log outside the database, so that whoever can change the one cannot hide it (C33). */
+/**
+ * Writes the head of the log outside the database every hour and at the end, so that whoever can change the
+ * database cannot hide it (C33).
+ */
 export class Anchors {
   readonly #options: AnchorOptions
   readonly #secondHost: SecondHost | null
+  readonly #timer: NodeJS.Timeout
   #anchored = 0
   #appending: Promise<void> = Promise.resolve()
 
@@ -27,6 +33,7 @@ export class Anchors {
     const { url, logger } = options
     this.#options = options
     this.#secondHost = url === null ? null : new SecondHost({ url, logger })
+    this.#timer = setInterval(() => void this.#appendOrLog(), HOUR_MS).unref()
   }
 
   /** Throws StartupError where the file cannot be written: better now than unnoticed for months. */
@@ -50,12 +57,18 @@ export class Anchors {
     return appended
   }
 
-  /** Anchors the head a last time; what fails then is logged, since nothing else can be done about it. */
+  /** Anchors the head a last time; after this the database may close. */
   async close(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#appendOrLog()
+    await this.#secondHost?.close()
+  }
+
+  /** Nobody waits who could be told: what fails is logged, and made up for at the next hour. */
+  async #appendOrLog(): Promise<void> {
     await this.append().catch((error: unknown) =>
       this.#options.logger.error({ err: error }, 'audit head not anchored'),
     )
-    await this.#secondHost?.close()
   }
 
   async #append(): Promise<void> {

@@ -39,7 +39,16 @@ export async function aLog(
     anchorFile,
     anchorUrl: null,
   })
-  return { db, audit, anchors, anchorFile, [Symbol.asyncDispose]: () => db.destroy() }
+  return {
+    db,
+    audit,
+    anchors,
+    anchorFile,
+    async [Symbol.asyncDispose]() {
+      await anchors.close()
+      await db.destroy()
+    },
+  }
 }
 
 /** Writes so many events, all in one transaction. */
