@@ -4,6 +4,7 @@ import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Participant } from '@visita/protocol'
 import { identityRoutes } from './modules/identity/index.ts'
+import { startBackups } from './modules/backup/index.ts'
 import { closingRoutes } from './modules/signalling/index.ts'
 import type { Certificate } from './platform/certificate.ts'
 import { healthRoutes } from './platform/health.ts'
@@ -47,6 +48,7 @@ export async function buildApp(
   await addRealtime(app, services)
   await serveWebFiles(app, services.config.webDir)
   keepHouse(app, services)
+  keepBackups(app, services)
   return app
 }
 
@@ -62,6 +64,13 @@ function keepHouse(app: FastifyInstance, { identity, logger }: Services): void {
     clearInterval(timer)
     await underWay
   })
+}
+
+function keepBackups(app: FastifyInstance, services: Services): void {
+  const { backupFolder: folder } = services.config
+  if (folder === null) return
+  const schedule = startBackups({ ...services, folder })
+  app.addHook('preClose', () => schedule.stop())
 }
 
 /** In the place of fastify's own compilers, which it would load although zod does their work. */

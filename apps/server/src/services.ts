@@ -1,4 +1,5 @@
 import { type Audit, createAudit } from './modules/audit/index.ts'
+import { type Backups, createBackups } from './modules/backup/index.ts'
 import { createIdentity, type Identity } from './modules/identity/index.ts'
 import { type Config, openSettings, type Settings } from './modules/settings/index.ts'
 import { createVisits, type VisitRoutes, type Visits } from './modules/visits/index.ts'
@@ -15,6 +16,7 @@ export interface Services {
   clock: Clock
   logger: Logger
   audit: Audit
+  backups: Backups
   identity: Identity
   visits: Visits
   visitRoutes: VisitRoutes
@@ -30,6 +32,10 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
   const { auditAnchorFile: anchorFile, auditAnchorUrl: anchorUrl } = config
   const tenant = await tenantOf(db)
   const { audit, anchors } = await createAudit({ db, tenant, clock, logger, anchorFile, anchorUrl })
+  const backups = createBackups(config, {
+    clock,
+    record: (event) => db.transaction().execute((tx) => audit.write(tx, event)),
+  })
   const { dataDir, returnMs } = config
   const { visits, routes } = await createVisits({ db, vault, clock, logger, dataDir, returnMs })
   const identity = await createIdentity({ db, vault, visits, clock, secure: config.lan })
@@ -39,6 +45,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     clock,
     logger,
     audit,
+    backups,
     identity,
     visits,
     visitRoutes: routes,

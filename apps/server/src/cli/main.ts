@@ -1,12 +1,23 @@
 import { auditVerify } from './audit-verify.ts'
+import { backup } from './backup.ts'
+import { backupVerify } from './backup-verify.ts'
 import type { Command } from './command.ts'
+import { restoreBackup } from './restore.ts'
 import { runCommand } from './run.ts'
 import { settingsCheck } from './settings-check.ts'
 import { settingsDocument } from './settings-document.ts'
 import { settingsList } from './settings-list.ts'
 
 /** One file each; the help sorts them. */
-const COMMANDS: readonly Command[] = [auditVerify, settingsCheck, settingsDocument, settingsList]
+const COMMANDS: readonly Command[] = [
+  auditVerify,
+  backup,
+  backupVerify,
+  restoreBackup,
+  settingsCheck,
+  settingsDocument,
+  settingsList,
+]
 
 // As in the server: what we write is for the account that we run as alone.
 process.umask(0o077)

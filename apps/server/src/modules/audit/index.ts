@@ -7,7 +7,7 @@ import { startChain } from './head.ts'
 
 /** The audit log. Imports no other module. */
 export { readAnchors } from './anchor-file.ts'
-export type { Audit } from './audit.ts'
+export { Audit } from './audit.ts'
 export { type ChainFault, verifyLog } from './verify.ts'
 
 /**

@@ -150,6 +150,7 @@ describe('[B35] production', () => {
     ],
     ['a plain second host', { VISITA_AUDIT_ANCHOR_URL: 'http://a.org' }, 'VISITA_AUDIT_ANCHOR_URL'],
     ['a sample secret', { VISITA_OIDC_CLIENT_SECRET: 'change-me-please-1' }, 'VISITA_OIDC_CLIENT_SECRET'],
+    ['a key of zeros', { VISITA_KEY: Buffer.alloc(32).toString('base64') }, 'VISITA_KEY'],
     ['a short secret', { VISITA_OIDC_CLIENT_SECRET: 'q8Zr1vT' }, 'VISITA_OIDC_CLIENT_SECRET'],
   ])('refuses %s, which a trial takes', (_what, env: NodeJS.ProcessEnv, name) => {
     expect(() => load({ ...safe, ...env })).toThrow(`  ${name}: `)

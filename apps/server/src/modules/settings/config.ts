@@ -24,6 +24,7 @@ const toConfig = (settled: Settled) => {
     lostMs: values.lostSeconds * SECOND_MS,
     extraOrigins: values.origins,
     logLevel: values.logLevel,
+    settingsPath: resolve(values.settingsFile ?? join(dataDir, 'settings.json')),
     backupFolder: values.backupFolder === null ? null : resolve(values.backupFolder),
     backupKeyPath: resolve(values.backupKeyPath ?? join(dataDir, 'backup.key')),
     auditAnchorFile: resolve(values.auditAnchorFile ?? join(dataDir, 'audit-anchors.jsonl')),

@@ -21,3 +21,11 @@ export const listSettings = (settled: Settled): Listed[] =>
         : { secret: false, value: settled.values[key] }
     return { key, variable: PARAMETERS[key].variable, source, shown }
   })
+
+/** What the environment has set, by variable and without secrets: for whoever sets the server up again. */
+export const environmentOf = (settled: Settled): Record<string, unknown> =>
+  Object.fromEntries(
+    listSettings(settled).flatMap(({ variable, source, shown }) =>
+      source === 'environment' && !shown.secret ? [[variable, shown.value]] : [],
+    ),
+  )
