@@ -7,6 +7,8 @@ const ROOM =
 
 export default defineConfig({
   plugins: [react(), excalidrawAssets()],
+  // The server puts another nonce in its place in every answer; platform/web-files.ts says the same.
+  html: { cspNonce: '__NONCE__' },
   build: {
     target: 'es2022',
     // The page's own requests are few and fast; inlined files would only make the script larger.

@@ -8,7 +8,8 @@ import { startBackups } from './modules/backup/index.ts'
 import { closingRoutes } from './modules/signalling/index.ts'
 import type { Certificate } from './platform/certificate.ts'
 import { healthRoutes } from './platform/health.ts'
-import { handleErrors } from './platform/http-errors.ts'
+import { handleErrors, refuseMalformed } from './platform/http-errors.ts'
+import { hasPublicHttps } from './platform/origins.ts'
 import { secure } from './platform/security.ts'
 import { serveWebFiles } from './platform/web-files.ts'
 import { startRealtime } from './realtime.ts'
@@ -32,6 +33,7 @@ export async function buildApp(
     // On closing, kept-alive connections go as soon as they are idle.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 64 },
+    frameworkErrors: refuseMalformed,
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     serverFactory: (handler) =>
       certificate === null
@@ -41,7 +43,10 @@ export async function buildApp(
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   handleErrors(app)
-  await secure(app, services.isAllowedOrigin)
+  await secure(app, {
+    isAllowedOrigin: services.isAllowedOrigin,
+    strictTransport: hasPublicHttps(services.config),
+  })
   await app.register(healthRoutes)
   await app.register(identityRoutes, services)
   await app.register(services.visitRoutes, services)

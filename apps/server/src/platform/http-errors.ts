@@ -1,9 +1,10 @@
 import type { ErrorCode, HttpError } from '@visita/protocol'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import {
   hasZodFastifySchemaValidationErrors,
   type ZodFastifySchemaValidationError,
 } from 'fastify-type-provider-zod'
+import { HEADERS } from './headers.ts'
 
 /** Something refused for a closed reason. `detail` names a field or a problem, never its content. */
 export class Refusal extends Error {
@@ -60,6 +61,13 @@ export function refusalOf(error: unknown): Refusal {
 
 export const errorBody = ({ code, detail }: Refusal): HttpError =>
   detail === undefined ? { error: code } : { error: code, detail }
+
+/** For addresses that reach no route: Fastify's own sentence would quote them. */
+export const refuseMalformed = (_error: unknown, _request: unknown, reply: FastifyReply): FastifyReply =>
+  reply
+    .status(STATUS.bad_request)
+    .headers(HEADERS)
+    .send(errorBody(new Refusal('bad_request')))
 
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler(async (error, request, reply) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lanAddresses, originCheck } from './origins.ts'
+import { hasPublicHttps, lanAddresses, originCheck } from './origins.ts'
 
 const local = originCheck({
   lan: false,
@@ -36,4 +36,19 @@ test('on the network every address of this machine counts, over HTTPS', () => {
     expect(local(`http://${address}:8080`, 8080)).toBe(false)
   }
   expect(lan('https://203.0.113.9:8080', 8080)).toBe(false)
+})
+
+test.each([
+  [['https://visita.example.org'], false, true],
+  [['https://visita.example.org', 'http://visita.example.org'], false, true],
+  [['http://visita.example.org'], false, false],
+  [['https://localhost:8443'], false, false],
+  [['https://visita.localhost'], false, false],
+  [['https://127.0.0.2:8443', 'https://visita.example.org'], false, false],
+  [['https://[::1]:8443'], false, false],
+  [['https://visita.example.org'], true, false],
+  [[], true, false],
+  [[], false, false],
+])('[C15] browsers of %j, with --lan: %s, are told to insist on HTTPS: %s', (extraOrigins, isLan, told) => {
+  expect(hasPublicHttps({ lan: isLan, extraOrigins })).toBe(told)
 })

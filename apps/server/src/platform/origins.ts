@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { networkInterfaces } from 'node:os'
 
 /** The addresses at which other machines on the network reach this one. */
@@ -37,5 +38,52 @@ export function originCheck({
     return extraOrigins.includes(origin)
   }
 }
+
+/**
+ * Whether a request that changes something comes from a page of ours. Browsers say where each such request
+ * comes from; what says nothing is refused (control C17).
+ */
+export function isFromOwnPage(
+  headers: IncomingHttpHeaders,
+  port: number | undefined,
+  isAllowedOrigin: OriginCheck,
+): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin') return false
+  return mayOpenSocket(headers, port, isAllowedOrigin)
+}
+
+/**
+ * Whether a page of ours opens this socket (control C9). Every web socket has an Origin, which alone decides:
+ * some browsers take its address, ws:, for another site than the page's. Polling has none where it only asks.
+ */
+export function mayOpenSocket(
+  { origin, 'sec-fetch-site': site }: IncomingHttpHeaders,
+  port: number | undefined,
+  isAllowedOrigin: OriginCheck,
+): boolean {
+  return origin === undefined ? site === 'same-origin' : isAllowedOrigin(origin, port)
+}
+
+/**
+ * Whether browsers reach this server over HTTPS with a certificate that others have signed: through a reverse
+ * proxy. Not with the certificate that `--lan` makes, nor on loopback, whose name other programs share: a
+ * browser that insists on HTTPS there locks its owner out.
+ */
+export function hasPublicHttps({
+  lan,
+  extraOrigins,
+}: {
+  lan: boolean
+  extraOrigins: readonly string[]
+}): boolean {
+  const names = extraOrigins
+    .map((origin) => new URL(origin))
+    .flatMap(({ protocol, hostname }) => (protocol === 'https:' ? [hostname] : []))
+  return !lan && names.length > 0 && !names.some(isLoopback)
+}
+
+const isLoopback = (name: string): boolean =>
+  name === '[::1]' || name.startsWith('127.') || /(?:^|\.)localhost$/.test(name)
 
 const bracketed = (address: string): string => (address.includes(':') ? `[${address}]` : address)

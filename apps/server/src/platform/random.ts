@@ -11,6 +11,9 @@ export const newTenant = (): string => randomUUID()
 /** 256 random bits in base64url: whoever holds it is let in. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
+/** For the scripts of one page in one answer: 128 random bits in base64url. */
+export const newNonce = (): string => randomBytes(16).toString('base64url')
+
 export const newRoomId = (): RoomId => roomIdSchema.parse(newToken())
 export const newSeatToken = (): SeatToken => seatTokenSchema.parse(newToken())
 

@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import {
   CLIENT_EVENTS,
   LIMITS,
@@ -18,7 +18,8 @@ import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
 import type { Clock } from './clock.ts'
 import { FloodGuard } from './flood-guard.ts'
-import type { OriginCheck } from './origins.ts'
+import { HEADERS } from './headers.ts'
+import { mayOpenSocket, type OriginCheck } from './origins.ts'
 import { Refusal } from './http-errors.ts'
 
 /** One page of one identified person. */
@@ -70,9 +71,15 @@ export function attachSockets(httpServer: HttpServer, options: SocketServerOptio
     pingTimeout: 20_000,
     connectTimeout: 10_000,
     allowRequest: (request, decide) => {
-      const allowed = options.isAllowedOrigin(request.headers.origin, request.socket.localPort)
+      const { headers, socket } = request
+      const allowed = mayOpenSocket(headers, socket.localPort, options.isAllowedOrigin)
       decide(allowed ? null : ('wrong_origin' satisfies ErrorCode), allowed)
     },
+  })
+  // Its answers pass the HTTP server by, and with it the headers that every other answer has.
+  io.engine.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
+    next()
   })
   const pages = new Map<string, number>()
 
