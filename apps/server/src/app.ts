@@ -10,6 +10,7 @@ import type { Certificate } from './platform/certificate.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handleErrors, refuseMalformed } from './platform/http-errors.ts'
 import { hasPublicHttps } from './platform/origins.ts'
+import { keepRouteTable } from './platform/route-table.ts'
 import { secure } from './platform/security.ts'
 import { serveWebFiles } from './platform/web-files.ts'
 import { startRealtime } from './realtime.ts'
@@ -42,6 +43,7 @@ export async function buildApp(
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  keepRouteTable(app)
   handleErrors(app)
   await secure(app, {
     isAllowedOrigin: services.isAllowedOrigin,

@@ -6,6 +6,7 @@ import { buildApp } from '../app.ts'
 import { loadConfig } from '../modules/settings/index.ts'
 import { createLogger } from '../platform/logger.ts'
 import { newRoomId, newSeatToken } from '../platform/random.ts'
+import type { RouteEntry } from '../platform/route-table.ts'
 import { openServices, type Services } from '../services.ts'
 
 /** A person's browser: sends the cookie and the Origin that a page of this server would. */
@@ -27,6 +28,7 @@ export interface TestServer {
   url: string
   dataDir: string
   services: Services
+  routes: readonly RouteEntry[]
   log: string[]
   /** Moves the clock that the server tells the time by. */
   advance(ms: number): void
@@ -34,6 +36,14 @@ export interface TestServer {
   stranger(): Omit<Browser, 'self'>
   identify(displayName: string): Promise<Browser>
   close(): Promise<void>
+}
+
+export interface ServerSetup {
+  webDir?: string
+  /** Milliseconds by which its clock is ahead. */
+  ahead?: number
+  /** Further settings. */
+  env?: Record<string, string>
 }
 
 /** A folder of its own, removed by `[Symbol.asyncDispose]`. */
@@ -45,11 +55,11 @@ export async function aFolder(): Promise<{ path: string } & AsyncDisposable> {
 /** The real server: real database file, real encryption, real HTTP on a free port. */
 export async function aServer(
   dataDir: string,
-  { webDir = join(dataDir, 'web'), ahead = 0 } = {},
+  { webDir = join(dataDir, 'web'), ahead = 0, env = {} }: ServerSetup = {},
 ): Promise<TestServer> {
   const log: string[] = []
   let lead = ahead
-  const config = loadConfig({ PORT: '0', VISITA_DATA_DIR: dataDir, VISITA_WEB_DIR: webDir }, [])
+  const config = loadConfig({ PORT: '0', VISITA_DATA_DIR: dataDir, VISITA_WEB_DIR: webDir, ...env }, [])
   const logger = createLogger('debug', { write: (line) => void log.push(line) })
   const services = await openServices(config, logger, () => Date.now() + lead)
   const app = await buildApp(services, null)
@@ -59,6 +69,7 @@ export async function aServer(
     url,
     dataDir,
     services,
+    routes: app.routeTable,
     log,
     advance: (ms) => void (lead += ms),
     stranger: () => ({ cookie: '', fetch: browserFetch(url, '') }),

@@ -1,0 +1,176 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changesState, FORGERIES, nameOf, pathOf } from '../testing/routes.ts'
+import { aFolder, aServer, type Browser, type TestServer } from '../testing/server.ts'
+import { INERT_POLICY, pagePolicy } from './content-policy.ts'
+import { REQUESTS_A_MINUTE } from './security.ts'
+
+let folder: Awaited<ReturnType<typeof aFolder>>
+let server: TestServer
+let maria: Browser
+
+beforeAll(async () => {
+  folder = await aFolder()
+  const webDir = join(folder.path, 'web')
+  await mkdir(webDir)
+  await writeFile(join(webDir, 'index.html'), '<script nonce="__NONCE__"></script><meta nonce="__NONCE__">')
+  await writeFile(join(webDir, 'icon.svg'), '<svg/>')
+  server = await aServer(folder.path)
+  maria = await server.identify('Maria Alves da Silva')
+})
+afterAll(async () => {
+  await server.close()
+  await folder[Symbol.asyncDispose]()
+})
+
+/** What no answer may be without. */
+function expectSecure({ headers }: Response): void {
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+  expect(headers.get('x-frame-options')).toBe('DENY')
+  expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
+  expect(headers.get('content-security-policy')).not.toMatch(/unsafe-inline|unsafe-eval'.*unsafe-eval|\*/)
+  expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+  expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+  expect(headers.get('referrer-policy')).toBe('no-referrer')
+  expect(headers.get('permissions-policy')).toMatch(/camera=\(self\), microphone=\(self\)/)
+  expect(headers.get('access-control-allow-origin')).toBeNull()
+  expect(headers.get('x-powered-by')).toBeNull()
+}
+
+describe('[C15] every answer of every route', () => {
+  test('carries the security headers, and nothing of the API is kept by any cache', async () => {
+    expect(server.routes.length).toBeGreaterThan(10)
+    for (const route of server.routes) {
+      for (const asking of [server.stranger(), maria]) {
+        const reply = await asking.fetch(pathOf(route), { method: route.method })
+        expectSecure(reply)
+        const kept = reply.headers.get('cache-control') !== 'no-store'
+        expect([nameOf(route), kept]).toEqual([nameOf(route), route.url === '/*' && reply.ok])
+        await reply.body?.cancel()
+      }
+    }
+  })
+
+  test.each([
+    '/',
+    '/visit/somewhere',
+    '/nothing.js',
+    '/api/nothing',
+    '/api/visits/not-an-id',
+    '/%zq',
+    `/api/visits/${'zq'.repeat(33)}`,
+  ])('so does %s, and quotes nothing of it', async (path) => {
+    const reply = await fetch(`${server.url}${path}`)
+    expectSecure(reply)
+    expect(await reply.text()).not.toContain('zq')
+  })
+
+  test('that is no page may run nothing and load nothing', async () => {
+    for (const path of ['/icon.svg', '/api/identity', '/api/nothing', '/healthz']) {
+      const { headers } = await fetch(`${server.url}${path}`)
+      expect(headers.get('content-security-policy')).toBe(INERT_POLICY)
+    }
+  })
+})
+
+describe('[C15] the page', () => {
+  test('runs what its own nonce names, another one in every answer, and is not kept', async () => {
+    const nonces = new Set<string>()
+    for (const path of ['/', '/visit/somewhere', '/']) {
+      const reply = await fetch(`${server.url}${path}`)
+      const [, nonce = ''] =
+        /^<script nonce="([\w-]{22})"><\/script><meta nonce="\1">$/.exec(await reply.text()) ?? []
+      expect(reply.headers.get('content-security-policy')).toBe(pagePolicy(nonce))
+      expect(reply.headers.get('cache-control')).toBe('no-store')
+      expect(reply.headers.get('etag')).toBeNull()
+      nonces.add(nonce)
+    }
+    expect(nonces.size).toBe(3)
+  })
+
+  test('is answered to HEAD as to GET, and has no file of its own', async () => {
+    const head = await fetch(`${server.url}/`, { method: 'HEAD' })
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    for (const path of ['/index.html', '/%69ndex.html', '//index.html', '/assets/..%2findex.html']) {
+      const reply = await fetch(`${server.url}${path}`)
+      expect([reply.ok, (await reply.text()).includes('__NONCE__')]).toEqual([false, false])
+    }
+  })
+})
+
+const forge = (method: string, path: string, headers: Record<string, string>): Promise<Response> =>
+  fetch(`${server.url}${path}`, { method, headers: { cookie: maria.cookie, ...headers }, body: 'a=b' })
+
+describe('[C17] every route that changes something', () => {
+  test.each(FORGERIES)('refuses %s, whatever it carries', async (_what, headersFor) => {
+    const routes = server.routes.filter(changesState)
+    expect(routes.length).toBeGreaterThan(5)
+    for (const route of routes) {
+      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json']) {
+        const reply = await forge(route.method, pathOf(route), {
+          'content-type': type,
+          ...headersFor(server.url),
+        })
+        const answer = [nameOf(route), reply.status, await reply.json()]
+        expect(answer).toEqual([nameOf(route), 403, { error: 'wrong_origin' }])
+        expect(reply.headers.get('set-cookie')).toBeNull()
+      }
+    }
+  })
+
+  test('takes the same from our own pages as far as the next check', async () => {
+    for (const route of server.routes.filter(changesState)) {
+      const reply = await forge(route.method, pathOf(route), { origin: server.url })
+      expect([nameOf(route), reply.status === 403]).toEqual([nameOf(route), false])
+      await reply.body?.cancel()
+    }
+  })
+
+  test('of methods that no route has, none passes', async () => {
+    for (const method of ['PUT', 'POST', 'PATCH', 'DELETE']) {
+      expect((await forge(method, '/nothing', { origin: 'https://evil.example' })).status).toBe(403)
+    }
+  })
+})
+
+async function transportPolicyOf(env: Record<string, string>): Promise<string | null> {
+  await using own = await aFolder()
+  const one = await aServer(own.path, { env })
+  const { headers } = await fetch(`${one.url}/healthz`)
+  await one.close()
+  return headers.get('strict-transport-security')
+}
+
+test('[C15] HTTPS is insisted on behind a proxy that speaks it, and never on loopback', async () => {
+  expect(await transportPolicyOf({ VISITA_ORIGINS: 'https://visita.example.org' })).toBe('max-age=31536000')
+  expect(await transportPolicyOf({ VISITA_ORIGINS: 'http://visita.example.org' })).toBeNull()
+  expect(await transportPolicyOf({})).toBeNull()
+})
+
+/** What is left of the allowance after each of two requests that say they come from two addresses. */
+async function allowancesLeft(env: Record<string, string>): Promise<number[]> {
+  await using own = await aFolder()
+  const one = await aServer(own.path, { env })
+  const left: number[] = []
+  for (const from of ['198.51.100.1', '198.51.100.2']) {
+    const { headers } = await fetch(`${one.url}/api/identity`, { headers: { 'x-forwarded-for': from } })
+    left.push(Number(headers.get('x-ratelimit-remaining')))
+  }
+  await one.close()
+  return left
+}
+
+describe('[C21] a request counts for', () => {
+  const together = [REQUESTS_A_MINUTE - 1, REQUESTS_A_MINUTE - 2]
+  const apart = [REQUESTS_A_MINUTE - 1, REQUESTS_A_MINUTE - 1]
+
+  test('the address it comes from, whatever X-Forwarded-For says', async () => {
+    expect(await allowancesLeft({})).toEqual(together)
+    expect(await allowancesLeft({ VISITA_TRUSTED_PROXIES: '203.0.113.7, 10.0.0.0/8' })).toEqual(together)
+  })
+
+  test('the address that a trusted proxy names', async () => {
+    expect(await allowancesLeft({ VISITA_TRUSTED_PROXIES: '127.0.0.0/8' })).toEqual(apart)
+  })
+})
