@@ -35,6 +35,7 @@ export async function buildApp(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 64 },
     frameworkErrors: refuseMalformed,
+    trustProxy: services.config.trustedProxies,
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     serverFactory: (handler) =>
       certificate === null

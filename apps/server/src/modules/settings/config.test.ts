@@ -49,6 +49,15 @@ describe('the configuration', () => {
     expect(load({ VISITA_LAN: '1' })).toMatchObject({ lan: true })
   })
 
+  test('[C21] trusts no proxy but those named, by address or network', () => {
+    expect(load().trustedProxies).toEqual([])
+    const named = load({ VISITA_TRUSTED_PROXIES: '10.0.0.7, 2001:db8::/32' })
+    expect(named.trustedProxies).toEqual(['10.0.0.7', '2001:db8::/32'])
+    for (const wrong of ['proxy.example.org', 'loopback', '10.0.0.0/33', '2']) {
+      expect(() => load({ VISITA_TRUSTED_PROXIES: wrong })).toThrow('VISITA_TRUSTED_PROXIES')
+    }
+  })
+
   test('[B35] names every problem at once and quotes no value', async () => {
     await aSettingsFile({ lostSeconds: 'secret-3', ringSecond: 4, dataDir: 'secret-4', logLevel: 'secret-5' })
     const wrong = {

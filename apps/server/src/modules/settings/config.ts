@@ -23,6 +23,7 @@ const toConfig = (settled: Settled) => {
     closeGraceMs: values.reloadSeconds * SECOND_MS,
     lostMs: values.lostSeconds * SECOND_MS,
     extraOrigins: values.origins,
+    trustedProxies: values.trustedProxies,
     logLevel: values.logLevel,
     settingsPath: resolve(values.settingsFile ?? join(dataDir, 'settings.json')),
     backupFolder: values.backupFolder === null ? null : resolve(values.backupFolder),

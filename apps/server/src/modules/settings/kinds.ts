@@ -71,6 +71,16 @@ export const origins: Kind<string[]> = {
   form: { type: 'list' },
 }
 
+/** IP addresses and networks in CIDR notation; by commas in the environment. */
+export const networks: Kind<string[]> = {
+  schema: z.array(
+    z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be addresses or networks such as 10.0.0.0/8'),
+    'must be a list',
+  ),
+  fromText: (value) => value.split(',').map((address) => address.trim()),
+  form: { type: 'list' },
+}
+
 /** A structure, as JSON in the environment too. */
 export const json = <T>(schema: z.ZodType<T>): Kind<T> => ({
   schema,

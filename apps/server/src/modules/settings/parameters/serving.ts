@@ -1,6 +1,6 @@
 import { iceServerSchema } from '@visita/protocol'
 import * as z from 'zod'
-import { choice, json, onOff, optional, origins, text, wholeNumber } from '../kinds.ts'
+import { choice, json, networks, onOff, optional, origins, text, wholeNumber } from '../kinds.ts'
 import { parameter } from '../parameter.ts'
 
 /** Where the data are, and whom the server serves, unless somebody sets it. */
@@ -51,6 +51,14 @@ export const serving = {
     where: 'file',
     fallback: { value: [] },
     about: 'Further origins whose pages may talk to this server, by commas: those of a reverse proxy.',
+  }),
+  trustedProxies: parameter({
+    variable: 'VISITA_TRUSTED_PROXIES',
+    kind: networks,
+    where: 'file',
+    fallback: { value: [] },
+    about:
+      'Addresses or networks of reverse proxies, by commas: only their word is taken for where a request comes from (`X-Forwarded-For`).',
   }),
   iceServers: parameter({
     variable: 'VISITA_ICE_SERVERS',
