@@ -73,7 +73,7 @@ export class Lab {
       return await use({ caller, callee, names })
     } catch (cause) {
       // What the pages show at that moment is what tells a slow machine from a fault.
-      const shown = await Promise.all([caller, callee].map((page) => page?.innerText('body')))
+      const shown = await Promise.all([caller, callee].map(async (page) => page?.innerText('body')))
       throw new Error(`${String(cause)}\n  caller: ${shown[0]}\n  callee: ${shown[1]}`, { cause })
     } finally {
       await Promise.all(contexts.map((context) => context.close()))
