@@ -21,6 +21,8 @@ const factor = z.enum(['totp', 'passkey', 'recovery_codes'])
 export const recordPartSchema = z.enum(['profile', 'contacts', 'visits', 'requests', 'readers'])
 export type RecordPart = z.infer<typeof recordPartSchema>
 
+export const visitPartSchema = z.enum(['record', 'board'])
+
 const variant = <E extends string, S extends z.ZodMiniType, O extends z.ZodMiniType, D extends Details>(
   event: E,
   { subject, object, details }: { subject: S; object: O; details: D },
@@ -113,7 +115,7 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   inRecord('visit.joined', visitIdSchema, {}),
   inRecord('visit.ended', visitIdSchema, { reason: endReasonSchema }),
   inRecord('visit.reopened', visitIdSchema, {}),
-  inRecord('visit.read', visitIdSchema, { part: z.enum(['record', 'board']) }),
+  inRecord('visit.read', visitIdSchema, { part: visitPartSchema }),
   inRecord('message.kept', messageIdSchema, { visit: visitIdSchema }),
   inRecord('board.kept', visitIdSchema, { revision: count }),
   inRecord('file.kept', fileIdSchema, { visit: visitIdSchema }),
@@ -176,3 +178,7 @@ export const auditEventSchema = z.discriminatedUnion('event', [
 ])
 export type AuditEvent = z.infer<typeof auditEventSchema>
 export type AuditEventName = AuditEvent['event']
+
+export const auditEventNameSchema = z.literal(
+  auditEventSchema.def.options.flatMap(({ shape }): AuditEventName[] => shape.event.def.values),
+)
