@@ -97,10 +97,14 @@ test('[C33] two processes keep one chain', async () => {
   await using folder = await aFolder()
   await using log = await aLog(folder.path)
   const program = fileURLToPath(new URL('./writing-process.fixtures.ts', import.meta.url))
-  const writers = [1, 2].map(() => spawn(process.execPath, [program, folder.path], { stdio: 'inherit' }))
+  const writers = [1, 2].map(() =>
+    spawn(process.execPath, [program, folder.path], { stdio: ['pipe', 'pipe', 'inherit'] }),
+  )
+  await Promise.all(writers.map(({ stdout }) => once(stdout, 'data')))
+  for (const { stdin } of writers) stdin.write('go')
   const exits = await Promise.all(writers.map((writer) => once(writer, 'exit')))
   expect(exits.map(([code]) => Number(code))).toEqual([0, 0])
-  await expectOneChain(log.db, 50)
+  await expectOneChain(log.db, 200)
 }, 60_000)
 
 test('[C33] a log whose head was removed is not given a new one', async () => {

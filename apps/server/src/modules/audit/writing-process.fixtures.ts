@@ -1,6 +1,10 @@
+import { once } from 'node:events'
 import { aLog, write } from './audit.fixtures.ts'
 
-/** Writes 25 events into the log in the folder that is its argument, each in a transaction of its own. */
+/** Opens the log in the folder that is its argument, says so, and once it is answered writes a hundred events. */
 const [, , folder = ''] = process.argv
 await using log = await aLog(folder)
-for (let event = 0; event < 25; event += 1) await write(log.db, log.audit)
+process.stdout.write('ready')
+await once(process.stdin, 'data')
+process.stdin.destroy()
+for (let event = 0; event < 100; event += 1) await write(log.db, log.audit)
