@@ -50,11 +50,9 @@ export class Readers {
   async ofOwnRecord(patient: Looker, before?: number): Promise<ReadersPage> {
     const subject = patient.actor
     const rows = await this.#db.transaction().execute(async (tx) => {
-      const page = { before, limit: PAGE }
-      const found = await this.#repository.byOthers(tx, { subject, events: [...READS] }, page)
       const details = { part: 'readers' } as const
       await this.#audit.write(tx, { event: 'record.read', ...patient, subject, object: null, details })
-      return found
+      return this.#repository.byOthers(tx, { subject, events: [...READS] }, { before, limit: PAGE })
     })
     const events = rows.map(eventOf)
     const people = await this.#namesOf(actorsOf(events))

@@ -43,9 +43,10 @@ export class AuditSearch {
   /** A page of what fits, the newest first; `before` is the `next` of the page before it. */
   async search(looker: Looker, filter: AuditFilter, before?: number): Promise<AuditPage> {
     const rows = await this.#db.transaction().execute(async (tx) => {
-      const page = await this.#repository.page(tx, filter, { before, limit: PAGE })
+      // Written first: whoever reads first finds on SQLite that another process has written meanwhile.
       await this.#audit.write(tx, { event: 'audit.searched', ...lookOf(looker, filter) })
-      return page
+      const thisLook = await this.#repository.newest(tx)
+      return this.#repository.page(tx, filter, { before: before ?? thisLook, limit: PAGE })
     })
     const entries = rows.map((row) => ({ seq: row.seq, at: row.at, event: eventOf(row) }))
     const actors = await this.#namesOf(actorsOf(entries.map(({ event }) => event)))
