@@ -89,6 +89,31 @@ test('[C14, C26] a file runs nothing when it is shown, drawn on or opened by its
   expect(found()).toEqual([])
 })
 
+test('[C14, C26] a board that is a page runs nothing when it is opened by its address', async ({
+  browser,
+  server,
+}) => {
+  const { patient, doctor } = await aVisit(browser)
+  await patient.ends()
+  await doctor.reads('Everything is saved.')
+  const board = `/api/visits/${(await recordOf(doctor)).id}/board`
+  const page = Buffer.from('<!doctype html><script>alert(40)</script>')
+  const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), page]).toString('base64')
+  const kept = await patient.page.request.put(board, {
+    headers: { origin: server.url },
+    data: { revision: 1, scene: page.toString(), png },
+  })
+  expect(kept.status()).toBe(200)
+
+  const tab = await doctor.page.context().newPage()
+  const harm = await watchForHarm(tab)
+  for (const part of ['png', 'scene']) {
+    expect((await tab.goto(`${board}/${part}`))?.status()).toBe(200)
+    expect(await tab.evaluate(() => document.scripts.length)).toBe(0)
+  }
+  expect(harm).toEqual([])
+})
+
 test('the watch would see a dialog, an error and each kind of violation', async ({ page }) => {
   const harm = await watchForHarm(page)
   await page.goto('/')
