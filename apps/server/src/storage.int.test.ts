@@ -1,10 +1,16 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { visitRecordSchema } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { open as unseal } from './modules/vault/index.ts'
 import { openSqlite } from './platform/sqlite.ts'
 import { StartupError } from './platform/startup-error.ts'
+import { tenantOf } from './platform/tenant.ts'
 import { openStorage, type Storage } from './storage.ts'
 import { type OldData, writeOldData } from './testing/old-data.ts'
 import type { OldTables } from './testing/old-tables.ts'
@@ -44,12 +50,36 @@ async function expectRefusal(why: RegExp): Promise<void> {
   expect(await contents()).toEqual(before)
 }
 
+/** In a process of its own, killed after so many milliseconds of its work; returns how long that took. */
+async function startOnce(killAfter?: number): Promise<{ duration: number }> {
+  const program = fileURLToPath(new URL('./testing/opening-process.ts', import.meta.url))
+  const child = spawn(process.execPath, [program, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  await once(child.stdout, 'data')
+  const begun = performance.now()
+  if (killAfter !== undefined) await Promise.race([setTimeout(killAfter), ended])
+  if (killAfter !== undefined) child.kill('SIGKILL')
+  await ended
+  return { duration: performance.now() - begun }
+}
+
 describe('the first start', () => {
   test('makes a folder, keys, a keyring and a database, the keys for their owner alone', async () => {
     await (await open()).close()
     expect((await stat(keyFile)).mode & 0o777).toBe(0o600)
     expect((await stat(dataDir)).mode & 0o777).toBe(0o700)
     expect((await readdir(dataDir)).toSorted()).toEqual(['keyring.db', 'visita.db', 'visita.key'])
+  })
+
+  test('killed at any moment is finished by the next', { timeout: 120_000 }, async () => {
+    const { duration } = await startOnce()
+    for (let kill = 0; kill < 12; kill += 1) {
+      await rm(dataDir, { recursive: true, force: true })
+      await startOnce(Math.random() * duration)
+      const storage = await open()
+      expect(await tenantOf(storage.db)).toBe(storage.vault.tenant)
+      await storage.close()
+    }
   })
 
   test('takes a key that is already there', async () => {
@@ -147,6 +177,32 @@ describe('[B12] data from before the keyring', () => {
     expect(database.includes('wrapped_key text')).toBe(false)
     await expectAllReadable()
   })
+
+  test(
+    'has lost no key when its first start is killed at any moment, and is finished by the next',
+    { timeout: 120_000 },
+    async () => {
+      await rm(dataDir, { recursive: true })
+      old = await writeOldData(dataDir, { visits: 400 })
+      const original = join(folder.path, 'original')
+      await cp(dataDir, original, { recursive: true })
+      const { duration } = await startOnce()
+      for (let kill = 0; kill < 12; kill += 1) {
+        await rm(dataDir, { recursive: true })
+        await cp(original, dataDir, { recursive: true })
+        await startOnce(Math.random() * duration)
+        const storage = await open()
+        const { db, vault } = storage
+        const rows = await db.selectFrom('visits').select(['id', 'sealed_room']).execute()
+        const rooms = rows.map(async ({ id, sealed_room }) => {
+          const place = { table: 'visits', row: id, column: 'sealed_room' }
+          return unseal(await vault.keyring.open(id), sealed_room, place)
+        })
+        expect(new Set(await Promise.all(rooms))).toEqual(new Set(old.visits.map(({ roomId }) => roomId)))
+        await storage.close()
+      }
+    },
+  )
 
   test('is refused and left as it is with another key', async () => {
     await writeFile(keyFile, Buffer.alloc(32, 7))

@@ -5,8 +5,8 @@ import type { AdoptKeyring } from './adopt-keyring.ts'
 type Schema = Kysely<unknown>
 
 /**
- * Every change of the tables, in the order of the names. One schema change each, because neither SQLite
- * (as Kysely drives it) nor MariaDB undoes half a migration. Never edit one that has been released.
+ * Every change of the tables, in the order of the names. One schema change each, because MariaDB does
+ * not undo half a migration. Never edit one that has been released.
  */
 export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migration> => ({
   '0001_settings': {

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
+import { Kysely, SqliteAdapter, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 
 /** Statements of variable length, such as long IN lists, would otherwise pile up for ever. */
@@ -9,7 +9,7 @@ const CACHED_STATEMENTS = 200
 export function openSqlite<Tables>(file: string, { readOnly = false } = {}): Kysely<Tables> {
   const sqlite = new DatabaseSync(file, { readOnly })
   if (!readOnly) prepare(sqlite)
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(sqlite) }) })
+  return new Kysely<Tables>({ dialect: new Dialect({ database: adapt(sqlite) }) })
 }
 
 function prepare(sqlite: DatabaseSync): void {
@@ -23,7 +23,20 @@ function prepare(sqlite: DatabaseSync): void {
   `)
 }
 
-/** Brings the tables up to date; closes the database where that fails, and throws why. */
+class Dialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new Adapter()
+  }
+}
+
+/** SQLite undoes changes of tables with their transaction, which Kysely leaves out of account. */
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+/** Brings the tables up to date, all of it or, also when killed, nothing; closes the database where that fails, and throws why. */
 export async function migrate<Tables>(
   db: Kysely<Tables>,
   migrations: Record<string, Migration>,
