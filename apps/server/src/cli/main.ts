@@ -2,6 +2,7 @@ import { auditVerify } from './audit-verify.ts'
 import { backup } from './backup.ts'
 import { backupVerify } from './backup-verify.ts'
 import type { Command } from './command.ts'
+import { keysRotate } from './keys-rotate.ts'
 import { restoreBackup } from './restore.ts'
 import { runCommand } from './run.ts'
 import { settingsCheck } from './settings-check.ts'
@@ -13,6 +14,7 @@ const COMMANDS: readonly Command[] = [
   auditVerify,
   backup,
   backupVerify,
+  keysRotate,
   restoreBackup,
   settingsCheck,
   settingsDocument,

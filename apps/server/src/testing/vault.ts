@@ -1,9 +1,13 @@
 import { join } from 'node:path'
+import type { KeySource } from '../modules/vault/key-encryption.ts'
 import { openKeyEncryption, openVault, type Vault } from '../modules/vault/index.ts'
 
-/** A real vault in a folder: the one that is there, or a new one. */
-export async function aVault(folder: string, tenant: string | null = null): Promise<Vault> {
-  const path = join(folder, 'visita.key')
-  const keyEncryption = await openKeyEncryption({ kind: 'file', path }, { mayMake: true })
+/** A real vault in a folder, the one that is there or a new one; its keys in a file unless `source` says. */
+export async function aVault(
+  folder: string,
+  tenant: string | null = null,
+  source: KeySource = { kind: 'file', path: join(folder, 'visita.key') },
+): Promise<Vault> {
+  const keyEncryption = await openKeyEncryption(source, { mayMake: true })
   return openVault({ file: join(folder, 'keyring.db'), tenant, keyEncryption, clock: () => 0 })
 }

@@ -76,6 +76,13 @@ describe('the key file', () => {
     expect(await keys.newest()).toMatch(/^[0-9a-f]{16}$/)
   })
 
+  test('whose making was broken off is made, where nothing is kept yet, and only there', async () => {
+    await writeFile(path(), '')
+    await expect(openKeyEncryption(inFile(), { mayMake: false })).rejects.toThrow(/is damaged/)
+    const keys = await openKeyEncryption(inFile(), { mayMake: true })
+    expect(await readFile(path(), 'utf8')).toContain(await keys.newest())
+  })
+
   test('is read again for a key that was not in it', async () => {
     const server = await open(inFile())
     const first = await server.newest()
@@ -90,7 +97,7 @@ describe('the key file', () => {
   })
 
   test.each([
-    ['nothing', ''],
+    ['nothing but words of ours', '# The keys of Visita.\n'],
     ['31 bytes', 'x'.repeat(31)],
     ['a key under the name of another', `0123456789abcdef ${KEYS[0]}\n`],
     ['words', 'not a key\n'],

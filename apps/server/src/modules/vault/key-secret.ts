@@ -5,6 +5,8 @@ import { type LocalKey, localKey, unwrapLocally, wrapLocally } from './local-key
 /** Key-encryption keys handed in with the configuration, the one to wrap by first. */
 export class KeySecret implements KeyEncryption {
   readonly name = 'the key in VISITA_KEY'
+  readonly afterRetiring =
+    'Nothing needs the other keys in VISITA_KEY any more: leave the first one alone in it.'
   readonly #newest: LocalKey
   readonly #keys: LocalKey[]
 
@@ -32,6 +34,17 @@ export class KeySecret implements KeyEncryption {
 
   async unwrap(kek: string, wrapped: string, associatedData: Uint8Array): Promise<Buffer> {
     return unwrapLocally(this.#find(kek), wrapped, associatedData)
+  }
+
+  async renew(): Promise<string> {
+    throw new StartupError(
+      'Put a new key before the one in VISITA_KEY, with a comma between them, for the server as well; start ' +
+        'it again, and repeat this. A new key: openssl rand -base64 32',
+    )
+  }
+
+  async retireOthers(): Promise<void> {
+    // They are kept by whoever sets the variable.
   }
 
   #find(kek: string): LocalKey | undefined {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { StartupError } from '../../platform/startup-error.ts'
 import type { KeyEncryption } from './key-encryption.ts'
 import { SealError } from './seal.ts'
 
@@ -22,6 +23,8 @@ export class KeyServiceError extends Error {
  */
 export class KeyService implements KeyEncryption {
   readonly name: string
+  readonly afterRetiring =
+    'Nothing needs the earlier versions of the key any more: the key service may give them up.'
   readonly #url: string
   readonly #key: string
   readonly #token: string
@@ -57,6 +60,14 @@ export class KeyService implements KeyEncryption {
     })
     if (reply.status === BAD_REQUEST) throw new SealError('does not open')
     return Buffer.from((await this.#read(reply, decryptReplySchema)).plaintext, 'base64')
+  }
+
+  async renew(): Promise<string> {
+    throw new StartupError(`Replace the key ${this.#key} in ${this.name} first, and repeat this.`)
+  }
+
+  async retireOthers(): Promise<void> {
+    // They are kept by the service.
   }
 
   async #encrypt(request: object): Promise<z.infer<typeof encryptReplySchema>['data']> {

@@ -7,7 +7,7 @@ const key = randomDataKey('tenant')
 const here: SealContext = { table: 'boards', row: 'a', column: 'sealed_scene', version: 2 }
 
 describe('a sealed field', () => {
-  test('opens to what was sealed, whatever it was', () => {
+  test('opens to what was sealed, whatever it was', { timeout: 20_000 }, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(open(key, seal(key, text, here), here)).toBe(text)

@@ -9,6 +9,7 @@ import type { KeyEncryption } from './key-encryption.ts'
 import { keyData, Keyring } from './keyring.ts'
 import { keyringMigrations, type KeyringTables } from './keyring-tables.ts'
 import { KeyServiceError } from './key-service.ts'
+import { type Rotated, Rotation } from './rotation.ts'
 import { randomDataKey, SealError } from './seal.ts'
 
 const BLIND_INDEX = 'blind-index'
@@ -20,12 +21,20 @@ export class Vault {
   /** A random UUID, made once: whose data this is. */
   readonly tenant: string
   readonly #db: Kysely<KeyringTables>
+  readonly #rotation: Rotation
   readonly #indexKey: KeyObject
 
-  constructor(deps: { db: Kysely<KeyringTables>; keyring: Keyring; tenant: string; indexKey: KeyObject }) {
+  constructor(deps: {
+    db: Kysely<KeyringTables>
+    keyring: Keyring
+    rotation: Rotation
+    tenant: string
+    indexKey: KeyObject
+  }) {
     this.keyring = deps.keyring
     this.tenant = deps.tenant
     this.#db = deps.db
+    this.#rotation = deps.rotation
     this.#indexKey = deps.indexKey
   }
 
@@ -37,6 +46,14 @@ export class Vault {
   blindIndex({ table, column }: { table: string; column: string }, value: string): string {
     const hmac = createHmac('sha256', this.#indexKey).update(JSON.stringify([table, column, value]))
     return hmac.digest('hex').slice(0, BLIND_INDEX_DIGITS)
+  }
+
+  /**
+   * Replaces the key-encryption key, or goes on with that where it was broken off. Throws StartupError where
+   * an operator has to make the new one, or a key is damaged.
+   */
+  rotateKeys(): Promise<Rotated> {
+    return this.#rotation.run()
   }
 
   async close(): Promise<void> {
@@ -68,7 +85,8 @@ export async function openVault({
     const keyring = new Keyring({ db, keyEncryption, tenant: kept, clock })
     // Opening this one shows that the key-encryption key is the right one.
     const { secret } = await keyring.open(BLIND_INDEX)
-    return new Vault({ db, keyring, tenant: kept, indexKey: secret })
+    const rotation = new Rotation({ db, keyEncryption, tenant: kept })
+    return new Vault({ db, keyring, rotation, tenant: kept, indexKey: secret })
   } catch (error) {
     await db.destroy()
     if (error instanceof SealError) throw wrongKey(keyEncryption.name)
