@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { aFolder } from '../../testing/server.ts'
 import { aDataFolder, backupsOf, contentsOf } from './backup.fixtures.ts'
 import { readBackupKey, restore, type Restored, verify } from './index.ts'
+import { writeArchive } from './write-archive.ts'
 
 const HOUR = 60 * 60 * 1000
 
@@ -44,8 +45,10 @@ describe('[B16] a backup', () => {
       expect((await stat(file)).mode & 0o777).toBe(0o600)
   })
 
-  test('is one moment of a database that is written to without a pause', async () => {
+  test('is one moment of a database that is written to without a pause', { timeout: 30_000 }, async () => {
     const writer = new DatabaseSync(join(dataDir, 'visita.db'))
+    // Waiting for the disk would leave pauses.
+    writer.exec('pragma synchronous = off')
     writer.exec(
       'create table first (n integer); create table filling (bytes blob); create table last (n integer)',
     )
@@ -124,6 +127,21 @@ describe('[B16] verifying', () => {
     expect(await readdir(to)).toEqual(before)
   })
 
+  test.each([
+    ['other rows', { rows: 99, sha256: '0'.repeat(64) }, 'The table settings is restored with other rows'],
+    ['rows that nothing is known of', undefined, 'The table settings is restored with other rows'],
+  ])('notices %s', async (_what, digest, sentence) => {
+    const path = await make()
+    const unpacked = join(folder.path, 'unpacked')
+    const { data } = await restore(path, await key(), unpacked)
+    const { settings: _settings, ...tables } = data.tables
+    const about = { ...data, tables: digest === undefined ? tables : { ...tables, settings: digest } }
+    await rm(path)
+    const sources = [{ name: 'visita.db', path: join(unpacked, 'visita.db') }]
+    await writeArchive(path, { key: await key(), sources, about }, undefined)
+    await expect(verify(path, await key())).rejects.toThrow(sentence)
+  })
+
   test('refuses what restoring refuses', async () => {
     const path = await make()
     const bytes = await readFile(path)
@@ -190,6 +208,17 @@ describe('[B16] restoring', () => {
     await copyFile(join(folder.path, 'others', foreign), join(to, foreign))
     await expect(restoreIt(path)).rejects.toThrow('belongs to another installation')
     await expect(readdir(into)).rejects.toThrow('ENOENT')
+  })
+
+  test('of an archive that would write elsewhere is refused', async () => {
+    const path = await make()
+    const { data } = await restore(path, await key(), join(folder.path, 'unpacked'))
+    for (const name of ['../evil', 'files/../../evil', '/tmp/evil', 'visita.key', 'files/a/b']) {
+      await rm(path)
+      const sources = [{ name, path: join(dataDir, 'visita.key') }]
+      await writeArchive(path, { key: await key(), sources, about: data }, undefined)
+      await expectRefused(path)
+    }
   })
 
   test('takes no keyring for the data', async () => {

@@ -32,7 +32,7 @@ async function compare(folder: string, { contents, parts, tables }: Manifest): P
     if (!same) throw new StartupError(`${name} is restored with other contents than it was backed up with.`)
   }
   const database = join(folder, databaseOf(contents))
-  if (!isSound(database)) throw new StartupError('The restored database is not in order.')
+  if (!isSound(database)) throw new StartupError(`SQLite finds the restored ${databaseOf(contents)} damaged.`)
   const restored = await digestTables(database)
   for (const name of new Set([...Object.keys(tables), ...Object.keys(restored)]))
     if (!isDeepStrictEqual(tables[name], restored[name]))
