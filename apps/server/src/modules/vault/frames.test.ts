@@ -3,7 +3,16 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FRAME_BYTES, frameCount, framePosition, openFrame, openFrames, sealFrames } from './frames.ts'
+import {
+  FRAME_BYTES,
+  frameCount,
+  framePosition,
+  openFrame,
+  openFrameRange,
+  openFrames,
+  sealedRange,
+  sealFrames,
+} from './frames.ts'
 import { randomDataKey, SealError } from './seal.ts'
 
 const key = randomDataKey('tenant')
@@ -91,5 +100,63 @@ describe('a file in sealed frames', () => {
   test('refuses more bytes than were announced', async () => {
     const more = Readable.from([randomBytes(11)]).pipe(sealFrames(key, context, { size: 10, firstFrame: 0 }))
     await expect(buffer(more)).rejects.toThrow(SealError)
+  })
+
+  test('[C28] opens for no other order or choice of its frames', { timeout: 60_000 }, async () => {
+    const frames = framesOf(await sealAll(randomBytes(4 * FRAME_BYTES + 5)))
+    const indexes = fc.array(fc.nat(frames.length - 1), { maxLength: 8 })
+    await fc.assert(
+      fc.asyncProperty(indexes, async (order) => {
+        fc.pre(order.join() !== frames.map((_, index) => index).join())
+        const changed = Buffer.concat(order.map((index) => frames[index] ?? Buffer.of()))
+        await expect(openAll(changed)).rejects.toThrow(SealError)
+      }),
+    )
+  })
+
+  test('[C28] opens cut at no place at all', { timeout: 60_000 }, async () => {
+    const sealed = await sealAll(randomBytes(2 * FRAME_BYTES + 5))
+    await fc.assert(
+      fc.asyncProperty(fc.nat(sealed.length - 1), async (length) => {
+        await expect(openAll(sealed.subarray(0, length))).rejects.toThrow(SealError)
+      }),
+    )
+  })
+})
+
+describe('a part of a file in sealed frames', { timeout: 60_000 }, () => {
+  const size = 3 * FRAME_BYTES + 7
+  const plain = randomBytes(size)
+  const parts = fc
+    .tuple(fc.nat(size), fc.nat(size))
+    .filter(([a, b]) => a !== b)
+    .map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }))
+  const openPart = (range: { start: number; end: number }, given: Buffer): Promise<Buffer> =>
+    buffer(Readable.from(cut(given, [given.length >> 1])).pipe(openFrameRange(key, context, size, range)))
+
+  test('comes back from the frames that hold it alone', async () => {
+    const sealed = await sealAll(plain)
+    const edges = [0, 1, FRAME_BYTES, size - 8, size - 1].map((start) => ({ start, end: start + 1 }))
+    await fc.assert(
+      fc.asyncProperty(parts, async (range) => {
+        const from = sealedRange(size, range)
+        expect(from.end - from.start).toBeLessThan(range.end - range.start + 2 * framePosition(1))
+        const opened = await openPart(range, sealed.subarray(from.start, from.end))
+        expect(opened.equals(plain.subarray(range.start, range.end))).toBe(true)
+      }),
+      { examples: [...edges, { start: 0, end: size }].map((range): [typeof range] => [range]) },
+    )
+  })
+
+  test('[C28] fails from other frames, cut, or changed', async () => {
+    const sealed = await sealAll(plain)
+    const range = { start: FRAME_BYTES + 1, end: 2 * FRAME_BYTES + 1 }
+    const { start, end } = sealedRange(size, range)
+    await expect(openPart(range, sealed.subarray(0, end - start))).rejects.toThrow(SealError)
+    await expect(openPart(range, sealed.subarray(start, end - 1))).rejects.toThrow(SealError)
+    const changed = Buffer.from(sealed)
+    changed.writeUInt8(changed.readUInt8(start + 100) ^ 1, start + 100)
+    await expect(openPart(range, changed.subarray(start, end))).rejects.toThrow(SealError)
+    await expect(openPart(range, sealed.subarray(start, end))).resolves.toHaveLength(FRAME_BYTES)
   })
 })

@@ -116,6 +116,54 @@ export function openFrames(key: DataKey, context: SealContext): Transform {
   })
 }
 
+/** A part of a file in bytes; `end` is not in it. */
+export interface ByteRange {
+  start: number
+  end: number
+}
+
+const frameOf = (position: number): number => Math.floor(position / FRAME_BYTES)
+
+/** Which bytes of the sealed file have this part of its plain bytes, which is not empty: whole frames. */
+export const sealedRange = (size: number, { start, end }: ByteRange): ByteRange => ({
+  start: framePosition(frameOf(start)),
+  end: Math.min(framePosition(frameOf(end - 1) + 1), sealedSize(size)),
+})
+
+/** Opens what `sealedRange` names as it streams by, and gives that part alone; fails as `openFrames` does. */
+export function openFrameRange(
+  key: DataKey,
+  context: SealContext,
+  size: number,
+  { start, end }: ByteRange,
+): Transform {
+  const cutter = new FrameCutter()
+  const isLast = (index: number): boolean => index === frameCount(size) - 1
+  const sealedBytesOf = (index: number): number =>
+    isLast(index) ? sealedSize(size) - framePosition(index) : SEALED_FRAME_BYTES
+  const after = frameOf(end - 1) + 1
+  let index = frameOf(start)
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      cutter.push(chunk)
+      try {
+        while (index < after && cutter.length >= sealedBytesOf(index)) {
+          const plain = openFrame(key, context, index, isLast(index), cutter.take(sealedBytesOf(index)))
+          const position = index * FRAME_BYTES
+          this.push(plain.subarray(Math.max(0, start - position), end - position))
+          index += 1
+        }
+        done()
+      } catch (error) {
+        done(asError(error))
+      }
+    },
+    flush(done) {
+      done(index < after ? new SealError('cut') : null)
+    },
+  })
+}
+
 const asError = (error: unknown): Error => (error instanceof Error ? error : new SealError('failed'))
 
 /** Collects chunks of any size and gives them back in pieces, copying each byte once. */

@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { oldSeal } from '../../testing/old-format.ts'
-import { open, randomDataKey, seal, type SealContext, SealError } from './seal.ts'
+import { open, randomDataKey, seal, sealBytes, type SealContext, SealError } from './seal.ts'
 
 const key = randomDataKey('tenant')
+const NOTHING = new Uint8Array()
 const here: SealContext = { table: 'boards', row: 'a', column: 'sealed_scene', version: 2 }
 
 describe('a sealed field', () => {
-  test('opens to what was sealed, whatever it was', { timeout: 20_000 }, () => {
+  test('opens to what was sealed, whatever it was', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(open(key, seal(key, text, here), here)).toBe(text)
@@ -58,8 +60,27 @@ describe('a sealed field', () => {
     expect(() => open(key, sealed, here)).toThrow(SealError)
   })
 
-  test('[C29] looks different each time', () => {
-    const sealed = new Set(Array.from({ length: 1000 }, () => seal(key, 'text', here).slice(0, 17)))
-    expect(sealed.size).toBe(1000)
+  test('[C28] opens in no other place of any tenant', { timeout: 60_000 }, () => {
+    const names = fc.oneof(fc.constantFrom('a', 'b', ''), fc.string())
+    const places = fc.record(
+      { tenant: names, table: names, row: names, column: names, version: fc.nat() },
+      { requiredKeys: ['tenant', 'table', 'row', 'column'] },
+    )
+    fc.assert(
+      fc.property(places, places, ({ tenant, ...place }, { tenant: other, ...elsewhere }) => {
+        fc.pre(!isDeepStrictEqual([tenant, place], [other, elsewhere]))
+        const sealed = seal({ ...key, tenant }, 'text', place)
+        expect(() => open({ ...key, tenant: other }, sealed, elsewhere)).toThrow(SealError)
+        expect(open({ ...key, tenant }, sealed, place)).toBe('text')
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('[C29] has a nonce of its own, a million times', { timeout: 300_000 }, () => {
+    const nonces = new Set<string>()
+    for (let index = 0; index < 1_000_000; index += 1)
+      nonces.add(sealBytes(key, NOTHING, here).toString('latin1', 1, 13))
+    expect(nonces.size).toBe(1_000_000)
   })
 })
