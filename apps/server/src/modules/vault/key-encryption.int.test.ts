@@ -83,6 +83,15 @@ describe('the key file', () => {
     expect(await readFile(path(), 'utf8')).toContain(await keys.newest())
   })
 
+  test('can be left for the environment with the key that is in it', async () => {
+    const file = await open(inFile())
+    const kek = await file.newest()
+    const wrapped = await file.wrap(kek, secret, here)
+    const key = (await readFile(path(), 'utf8')).trimEnd().split(' ').at(-1) ?? ''
+    const environment = await open({ kind: 'secret', keys: [key] })
+    expect((await environment.unwrap(kek, wrapped, here)).equals(secret)).toBe(true)
+  })
+
   test('is read again for a key that was not in it', async () => {
     const server = await open(inFile())
     const first = await server.newest()
