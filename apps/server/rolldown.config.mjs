@@ -18,8 +18,13 @@ export default defineConfig({
   // The server, and the commands of `npm run visita`, which share chunks.
   input: { main: 'src/main.ts', cli: 'src/cli/main.ts' },
   platform: 'node',
-  // Parts of fastify that it loads on demand, and we never ask for.
-  external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'],
+  // Parts of fastify that it loads on demand, and we never ask for; and a program of its own for each machine.
+  external: [
+    '@node-rs/argon2',
+    '@fastify/ajv-compiler',
+    '@fastify/fast-json-stringify-compiler',
+    'light-my-request',
+  ],
   plugins: [asciiOnly],
   // Not minified, so that a stack trace names our functions without a source map, which would cost memory. Said
   // outright, because what rolldown does by itself comes after the plugins and writes the characters back.

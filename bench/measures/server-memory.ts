@@ -23,12 +23,12 @@ async function residentBytes(pid: number): Promise<number> {
 
 /** A person of their own in the lobby. */
 async function enter(url: string, index: number): Promise<Socket> {
-  const response = await fetch(`${url}/api/identity`, {
+  const response = await fetch(`${url}/api/session/guest`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ displayName: `Person number ${index}` }),
   })
-  if (!response.ok) throw new Error(`PUT /api/identity answered ${response.status}`)
+  if (!response.ok) throw new Error(`PUT /api/session/guest answered ${response.status}`)
   const cookie = response.headers
     .getSetCookie()
     .map((each) => each.split(';')[0])

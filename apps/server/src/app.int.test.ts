@@ -24,7 +24,7 @@ afterAll(async () => {
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(`${server.url}${path}`, { headers })
 const putIdentity = (headers: Record<string, string>, body = '{"displayName":"Maria Alves"}') =>
-  fetch(`${server.url}/api/identity`, {
+  fetch(`${server.url}/api/session/guest`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json', ...headers },
     body,
@@ -61,7 +61,7 @@ test('[C17] a request that changes something is taken from our own pages', async
 })
 
 test('[C17] the address written otherwise is checked all the same', async () => {
-  for (const path of ['/%61pi/identity', '/api/%69dentity', '/nothing']) {
+  for (const path of ['/%61pi/session/guest', '/api/%73ession/guest', '/nothing']) {
     const reply = await fetch(`${server.url}${path}`, {
       method: 'PUT',
       headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
@@ -100,7 +100,7 @@ test(
     await using own = await aFolder()
     const busy = await aServer(own.path)
     const replies = await Promise.all(
-      Array.from({ length: REQUESTS_A_MINUTE + 1 }, () => fetch(`${busy.url}/api/identity`)),
+      Array.from({ length: REQUESTS_A_MINUTE + 1 }, () => fetch(`${busy.url}/api/session`)),
     )
     const refused = replies.filter(({ status }) => status === 429)
     expect(refused).toHaveLength(1)

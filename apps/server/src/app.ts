@@ -2,9 +2,10 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import type { Participant } from '@visita/protocol'
-import { identityRoutes } from './modules/identity/index.ts'
 import { startBackups } from './modules/backup/index.ts'
+import { guardApi } from './modules/access/index.ts'
+import { recordRoutes } from './modules/record/index.ts'
+import { requestRoutes, type Requests } from './modules/requests/index.ts'
 import { closingRoutes } from './modules/signalling/index.ts'
 import type { Certificate } from './platform/certificate.ts'
 import { healthRoutes } from './platform/health.ts'
@@ -13,13 +14,13 @@ import { hasPublicHttps } from './platform/origins.ts'
 import { keepRouteTable } from './platform/route-table.ts'
 import { secure } from './platform/security.ts'
 import { serveWebFiles } from './platform/web-files.ts'
-import { startRealtime } from './realtime.ts'
+import { type Realtime, startRealtime } from './realtime.ts'
 import type { Services } from './services.ts'
 
 /** A file of 2 GB on a slow line takes hours; the wait for a request's headers stays bounded at a minute. */
 const SERVER_OPTIONS = { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 72_000 }
 
-const HOUSEKEEPING_MS = 60 * 60 * 1000
+const HOUSEKEEPING_MS = 60 * 1000
 
 /** The HTTP side: what holds for every request first, then one plugin a module, then the pages. */
 export async function buildApp(
@@ -45,27 +46,34 @@ export async function buildApp(
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   keepRouteTable(app)
-  handleErrors(app)
+  handleErrors(app, (principal, refusal) => services.noteDenial(principal, refusal))
   await secure(app, {
     isAllowedOrigin: services.isAllowedOrigin,
     strictTransport: hasPublicHttps(services.config),
   })
   await app.register(healthRoutes)
-  await app.register(identityRoutes, services)
-  await app.register(services.visitRoutes, services)
-  await addRealtime(app, services)
+  const realtime = await addRealtime(app, services)
+  await app.register(async (api) => {
+    guardApi(api, services.accounts.sessions)
+    await api.register(services.accounts.routes)
+    await api.register(services.visitRoutes)
+    await api.register(closingRoutes, { rooms: realtime.rooms })
+    await api.register(requestRoutes, { requests: realtime.requests })
+    await api.register(recordRoutes, { ...services, ...services.access, ...services.accounts })
+  })
   await serveWebFiles(app, services.config.webDir)
-  keepHouse(app, services)
+  keepHouse(app, services, realtime.requests)
   keepBackups(app, services)
   return app
 }
 
-/** What time has made superfluous is removed every hour; a removal under way ends before the database closes. */
-function keepHouse(app: FastifyInstance, { identity, logger }: Services): void {
+/** What time has made superfluous is removed every minute; a removal under way ends before the database closes. */
+function keepHouse(app: FastifyInstance, { accounts, logger }: Services, requests: Requests): void {
   let underWay: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
-    underWay = identity
-      .removeExpired()
+    underWay = underWay
+      .then(() => accounts.removeExpired())
+      .then(() => requests.removeExpired())
       .catch((error: unknown) => logger.error({ err: error }, 'sessions not removed'))
   }, HOUSEKEEPING_MS).unref()
   app.addHook('preClose', async () => {
@@ -86,17 +94,17 @@ function noCompiler(): never {
   throw new Error('validatorCompiler and serializerCompiler are set')
 }
 
-async function addRealtime(app: FastifyInstance, services: Services): Promise<void> {
-  const { config, identity } = services
-  const personOfCookie = (cookie: string | undefined): Promise<Participant | null> =>
-    identity.personOfCookie(cookie)
+async function addRealtime(app: FastifyInstance, services: Services): Promise<Realtime> {
+  const { sessions } = services.accounts
   const realtime = await startRealtime(app.server, {
-    ...config,
+    ...services.config,
     ...services,
-    personOfCookie,
+    lobbyMode: () => services.settings.get('lobby'),
+    onDenied: (member, refusal) => services.noteDenial(member, refusal),
+    principalOf: sessions.principalOf,
   })
-  await app.register(closingRoutes, { rooms: realtime.rooms, personOfCookie })
-  identity.events.on('forgotten', realtime.forget)
+  sessions.events.on('closed', realtime.forget)
   // Before the HTTP server stops: an open socket would keep it from ever closing.
   app.addHook('preClose', () => realtime.close())
+  return realtime
 }

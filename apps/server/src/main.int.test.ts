@@ -37,10 +37,10 @@ test('says in one sentence why it cannot start, and ends', async () => {
 
 test('[A3] with --lan serves HTTPS, and its cookie is bound to this host', { timeout: 20_000 }, async () => {
   await using folder = await aFolder()
-  const server = await startServerProcess(folder.path, ['--lan'])
+  const server = await startServerProcess(folder.path, ['--lan'], { VISITA_LOBBY: 'open' })
   const cookie = await new Promise((resolve, reject) => {
     const sent = request(
-      `${server.url}/api/identity`,
+      `${server.url}/api/session/guest`,
       {
         method: 'PUT',
         // The certificate is its own; that it names this host is tested with it.

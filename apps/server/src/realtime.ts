@@ -1,8 +1,11 @@
 import type { Server as HttpServer } from 'node:http'
-import type { IceServer, PersonId } from '@visita/protocol'
+import type { IceServer, LobbyMode, PersonId, SessionId } from '@visita/protocol'
 import type { Visits } from './modules/visits/index.ts'
-import { Lobby, Rings } from './modules/presence/index.ts'
+import { audienceOf, Lobby, Rings } from './modules/presence/index.ts'
+import type { RequestPorts, Requests } from './modules/requests/index.ts'
 import { Rooms } from './modules/signalling/index.ts'
+import { Coalesced } from './platform/coalesced.ts'
+import { Refusal } from './platform/http-errors.ts'
 import {
   attachSockets,
   type Connection,
@@ -10,7 +13,13 @@ import {
   type SocketServerOptions,
 } from './platform/sockets.ts'
 
-export interface RealtimeOptions extends SocketServerOptions {
+/** "Live" is within a second; a morning's rush must not ask for the queue at every arrival. */
+const QUEUE_NEWS_MS = 250
+
+export interface RealtimeOptions extends Omit<SocketServerOptions, 'audienceOf'> {
+  lobbyMode: () => LobbyMode
+  /** Makes the queue, which needs to know who is here. */
+  openRequests: (presence: PresencePorts) => Requests
   visits: Visits
   iceServers: IceServer[]
   returnMs: number
@@ -19,17 +28,33 @@ export interface RealtimeOptions extends SocketServerOptions {
   lostMs: number
 }
 
+type PresencePorts = Pick<RequestPorts, 'doctorsHere' | 'isReady' | 'changed'>
+
 export interface Realtime {
   rooms: Rooms
-  /** Ends what a person has open whose session has ended. */
-  forget: (id: PersonId) => void
+  requests: Requests
+  /** Ends what a session has open that has ended. */
+  forget: (session: { sessionId: SessionId; personId: PersonId }) => void
   close(): Promise<void>
 }
 
 /** Joins lobby, rings and rooms to the sockets: the one place where socket events meet the modules. */
 export async function startRealtime(httpServer: HttpServer, options: RealtimeOptions): Promise<Realtime> {
-  const sockets = attachSockets(httpServer, options)
-  const lobby = new Lobby(sockets.broadcast)
+  const sockets = attachSockets(httpServer, { ...options, audienceOf })
+  const queueNews = new Coalesced(() => {
+    sockets.broadcast(['doctor', 'coordinator'], 'queue:changed', {})
+    sockets.broadcast(['patient', 'guest'], 'request:changed', {})
+  }, QUEUE_NEWS_MS)
+  const lobby = new Lobby({
+    broadcast: sockets.broadcast,
+    mode: options.lobbyMode,
+    onChange: queueNews.call,
+  })
+  const requests = options.openRequests({
+    doctorsHere: () => lobby.doctorsHere(),
+    isReady: (id) => lobby.find(id)?.availability === 'available',
+    changed: queueNews.call,
+  })
   const rooms = new Rooms({
     ...options,
     onBusy: (person, inVisit) => lobby.setInVisit(person, inVisit),
@@ -50,7 +75,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       const outgoing = rings.outgoing(page.person.id)
       return {
         self,
-        people: lobby.people(),
+        people: lobby.peopleFor(page.member),
         openVisit: open && {
           roomId: open.roomId,
           peer: open.caller.id === self.id ? open.callee : open.caller,
@@ -78,6 +103,19 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       await rooms.end(page, request)
       return {}
     },
+    'request:look': async ({ person }) => ({ request: await requests.own(person.id) }),
+    'queue:look': async ({ member }) => ({ requests: await requests.queueFor(member) }),
+    'queue:accept': async (page, { requestId }) => {
+      if (lobby.find(page.person.id)?.availability !== 'available') throw new Refusal('you_are_busy')
+      return requests.accept(page.member, requestId, async (patientId) => {
+        const [patientPage] = lobby.connectionsOf(patientId)
+        if (patientPage === undefined) throw new Refusal('person_gone')
+        // The doctor is the caller: their page is the one that offers.
+        const [seat, patientSeat] = await rooms.open(page, patientPage, 'request')
+        patientPage.send('request:accepted', { requestId, seat: patientSeat })
+        return seat
+      })
+    },
   }
   sockets.serve(handlers, (page: Connection) => {
     rings.leave(page, lobby.leave(page))
@@ -86,11 +124,13 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
 
   return {
     rooms,
-    forget(id) {
-      rooms.forget(id)
-      sockets.closePagesOf(id)
+    requests,
+    forget(session) {
+      rooms.forget(session)
+      sockets.closePagesOf(session.sessionId)
     },
     async close() {
+      queueNews.close()
       rings.close()
       rooms.close()
       await sockets.close()

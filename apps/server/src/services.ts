@@ -1,13 +1,17 @@
+import type { Denial, Refusal } from './platform/http-errors.ts'
+import { type Access, createAccess } from './modules/access/index.ts'
+import { type AccountModule, createAccounts } from './modules/accounts/index.ts'
 import { type Audit, createAudit } from './modules/audit/index.ts'
 import { type Backups, createBackups } from './modules/backup/index.ts'
-import { createIdentity, type Identity } from './modules/identity/index.ts'
+import { Records } from './modules/record/index.ts'
+import { createRequests, type RequestPorts, type Requests } from './modules/requests/index.ts'
 import { type Config, openSettings, type Settings } from './modules/settings/index.ts'
-import { createVisits, type VisitRoutes, type Visits } from './modules/visits/index.ts'
+import { createVisits, type VisitModule } from './modules/visits/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Logger } from './platform/logger.ts'
 import { type OriginCheck, originCheck } from './platform/origins.ts'
-import { tenantOf } from './platform/tenant.ts'
-import { openStorage } from './storage.ts'
+import { type Principal, rolesOf } from './platform/principal.ts'
+import { openStorage, type Storage } from './storage.ts'
 
 /** All that routes and sockets work with; whoever opens it closes it. */
 export interface Services {
@@ -17,10 +21,16 @@ export interface Services {
   logger: Logger
   audit: Audit
   backups: Backups
-  identity: Identity
-  visits: Visits
-  visitRoutes: VisitRoutes
+  access: Access
+  accounts: AccountModule
+  visits: VisitModule['visits']
+  visitRoutes: VisitModule['routes']
+  records: Records
   isAllowedOrigin: OriginCheck
+  /** The queue, which needs to know who is here. */
+  openRequests(presence: Pick<RequestPorts, 'doctorsHere' | 'isReady' | 'changed'>): Requests
+  /** Writes down who asked for what is not theirs. */
+  noteDenial(principal: Principal, refusal: Refusal): Promise<void>
   close(): Promise<void>
 }
 
@@ -30,15 +40,36 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
   const { db, vault } = storage
   const settings = await openSettings(db, config.settled)
   const { auditAnchorFile: anchorFile, auditAnchorUrl: anchorUrl } = config
-  const tenant = await tenantOf(db)
+  const { tenant } = vault
   const { audit, anchors } = await createAudit({ db, tenant, clock, logger, anchorFile, anchorUrl })
   const backups = createBackups(config, {
     clock,
     record: (event) => db.transaction().execute((tx) => audit.write(tx, event)),
   })
-  const { dataDir, returnMs } = config
-  const { visits, routes } = await createVisits({ db, vault, clock, logger, dataDir, returnMs })
-  const identity = await createIdentity({ db, vault, visits, clock, secure: config.lan })
+  const access = createAccess({ db, keyring: vault.keyring, audit, clock })
+  const {
+    visits,
+    records: visitRecords,
+    routes: visitRoutes,
+  } = await createVisits({
+    ...config,
+    db,
+    vault,
+    clock,
+    logger,
+    audit,
+    toPatient: access.relations.toPatient,
+  })
+  const accounts = await createAccounts({
+    db,
+    vault,
+    audit,
+    clock,
+    settings,
+    visits,
+    secure: config.lan,
+  })
+  const records = new Records({ db, access, audit, people: accounts.people, visits: visitRecords })
   return {
     config,
     settings,
@@ -46,13 +77,61 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     logger,
     audit,
     backups,
-    identity,
+    access,
+    accounts,
     visits,
-    visitRoutes: routes,
+    visitRoutes,
+    records,
     isAllowedOrigin: originCheck(config),
+    openRequests: (presence) => openRequests(storage, { audit, access, accounts, visits, clock }, presence),
+    noteDenial: (principal, { code, denial }) =>
+      denial === null ? Promise.resolve() : noteDenial(storage, audit, principal, { code, ...denial }),
     async close() {
       await anchors.close()
       await storage.close()
     },
   }
+}
+
+function openRequests(
+  { db, vault: { keyring } }: Storage,
+  {
+    audit,
+    access,
+    accounts: { people },
+    visits,
+    clock,
+  }: Pick<Services, 'audit' | 'access' | 'accounts' | 'visits' | 'clock'>,
+  presence: Parameters<Services['openRequests']>[0],
+): Requests {
+  const has = async (id: Parameters<typeof people.rolesOf>[0], role: 'doctor' | 'patient') =>
+    (await people.rolesOf(id)).includes(role)
+  return createRequests({
+    db,
+    keyring,
+    audit,
+    clock,
+    ports: {
+      ...presence,
+      find: (id) => people.find(id),
+      isDoctor: (id) => has(id, 'doctor'),
+      isPatient: (id) => has(id, 'patient'),
+      addToCareTeam: (tx, patient, doctor, now) => access.careTeam.add(tx, patient, doctor, now),
+      visitDurations: () => visits.lastDurations(),
+    },
+  })
+}
+
+async function noteDenial(
+  { db }: Storage,
+  audit: Audit,
+  principal: Principal,
+  { code, permission, relation, subject, object }: Denial & Pick<Refusal, 'code'>,
+): Promise<void> {
+  const actor = principal.kind === 'anonymous' ? null : principal.person.id
+  const [actorRole = 'anonymous'] = rolesOf(principal)
+  const details = { permission, relation, code }
+  await db
+    .transaction()
+    .execute((tx) => audit.write(tx, { event: 'access.refused', actor, actorRole, subject, object, details }))
 }

@@ -182,3 +182,4 @@ export type AuditEventName = AuditEvent['event']
 export const auditEventNameSchema = z.literal(
   auditEventSchema.def.options.flatMap(({ shape }): AuditEventName[] => shape.event.def.values),
 )
+export type AuditEventOf<N extends AuditEventName> = Extract<AuditEvent, { event: N }>

@@ -37,3 +37,14 @@ export type MessageId = z.infer<typeof messageIdSchema>
 
 export const fileIdSchema = z.uuid().brand<'FileId'>()
 export type FileId = z.infer<typeof fileIdSchema>
+
+/** Names one opened session in the list of one's own; it is not what admits. */
+export const sessionIdSchema = z.uuid().brand<'SessionId'>()
+export type SessionId = z.infer<typeof sessionIdSchema>
+
+/** What a single-use link carries behind its `#`: base64url of 256 random bits. */
+export const linkTokenSchema = opaque(32).brand<'LinkToken'>()
+export type LinkToken = z.infer<typeof linkTokenSchema>
+
+export const requestIdSchema = z.uuid().brand<'RequestId'>()
+export type RequestId = z.infer<typeof requestIdSchema>

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { accountMigrations } from './accounts.ts'
 import type { AdoptKeyring } from './adopt-keyring.ts'
+import { requestMigrations } from './requests.ts'
 
 type Schema = Kysely<unknown>
 
@@ -154,4 +156,6 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   '0018_visits_without_keys': {
     up: (db: Schema) => db.schema.alterTable('visits').dropColumn('wrapped_key').execute(),
   },
+  ...accountMigrations,
+  ...requestMigrations,
 })

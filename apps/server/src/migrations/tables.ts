@@ -6,12 +6,44 @@ import type { AuditEventName, AuditRole, EndReason } from '@visita/protocol'
  */
 export interface Tables {
   settings: { name: string; value: string }
-  people: {
+  persons: { id: string; sealed_name: string; created_at: number }
+  sessions: {
+    id: string
+    person_id: string
+    token_hash: string
+    level: 'guest' | 'pending' | 'account'
+    /** Null for those from before it was kept. */
+    sealed_device: string | null
+    created_at: number
+    seen_at: number
+    proven_at: number
+  }
+  accounts: {
+    person_id: string
+    /** A blind index: finds the login and does not tell it. */
+    login_index: string
+    sealed_login: string
+    /** Null for those who sign in elsewhere only. */
+    password_hash: string | null
+    sealed_totp: string | null
+    totp_step: number
+    status: 'active' | 'disabled'
+    created_at: number
+  }
+  account_roles: { person_id: string; role: string }
+  recovery_codes: { person_id: string; code_hash: string }
+  known_devices: { token_hash: string; person_id: string; created_at: number }
+  links: {
     id: string
     token_hash: string
-    sealed_name: string
+    kind: string
+    sealed_purpose: string
+    made_by: string | null
+    created_at: number
     expires_at: number
   }
+  /** Which doctors treat which patients. */
+  care_team: { patient_id: string; doctor_id: string; since: number }
   visits: {
     id: string
     room_hash: string
@@ -20,12 +52,16 @@ export interface Tables {
     ended_at: number | null
     end_reason: EndReason | null
     ended_by: string | null
+    /** The account whose record the visit belongs to; null where guests met. */
+    patient_id: string | null
   }
   participants: {
     visit_id: string
     person_id: string
     /** 0 for the caller, 1 for the callee. */
     place: number
+    /** As what they took part. */
+    role: 'guest' | 'patient' | 'doctor'
     sealed_name: string
     seat_hash: string
     joined_at: number | null
@@ -73,4 +109,26 @@ export interface Tables {
   }
   /** The newest row of the chain; `seq` 0 and the hash that the first row follows before there is one. */
   audit_head: { tenant: string; seq: number; hash: string }
+  requests: {
+    id: string
+    person_id: string
+    state: 'waiting' | 'accepted' | 'withdrawn' | 'expired'
+    urgent: number
+    doctor_id: string | null
+    sealed_said: string
+    made_at: number
+    closed_at: number | null
+    accepted_by: string | null
+  }
+  break_glass: {
+    id: string
+    doctor_id: string
+    patient_id: string
+    sealed_reason: string
+    opened_at: number
+    ends_at: number
+    reviewed_by: string | null
+    reviewed_at: number | null
+    verdict: 'justified' | 'unjustified' | 'unclear' | null
+  }
 }

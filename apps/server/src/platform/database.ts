@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { AdoptKeyring } from '../migrations/adopt-keyring.ts'
 import { migrationsWith } from '../migrations/index.ts'
 import type { Tables } from '../migrations/tables.ts'
 import { migrate, openSqlite } from './sqlite.ts'
 
 export type Database = Kysely<Tables>
+/** For what must be one with the change that it belongs to. */
+export type Tx = Transaction<Tables>
 
 /** Opens the database file, making it when missing, and brings its tables up to date. */
 export async function openDatabase(file: string, adoptKeyring: AdoptKeyring): Promise<Database> {

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import type { VisitId } from '@visita/protocol'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aCast, type Cast, whoMay } from '../testing/cast.ts'
 import { nameOf, pathOf } from '../testing/routes.ts'
 import { aFolder, aServer, aVisit, type Browser, type TestServer } from '../testing/server.ts'
 import type { RouteEntry } from './route-table.ts'
@@ -11,6 +12,7 @@ import type { RouteEntry } from './route-table.ts'
 let folder: Awaited<ReturnType<typeof aFolder>>
 let server: TestServer
 let maria: Browser
+let cast: Cast
 let visitId: VisitId
 
 beforeAll(async () => {
@@ -19,6 +21,7 @@ beforeAll(async () => {
   maria = await server.identify('Maria Alves da Silva')
   const johanna = await server.identify('Dr. Johanna Weber')
   visitId = await aVisit(server.services, maria.self, johanna.self)
+  cast = { ...(await aCast(server)), guest: maria }
 })
 afterAll(async () => {
   await server.close()
@@ -27,8 +30,15 @@ afterAll(async () => {
 
 const routesWithBody = (): RouteEntry[] => server.routes.filter(({ bodyLimit }) => bodyLimit !== null)
 
+/** Whom the body is all that keeps from what the route does. */
+function askingFor(route: RouteEntry): Pick<Browser, 'fetch' | 'cookie'> {
+  const { permission } = route.config
+  if (permission === undefined) throw new Error(`${nameOf(route)} names no permission`)
+  return permission.startsWith('visit.') ? maria : whoMay(cast, permission)
+}
+
 async function answerOf(route: RouteEntry, body: string): Promise<[string, number, unknown]> {
-  const reply = await maria.fetch(pathOf(route, { visitId }), {
+  const reply = await askingFor(route).fetch(pathOf(route, { visitId }), {
     method: route.method,
     headers: { 'content-type': 'application/json' },
     body,
@@ -104,7 +114,12 @@ async function sendMuch(
 ): Promise<[string, number | undefined, string]> {
   const asked = request(`${server.url}${pathOf(route, { visitId })}`, {
     method: route.method,
-    headers: { origin: server.url, cookie: maria.cookie, 'content-type': 'application/json', ...headers },
+    headers: {
+      origin: server.url,
+      cookie: askingFor(route).cookie,
+      'content-type': 'application/json',
+      ...headers,
+    },
   })
   const answered = once(asked, 'response')
   asked.flushHeaders()

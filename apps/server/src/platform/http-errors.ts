@@ -1,21 +1,38 @@
-import type { ErrorCode, HttpError } from '@visita/protocol'
+import type { ErrorCode, HttpError, Permission, PersonId, Relation } from '@visita/protocol'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Principal } from './principal.ts'
 import {
   hasZodFastifySchemaValidationErrors,
   type ZodFastifySchemaValidationError,
 } from 'fastify-type-provider-zod'
 import { HEADERS } from './headers.ts'
 
+/** What somebody was not allowed, for the audit log; it is told to nobody else. */
+export interface Denial {
+  permission: Permission
+  /** `unknown` where nothing was looked up. */
+  relation: Relation | 'unknown'
+  /** The patient whom it concerns. */
+  subject: PersonId | null
+  object: string | null
+}
+
 /** Something refused for a closed reason. `detail` names a field or a problem, never its content. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly code: ErrorCode
   readonly detail: string | undefined
+  readonly denial: Denial | null
 
-  constructor(code: ErrorCode, detail?: string) {
+  constructor(code: ErrorCode, detail?: string, denial: Denial | null = null) {
     super(code)
     this.code = code
     this.detail = detail
+    this.denial = denial
+  }
+
+  static denied(code: ErrorCode, denial: Denial): Refusal {
+    return new Refusal(code, undefined, denial)
   }
 }
 
@@ -26,6 +43,13 @@ export const STATUS = {
   wrong_origin: 403,
   protocol_mismatch: 400,
   not_identified: 401,
+  forbidden: 403,
+  wrong_credentials: 401,
+  second_factor_needed: 401,
+  proof_needed: 403,
+  weak_password: 400,
+  link_used: 410,
+  request_over: 410,
   not_found: 404,
   not_invited: 403,
   person_gone: 410,
@@ -69,9 +93,14 @@ export const refuseMalformed = (_error: unknown, _request: unknown, reply: Fasti
     .headers(HEADERS)
     .send(errorBody(new Refusal('bad_request')))
 
-export function handleErrors(app: FastifyInstance): void {
+/** `onDenied` is told of everybody who asked for what is not theirs, before they are answered. */
+export function handleErrors(
+  app: FastifyInstance,
+  onDenied: (principal: Principal, refusal: Refusal) => Promise<void>,
+): void {
   app.setErrorHandler(async (error, request, reply) => {
     const refusal = refusalOf(error)
+    if (refusal.denial !== null) await onDenied(request.principal, refusal)
     if (refusal.code === 'internal') {
       request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
     }

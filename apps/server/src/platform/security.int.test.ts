@@ -67,7 +67,7 @@ describe('[C15] every answer of every route', () => {
   })
 
   test('that is no page may run nothing and load nothing', async () => {
-    for (const path of ['/icon.svg', '/api/identity', '/api/nothing', '/healthz']) {
+    for (const path of ['/icon.svg', '/api/session', '/api/nothing', '/healthz']) {
       const { headers } = await fetch(`${server.url}${path}`)
       expect(headers.get('content-security-policy')).toBe(INERT_POLICY)
     }
@@ -154,7 +154,7 @@ async function allowancesLeft(env: Record<string, string>): Promise<number[]> {
   const one = await aServer(own.path, { env })
   const left: number[] = []
   for (const from of ['198.51.100.1', '198.51.100.2']) {
-    const { headers } = await fetch(`${one.url}/api/identity`, { headers: { 'x-forwarded-for': from } })
+    const { headers } = await fetch(`${one.url}/api/session`, { headers: { 'x-forwarded-for': from } })
     left.push(Number(headers.get('x-ratelimit-remaining')))
   }
   await one.close()

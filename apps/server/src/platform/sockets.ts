@@ -4,15 +4,16 @@ import {
   LIMITS,
   PROTOCOL_VERSION,
   handshakeSchema,
+  mayEver,
   type ClientEvent,
   type ErrorCode,
   type Participant,
   type PayloadOf,
-  type PersonId,
   type ReplyOf,
   type RequestOf,
   type Result,
   type ServerEvent,
+  type SessionId,
 } from '@visita/protocol'
 import type { Logger } from 'pino'
 import { Server, type Socket } from 'socket.io'
@@ -21,10 +22,13 @@ import { FloodGuard } from './flood-guard.ts'
 import { HEADERS } from './headers.ts'
 import { mayOpenSocket, type OriginCheck } from './origins.ts'
 import { Refusal } from './http-errors.ts'
+import type { Member, Principal } from './principal.ts'
 
-/** One page of one identified person. */
+/** One page of one person with a session. */
 export interface Connection {
   readonly id: string
+  readonly member: Member
+  /** As `member.person`. */
   readonly person: Participant
   /** False once the page has gone. */
   readonly isOpen: boolean
@@ -39,20 +43,25 @@ export type Handlers = {
 }
 
 export interface SocketServerOptions {
-  /** The person of the session cookie; null refuses the connection. */
-  personOfCookie: (cookieHeader: string | undefined) => Promise<Participant | null>
+  /** Who sends the session cookie; whoever has no whole session is refused. */
+  principalOf: (cookieHeader: string | undefined) => Promise<Principal>
+  /** The group that hears the same broadcasts as this person. */
+  audienceOf: (member: Member) => string
   /** Socket.IO's `cors` does not guard WebSockets, so every handshake's Origin is checked here. */
   isAllowedOrigin: OriginCheck
+  /** Told of everybody who asked for what is not theirs, before they are answered. */
+  onDenied: (member: Member, refusal: Refusal) => Promise<void>
   logger: Logger
   clock: Clock
 }
 
 export interface SocketServer {
-  broadcast: <E extends ServerEvent>(event: E, payload: PayloadOf<E>) => void
+  /** To every page of these groups. */
+  broadcast: <E extends ServerEvent>(audiences: readonly string[], event: E, payload: PayloadOf<E>) => void
   /** Starts answering. `onLeave` is called once for each connection that goes. */
   serve(handlers: Handlers, onLeave: (connection: Connection) => void): void
-  /** Closes every page of a person, who is no longer let in. */
-  closePagesOf(id: PersonId): void
+  /** Closes every page of a session, which is no longer let in. */
+  closePagesOf(id: SessionId): void
   close(): Promise<void>
 }
 
@@ -93,12 +102,15 @@ export function attachSockets(httpServer: HttpServer, options: SocketServerOptio
   })
 
   return {
-    broadcast: (event, payload) => void io.emit(event, payload),
+    broadcast(audiences, event, payload) {
+      // Without a room it would go to everybody.
+      if (audiences.length > 0) io.to(Array.from(audiences)).emit(event, payload)
+    },
     serve(handlers, onLeave) {
       io.on('connection', (socket: Socket<never, never, never, SocketData>) => {
         const connection = connectionOf(socket)
         const { id } = connection.person
-        void socket.join(id)
+        void socket.join([connection.member.sessionId, options.audienceOf(connection.member)])
         pages.set(id, (pages.get(id) ?? 0) + 1)
         listen(socket, connection, handlers, options)
         socket.once('disconnect', () => {
@@ -115,7 +127,7 @@ export function attachSockets(httpServer: HttpServer, options: SocketServerOptio
 }
 
 interface SocketData {
-  person: Participant
+  member: Member
 }
 
 async function admit(
@@ -127,17 +139,18 @@ async function admit(
   if (!handshake.success || handshake.data.protocol !== PROTOCOL_VERSION) {
     throw new Refusal('protocol_mismatch')
   }
-  const person = await options.personOfCookie(socket.handshake.headers.cookie)
-  if (!person) throw new Refusal('not_identified')
-  if ((pages.get(person.id) ?? 0) >= MAX_PAGES) throw new Refusal('too_fast')
-  socket.data = { person } satisfies SocketData
+  const member = await options.principalOf(socket.handshake.headers.cookie)
+  if (member.kind === 'anonymous' || member.roles.includes('pending')) throw new Refusal('not_identified')
+  if ((pages.get(member.person.id) ?? 0) >= MAX_PAGES) throw new Refusal('too_fast')
+  socket.data = { member } satisfies SocketData
 }
 
 function connectionOf(socket: Socket<never, never, never, SocketData>): Connection {
   const untyped: Socket = socket
   return {
     id: socket.id,
-    person: socket.data.person,
+    member: socket.data.member,
+    person: socket.data.member.person,
     get isOpen() {
       return socket.connected
     },
@@ -156,7 +169,7 @@ function listen(
   socket: Socket<never, never, never, SocketData>,
   connection: Connection,
   handlers: Handlers,
-  { clock, logger }: SocketServerOptions,
+  { clock, logger, onDenied }: SocketServerOptions,
 ): void {
   const guard = new FloodGuard(clock)
   const refuse = (error: ErrorCode): Result<never> => {
@@ -175,11 +188,16 @@ function listen(
       guard.strike()
       return refuse('bad_request')
     }
+    if (!mayEver(connection.member.roles, CLIENT_EVENTS[event].permission)) {
+      guard.strike()
+      return refuse('forbidden')
+    }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by this event's own schema, a tie that the compiler cannot follow through the table
     const handle = handlers[event] as (connection: Connection, request: unknown) => unknown
     try {
       return { ok: true, value: await handle(connection, parsed.data) }
     } catch (error) {
+      if (error instanceof Refusal && error.denial !== null) await onDenied(connection.member, error)
       return { ok: false, error: codeOf(error, logger) }
     }
   }

@@ -12,10 +12,14 @@ export interface ServerProcess {
   stop(): Promise<number | null>
 }
 
-export async function startServerProcess(dataDir: string, flags: string[] = []): Promise<ServerProcess> {
+export async function startServerProcess(
+  dataDir: string,
+  flags: string[] = [],
+  env: Record<string, string> = {},
+): Promise<ServerProcess> {
   const main = join(import.meta.dirname, '..', 'main.ts')
   const child = spawn(process.execPath, [main, ...flags], {
-    env: { ...process.env, PORT: '0', VISITA_DATA_DIR: dataDir, VISITA_LOG_LEVEL: 'error' },
+    env: { ...process.env, PORT: '0', VISITA_DATA_DIR: dataDir, VISITA_LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await readyLine(child)

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { identityReplySchema, type Participant, type VisitId } from '@visita/protocol'
+import { sessionReplySchema, type Participant, type VisitId } from '@visita/protocol'
 import { buildApp } from '../app.ts'
 import { loadConfig } from '../modules/settings/index.ts'
 import { createLogger } from '../platform/logger.ts'
@@ -30,6 +30,8 @@ export interface TestServer {
   services: Services
   routes: readonly RouteEntry[]
   log: string[]
+  /** The time as the server tells it, epoch milliseconds. */
+  now(): number
   /** Moves the clock that the server tells the time by. */
   advance(ms: number): void
   /** A browser whose person has not said who they are. */
@@ -71,6 +73,7 @@ export async function aServer(
     services,
     routes: app.routeTable,
     log,
+    now: () => Date.now() + lead,
     advance: (ms) => void (lead += ms),
     stranger: () => ({ cookie: '', fetch: browserFetch(url, '') }),
     identify: (displayName) => identify(url, displayName),
@@ -79,10 +82,11 @@ export async function aServer(
 }
 
 async function identify(url: string, displayName: string): Promise<Browser> {
-  const reply = await browserFetch(url, '')('/api/identity', { method: 'PUT', json: { displayName } })
-  const { self } = identityReplySchema.parse(await reply.json())
+  const reply = await browserFetch(url, '')('/api/session/guest', { method: 'PUT', json: { displayName } })
+  const { session } = sessionReplySchema.parse(await reply.json())
   const cookie = reply.headers.get('set-cookie')?.split(';')[0]
-  if (self === null || cookie === undefined) throw new Error(`not identified: ${reply.status}`)
+  if (session.level !== 'guest' || cookie === undefined) throw new Error(`not identified: ${reply.status}`)
+  const { self } = session
   return { self, cookie, fetch: browserFetch(url, cookie) }
 }
 
@@ -98,10 +102,21 @@ export const browserFetch =
     })
   }
 
-export async function aVisit(services: Services, caller: Participant, callee: Participant): Promise<VisitId> {
+type RoleInVisit = 'guest' | 'patient' | 'doctor'
+
+export async function aVisit(
+  services: Services,
+  caller: Participant,
+  callee: Participant,
+  roles: readonly [RoleInVisit, RoleInVisit] = ['guest', 'guest'],
+): Promise<VisitId> {
   const { visitId } = await services.visits.open({
     roomId: newRoomId(),
-    participants: [caller, callee],
+    participants: [
+      { person: caller, role: roles[0] },
+      { person: callee, role: roles[1] },
+    ],
+    from: 'lobby',
     seatTokens: [newSeatToken(), newSeatToken()],
   })
   return visitId

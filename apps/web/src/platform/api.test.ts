@@ -2,7 +2,7 @@ import { fileIdSchema, messageIdSchema } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { api } from './api.ts'
 import { FakePage } from './testing/fake-page.ts'
-import { aSeat } from './testing/samples.ts'
+import { aSeat, aSessionReply } from './testing/samples.ts'
 
 const { self, visitId, roomId, seatToken } = aSeat()
 const uuid = '0b0c1c6e-8d5e-4c3a-9d1e-0f6a5b4c3d2e'
@@ -17,11 +17,11 @@ afterEach(() => {
 
 describe('the server’s answers', () => {
   it('are parsed', async () => {
-    page.answers.set('GET /api/identity', { self })
-    page.answers.set('PUT /api/identity', { self })
+    page.answers.set('GET /api/session', aSessionReply(self))
+    page.answers.set('PUT /api/session/guest', aSessionReply(self))
     page.answers.set(`GET /api/visits/${visitId}/board/scene`, new Response('{"elements":[]}'))
     page.answers.set(`GET /api/visits/${visitId}/files/${uuid}`, new Response('bytes'))
-    expect(await api.whoAmI()).toEqual(self)
+    expect(await api.session()).toEqual(aSessionReply(self))
     expect(await api.identify('Bernard Rieux')).toEqual(self)
     expect(await api.readBoard(visitId)).toBe('{"elements":[]}')
     expect(await (await api.readFile(visitId, fileIdSchema.parse(uuid))).text()).toBe('bytes')
@@ -30,14 +30,14 @@ describe('the server’s answers', () => {
   it.each([[{}], [{ self: { id: 'x' } }], [[]], ['text']])(
     'that are not of the protocol are our own fault: %j',
     async (answer) => {
-      page.answers.set('GET /api/identity', answer)
-      await expect(api.whoAmI()).rejects.toMatchObject({ code: 'internal' })
+      page.answers.set('GET /api/session', answer)
+      await expect(api.session()).rejects.toMatchObject({ code: 'internal' })
     },
   )
 })
 
 const refuse = (status: number, body: BodyInit): void =>
-  void page.answers.set('PUT /api/identity', new Response(body, { status }))
+  void page.answers.set('PUT /api/session/guest', new Response(body, { status }))
 const identifying = () => api.identify('Bernard Rieux')
 
 describe('a refusal', () => {

@@ -1,11 +1,12 @@
 import {
   httpErrorSchema,
-  identityReplySchema,
+  sessionReplySchema,
   visitRecordSchema,
   type FileId,
   type ClosingRequest,
   type MessageId,
   type Participant,
+  type SessionReply,
   type VisitId,
   type VisitRecord,
 } from '@visita/protocol'
@@ -14,18 +15,16 @@ import { Refused } from './refused.ts'
 
 /** The server's HTTP interface. Every call throws `Refused`; every answer is parsed. */
 export const api = {
-  async whoAmI(): Promise<Participant | null> {
-    return (await ask(identityReplySchema, 'GET', '/api/identity')).self
-  },
+  session: (): Promise<SessionReply> => ask(sessionReplySchema, 'GET', '/api/session'),
 
   async identify(displayName: string): Promise<Participant> {
-    const { self } = await ask(identityReplySchema, 'PUT', '/api/identity', { displayName })
-    if (!self) throw new Refused('internal')
-    return self
+    const { session } = await ask(sessionReplySchema, 'PUT', '/api/session/guest', { displayName })
+    if (session.level !== 'guest') throw new Refused('internal')
+    return session.self
   },
 
-  async forgetMe(): Promise<void> {
-    await send('DELETE', '/api/identity')
+  async signOut(): Promise<void> {
+    await send('DELETE', '/api/session')
   },
 
   readVisit: (visitId: VisitId): Promise<VisitRecord> =>

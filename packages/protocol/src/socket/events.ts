@@ -1,7 +1,16 @@
 import * as z from 'zod/mini'
 import { errorCodeSchema } from '../errors.ts'
-import { personIdSchema, ringIdSchema, roomIdSchema, seatTokenSchema, visitIdSchema } from '../ids.ts'
+import {
+  personIdSchema,
+  requestIdSchema,
+  ringIdSchema,
+  roomIdSchema,
+  seatTokenSchema,
+  visitIdSchema,
+} from '../ids.ts'
+import { ownRequestSchema, queuedRequestSchema } from '../http/requests.ts'
 import { participantSchema, personSchema } from '../people.ts'
+import type { Permission } from '../permissions.ts'
 import { signalSchema } from './signals.ts'
 
 /** The Socket.IO `auth` object. The person comes from the session cookie, never from here. */
@@ -54,10 +63,17 @@ const nothing = z.object({})
 const ofRing = z.object({ ringId: ringIdSchema })
 const ofRoom = z.object({ roomId: roomIdSchema })
 
+interface AskedEvent {
+  permission: Permission
+  request: z.ZodMiniType
+  reply: z.ZodMiniType
+}
+
 /** What a page may ask of the server; each request is acknowledged with `resultOf(reply)`. */
 export const CLIENT_EVENTS = {
   /** Enter the lobby, and learn what is going on; sent after every (re)connection. */
   'lobby:enter': {
+    permission: 'lobby.enter',
     request: nothing,
     reply: z.object({
       self: personSchema,
@@ -71,20 +87,22 @@ export const CLIENT_EVENTS = {
   },
   /** Ring somebody. Where they are ringing us at this moment, both are put through at once. */
   'ring:start': {
+    permission: 'ring.make',
     request: z.object({ callee: personIdSchema }),
     reply: z.discriminatedUnion('outcome', [
       z.object({ outcome: z.literal('ringing'), ringId: ringIdSchema }),
       z.object({ outcome: z.literal('connected'), seat: seatSchema }),
     ]),
   },
-  'ring:accept': { request: ofRing, reply: seatSchema },
-  'ring:decline': { request: ofRing, reply: nothing },
-  'ring:cancel': { request: ofRing, reply: nothing },
+  'ring:accept': { permission: 'ring.answer', request: ofRing, reply: seatSchema },
+  'ring:decline': { permission: 'ring.answer', request: ofRing, reply: nothing },
+  'ring:cancel': { permission: 'ring.answer', request: ofRing, reply: nothing },
   /**
    * Take one's place in a room. `resume` shows the token of a seat that this page holds already; `take_over`
    * moves the seat here from another tab, or claims an empty one; `return` reopens a visit that ended.
    */
   'room:join': {
+    permission: 'room.enter',
     request: z.discriminatedUnion('intent', [
       z.extend(ofRoom, { intent: z.literal('resume'), seatToken: seatTokenSchema }),
       z.extend(ofRoom, { intent: z.literal('take_over') }),
@@ -93,12 +111,17 @@ export const CLIENT_EVENTS = {
     reply: seatSchema,
   },
   /** Acknowledged when the other page has it, refused as `peer_absent` when it cannot be reached now. */
-  'room:signal': { request: z.extend(ofRoom, { signal: signalSchema }), reply: nothing },
+  'room:signal': {
+    permission: 'room.signal',
+    request: z.extend(ofRoom, { signal: signalSchema }),
+    reply: nothing,
+  },
   /**
    * End the visit. A page that lost its seat with its socket shows the token of it. `by` names the other person
    * where they ended it and this page heard so directly.
    */
   'room:end': {
+    permission: 'room.end',
     request: z.extend(ofRoom, {
       reason: endReasonSchema,
       seatToken: z.exactOptional(seatTokenSchema),
@@ -106,7 +129,25 @@ export const CLIENT_EVENTS = {
     }),
     reply: nothing,
   },
-} as const
+  /** One's own request for a visit, with its place in the queue. */
+  'request:look': {
+    permission: 'request.see_own',
+    request: nothing,
+    reply: z.object({ request: z.nullable(ownRequestSchema) }),
+  },
+  /** Those who wait, the urgent first. */
+  'queue:look': {
+    permission: 'request.see_queue',
+    request: nothing,
+    reply: z.object({ requests: z.array(queuedRequestSchema) }),
+  },
+  /** Begin the visit somebody asked for; of two who accept at once one gets it, the other `request_over`. */
+  'queue:accept': {
+    permission: 'request.accept',
+    request: z.object({ requestId: requestIdSchema }),
+    reply: seatSchema,
+  },
+} as const satisfies Record<string, AskedEvent>
 export type ClientEvent = keyof typeof CLIENT_EVENTS
 export type RequestOf<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['request']>
 export type ReplyOf<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['reply']>
@@ -128,6 +169,13 @@ export const SERVER_EVENTS = {
   }),
   /** The other person came back to an ended visit within the return window. */
   'room:reopened': ofRoom,
+  /** Look again: a request came, went or changed its place. Says nothing itself, so it can go to everybody. */
+  'queue:changed': nothing,
+  'request:changed': nothing,
+  /** A doctor opened this patient's record against the rule, or an access waits for its review. */
+  'break_glass:opened': nothing,
+  /** A doctor takes the visit that this person asked for: this page has a seat in the room. */
+  'request:accepted': z.object({ requestId: requestIdSchema, seat: seatSchema }),
   /** Something this page sent was refused outside an acknowledgement; the socket may close next. */
   refused: z.object({ error: errorCodeSchema }),
 } as const

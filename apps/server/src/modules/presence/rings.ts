@@ -46,7 +46,7 @@ export class Rings {
       // Both called each other at the same moment: that is a yes from both.
       return { outcome: 'connected', seat: await this.accept(caller, meanwhile.id) }
     }
-    const callee = lobby.find(calleeId)
+    const callee = lobby.findFor(caller.member, calleeId)
     if (!callee) throw new Refusal('person_gone')
     if (lobby.find(caller.person.id)?.availability !== 'available') throw new Refusal('you_are_busy')
     if (callee.availability !== 'available') throw new Refusal('person_busy')

@@ -1,4 +1,4 @@
-import type { Participant, PersonId, RoomId } from '@visita/protocol'
+import type { Participant, PersonId, RoomId, SessionId } from '@visita/protocol'
 import type { Connection } from '../../platform/sockets.ts'
 import type { Visit } from '../visits/index.ts'
 
@@ -6,6 +6,7 @@ import type { Visit } from '../visits/index.ts'
 export class RoomSeat {
   readonly person: Participant
   #page: Connection | null = null
+  #session: SessionId | null = null
   #closing: NodeJS.Timeout | null = null
   #theirs = false
 
@@ -22,6 +23,11 @@ export class RoomSeat {
     return this.#theirs
   }
 
+  /** The session whose page sat here last; null while nobody has sat down. */
+  get session(): SessionId | null {
+    return this.#session
+  }
+
   get isClosing(): boolean {
     return this.#closing !== null
   }
@@ -36,6 +42,7 @@ export class RoomSeat {
     this.invite()
     const before = this.#page
     this.#page = page.isOpen ? page : null
+    this.#session = page.member.sessionId
     this.#stay()
     return before
   }

@@ -1,5 +1,6 @@
-import { personIdSchema, type ServerEvent } from '@visita/protocol'
+import { personIdSchema, sessionIdSchema, type ServerEvent } from '@visita/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Member } from '../../platform/principal.ts'
 import type { Connection } from '../../platform/sockets.ts'
 import { newId } from '../../platform/random.ts'
 import { aFolder, aServer, type TestServer } from '../../testing/server.ts'
@@ -20,9 +21,17 @@ afterAll(async () => {
 function aConnection(displayName: string) {
   const told: ServerEvent[] = []
   let isOpen = true
+  const member: Member = {
+    kind: 'member',
+    person: { id: personIdSchema.parse(newId()), displayName },
+    roles: ['guest'],
+    sessionId: sessionIdSchema.parse(newId()),
+    provenAt: 0,
+  }
   const page: Connection = {
     id: newId(),
-    person: { id: personIdSchema.parse(newId()), displayName },
+    member,
+    person: member.person,
     get isOpen() {
       return isOpen
     },

@@ -8,6 +8,7 @@ import type {
   RoomId,
   Seat,
   SeatToken,
+  SessionId,
   Signal,
 } from '@visita/protocol'
 import type { Logger } from 'pino'
@@ -15,7 +16,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { newRoomId, newSeatToken } from '../../platform/random.ts'
 import type { Connection } from '../../platform/sockets.ts'
-import type { Visit, Visits } from '../visits/index.ts'
+import type { Attendee, Visit, Visits } from '../visits/index.ts'
 import { Room } from './room.ts'
 
 export interface RoomsOptions {
@@ -54,12 +55,16 @@ export class Rooms {
     for (const visit of await this.#options.visits.listOpen()) this.#awaitReturn(this.#add(visit))
   }
 
-  async open(caller: Connection, callee: Connection): Promise<readonly [Seat, Seat]> {
+  async open(
+    caller: Connection,
+    callee: Connection,
+    from: 'lobby' | 'request' = 'lobby',
+  ): Promise<readonly [Seat, Seat]> {
     const roomId = newRoomId()
     const tokens = [newSeatToken(), newSeatToken()] as const
-    const participants = [caller.person, callee.person] as const
+    const participants = [attendeeOf(caller), attendeeOf(callee)] as const
     const { visits } = this.#options
-    const { visitId, startedAt } = await visits.open({ roomId, participants, seatTokens: tokens })
+    const { visitId, startedAt } = await visits.open({ roomId, participants, seatTokens: tokens, from })
     const room = this.#add({
       id: visitId,
       roomId,
@@ -146,9 +151,11 @@ export class Rooms {
     }
   }
 
-  /** Somebody ended their session: they cannot come back to a visit, so theirs ends. */
-  forget(id: PersonId): void {
-    for (const room of this.#rooms.values()) if (room.seatOf(id)) this.#endUnasked(room, 'ended', id)
+  /** A session ended: its page cannot come back to a visit, so that ends. */
+  forget({ sessionId, personId }: { sessionId: SessionId; personId: PersonId }): void {
+    for (const room of this.#rooms.values()) {
+      if (room.seatOf(personId)?.session === sessionId) this.#endUnasked(room, 'ended', personId)
+    }
   }
 
   close(): void {
@@ -174,7 +181,8 @@ export class Rooms {
     if (known) return known
     const visit = await this.#invitedTo(page, request.roomId)
     if (request.intent === 'return' && this.#isInVisit(page.person.id)) throw new Refusal('you_are_busy')
-    const returns = request.intent === 'return' && (await this.#options.visits.reopen(visit.id))
+    const returns =
+      request.intent === 'return' && (await this.#options.visits.reopen(visit.id, page.person.id))
     if (!returns) throw new Refusal('visit_ended')
     return this.#rooms.get(request.roomId) ?? this.#reopen(visit, page)
   }
@@ -226,7 +234,12 @@ export class Rooms {
 
   #guessed(page: Connection): Refusal {
     this.#options.logger.warn({ event: 'room_refused', person: page.person.id })
-    return new Refusal('not_invited')
+    return Refusal.denied('not_invited', {
+      permission: 'room.enter',
+      relation: 'unrelated',
+      subject: null,
+      object: null,
+    })
   }
 
   #awaitReturn(room: Room): void {
@@ -280,4 +293,10 @@ export class Rooms {
       iceServers: this.#options.iceServers,
     }
   }
+}
+
+/** Who is both doctor and patient here is a doctor in what they do for others. */
+function attendeeOf({ member: { person, roles } }: Connection): Attendee {
+  if (roles.includes('doctor')) return { person, role: 'doctor' }
+  return { person, role: roles.includes('patient') ? 'patient' : 'guest' }
 }

@@ -1,23 +1,18 @@
-import { closingRequestSchema, type Participant } from '@visita/protocol'
+import { closingRequestSchema } from '@visita/protocol'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { Refusal } from '../../platform/http-errors.ts'
 import type { Rooms } from './rooms.ts'
 
-export interface ClosingRoutesOptions {
-  rooms: Rooms
-  personOfCookie: (cookieHeader: string | undefined) => Promise<Participant | null>
-}
-
 /** HTTP and not the socket, because a beacon is the one thing that a closing page still gets through. */
-export const closingRoutes: FastifyPluginAsyncZod<ClosingRoutesOptions> = async (app, options) => {
+export const closingRoutes: FastifyPluginAsyncZod<{ rooms: Rooms }> = async (app, { rooms }) => {
   app.post(
     '/api/rooms/closing',
-    { schema: { body: closingRequestSchema, response: { 204: z.void() } } },
-    async (request, reply) => {
-      const person = await options.personOfCookie(request.headers.cookie)
-      if (!person) throw new Refusal('not_identified')
-      await options.rooms.closing(person, request.body)
+    {
+      config: { permission: 'room.end' },
+      schema: { body: closingRequestSchema, response: { 204: z.void() } },
+    },
+    async ({ member, body }, reply) => {
+      await rooms.closing(member.person, body)
       return reply.status(204).send()
     },
   )

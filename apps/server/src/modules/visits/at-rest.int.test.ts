@@ -36,7 +36,11 @@ async function keepEverything(server: TestServer): Promise<string[]> {
   const seatToken = newSeatToken()
   const { visitId } = await server.services.visits.open({
     roomId,
-    participants: [caller.self, callee.self],
+    participants: [
+      { person: caller.self, role: 'guest' },
+      { person: callee.self, role: 'guest' },
+    ],
+    from: 'lobby',
     seatTokens: [seatToken, newSeatToken()],
   })
   const put = (path: string, json: unknown) =>

@@ -14,7 +14,7 @@ import type { Tables } from '../../migrations/tables.ts'
 import type { Database } from '../../platform/database.ts'
 import { newId } from '../../platform/random.ts'
 import { open, seal, type SealContext } from '../vault/index.ts'
-import type { StoredVisit } from './visit-repository.ts'
+import type { Note, StoredVisit } from './visit-repository.ts'
 
 /** The hash too is sealed: it would tell whoever has a file that this patient has it as well. */
 const detailsSchema = z.pick(uploadMetadataSchema, { name: true, type: true, sha256: true })
@@ -124,12 +124,11 @@ export class FileRepository {
     }))
   }
 
-  async complete(storageId: string, now: number): Promise<void> {
-    await this.#db
-      .updateTable('files')
-      .set({ completed_at: now })
-      .where('storage_id', '=', storageId)
-      .execute()
+  async complete(storageId: string, now: number, note: Note): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      await tx.updateTable('files').set({ completed_at: now }).where('storage_id', '=', storageId).execute()
+      await note(tx)
+    })
   }
 
   async remove(storageId: string): Promise<void> {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type FileId, LIMITS, type Participant, type UploadMetadata, type VisitId } from '@visita/protocol'
+import { type FileId, LIMITS, type UploadMetadata, type VisitId } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
+import type { Member } from '../../platform/principal.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { safeFileName } from './file-name.ts'
 import {
@@ -13,8 +14,9 @@ import {
   openDetails,
   type StoredFile,
 } from './file-repository.ts'
-import { requireParticipant, requireSender, requireWriter } from './policy.ts'
+import { requireSender } from './policy.ts'
 import type { SealedFile, SealedFiles } from './sealed-files.ts'
+import type { VisitAccess } from './visit-access.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -29,6 +31,7 @@ interface Found {
 
 /** Files sent in a visit: received in parts, checked as a whole, given back to those who took part. */
 export class VisitFiles {
+  readonly #access: VisitAccess
   readonly #visits: VisitRepository
   readonly #files: FileRepository
   readonly #disk: SealedFiles
@@ -36,12 +39,14 @@ export class VisitFiles {
   readonly #logger: Logger
 
   constructor(deps: {
+    access: VisitAccess
     visits: VisitRepository
     files: FileRepository
     disk: SealedFiles
     clock: Clock
     logger: Logger
   }) {
+    this.#access = deps.access
     this.#visits = deps.visits
     this.#files = deps.files
     this.#disk = deps.disk
@@ -50,8 +55,9 @@ export class VisitFiles {
   }
 
   /** Returns the storage id of the file, whether this is the first announcement of it or a repeated one. */
-  async announce(sender: Participant, metadata: UploadMetadata, size: number): Promise<string> {
-    const visit = requireWriter(await this.#visits.find(metadata.visitId), sender.id, this.#clock())
+  async announce(member: Member, metadata: UploadMetadata, size: number): Promise<string> {
+    const visit = await this.#access.writable(member, metadata.visitId)
+    const sender = member.person
     const details: FileDetails = {
       name: safeFileName(metadata.name),
       type: metadata.type,
@@ -67,10 +73,10 @@ export class VisitFiles {
   }
 
   /** Refuses everybody but the sender of this upload, for whom it stays open as long as the visit does. */
-  async requireSender(sender: Participant, storageId: string): Promise<void> {
+  async requireSender(member: Member, storageId: string): Promise<void> {
     const { visit, file } = await this.#find(storageId)
-    requireSender(file.senderId, sender.id)
-    requireWriter(visit, sender.id, this.#clock())
+    requireSender(file.senderId, member.person.id)
+    await this.#access.writable(member, visit.id)
   }
 
   async progress(storageId: string): Promise<{ size: number; offset: number }> {
@@ -87,7 +93,7 @@ export class VisitFiles {
   }
 
   /** Checks the whole file as it is on disk against its announced hash; one that differs is removed. */
-  async finish(storageId: string): Promise<void> {
+  async finish(member: Member, storageId: string): Promise<void> {
     const { visit, file, sealed } = await this.#find(storageId)
     if (file.completedAt !== null) return
     if (file.size === 0) await this.#disk.append(sealed, Readable.from([]), 0)
@@ -97,7 +103,8 @@ export class VisitFiles {
       await this.remove(storageId)
       throw new Refusal('bad_request', 'sha256')
     }
-    await this.#files.complete(storageId, this.#clock())
+    const act = { event: 'file.kept', object: file.id, details: { visit: visit.id } } as const
+    await this.#files.complete(storageId, this.#clock(), this.#access.noteOf(member, visit, act))
     this.#logger.info({ visitId: file.visitId, bytes: file.size }, 'file kept')
   }
 
@@ -106,15 +113,20 @@ export class VisitFiles {
     await this.#disk.remove(storageId)
   }
 
-  /** A whole file for somebody who took part; what is not all here yet does not exist. */
+  /** A whole file for somebody who may read the visit; what is not all here yet does not exist. */
   async read(
-    person: Participant,
+    member: Member,
     visitId: VisitId,
     fileId: FileId,
   ): Promise<{ name: string; size: number; content: Readable }> {
-    const visit = requireParticipant(await this.#visits.find(visitId), person.id)
+    const visit = await this.#access.readable(member, visitId)
     const file = await this.#files.find(visit.id, fileId)
     if (file === null || file.completedAt === null) throw new Refusal('not_found')
+    await this.#access.noteRead(member, visit, {
+      event: 'file.read',
+      object: file.id,
+      details: { visit: visit.id },
+    })
     const { name } = openDetails(visit, file)
     return { name, size: file.size, content: await this.#disk.read(sealedOf(visit, file)) }
   }

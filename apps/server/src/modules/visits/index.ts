@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import type { PersonId, Relation } from '@visita/protocol'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Logger } from '../../platform/logger.ts'
-import type { Identity } from '../identity/index.ts'
+import type { Audit } from '../audit/index.ts'
 import type { Vault } from '../vault/index.ts'
 import { FileRepository } from './file-repository.ts'
 import { VisitFiles } from './files.ts'
@@ -13,14 +14,22 @@ import { VisitRecords } from './record.ts'
 import { visitRoutes } from './routes.ts'
 import { SealedFiles } from './sealed-files.ts'
 import { uploadRoutes } from './upload-routes.ts'
+import { VisitAccess } from './visit-access.ts'
 import { VisitRepository } from './visit-repository.ts'
 import type { Visits } from './visits.ts'
 
-export type { Visit, Visits } from './visits.ts'
+export type { VisitRecords } from './record.ts'
+export type { Attendee, Visit, Visits } from './visits.ts'
 
-export type VisitRoutes = FastifyPluginAsync<{ identity: Identity }>
+export interface VisitModule {
+  /** The lifecycle, for the socket side. */
+  visits: Visits
+  records: VisitRecords
+  /** Under /api. */
+  routes: FastifyPluginAsync
+}
 
-/** The lifecycle for the socket side, and the routes under /api for the record. */
+/** `toPatient`: what somebody is to the patient whose record a visit belongs to. */
 export async function createVisits(deps: {
   db: Database
   vault: Vault
@@ -28,20 +37,24 @@ export async function createVisits(deps: {
   logger: Logger
   dataDir: string
   returnMs: number
-}): Promise<{ visits: Visits; routes: VisitRoutes }> {
-  const { clock, logger } = deps
+  audit: Audit
+  toPatient: (personId: PersonId, patientId: PersonId) => Promise<Relation>
+}): Promise<VisitModule> {
+  const { clock, logger, audit } = deps
   const repository = new VisitRepository(deps.db, deps.vault.keyring)
+  const access = new VisitAccess({ ...deps, visits: repository })
   const fileRepository = new FileRepository(deps.db)
   const disk = await SealedFiles.open(join(deps.dataDir, 'files'))
   const record = new RecordRepository(deps.db)
-  const records = new VisitRecords({ visits: repository, record, files: fileRepository, clock })
-  const files = new VisitFiles({ visits: repository, files: fileRepository, disk, clock, logger })
+  const records = new VisitRecords({ access, visits: repository, record, files: fileRepository, clock })
+  const files = new VisitFiles({ access, visits: repository, files: fileRepository, disk, clock, logger })
   await files.removeOrphans()
   return {
-    visits: new Lifecycle({ repository, clock, logger, returnMs: deps.returnMs }),
-    routes: async (app, { identity }) => {
-      await app.register(visitRoutes, { records, files, identity })
-      await app.register(uploadRoutes, { files, identity })
+    visits: new Lifecycle({ repository, audit, clock, logger, returnMs: deps.returnMs }),
+    records,
+    routes: async (app) => {
+      await app.register(visitRoutes, { records, files })
+      await app.register(uploadRoutes, { files })
     },
   }
 }

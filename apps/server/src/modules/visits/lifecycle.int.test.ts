@@ -1,8 +1,8 @@
-import { personIdSchema } from '@visita/protocol'
+import { type Participant, personIdSchema } from '@visita/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId, newRoomId, newSeatToken } from '../../platform/random.ts'
 import { aFolder, aServer, type TestServer } from '../../testing/server.ts'
-import type { Visits } from './visits.ts'
+import type { Attendee, Visits } from './visits.ts'
 
 let folder: Awaited<ReturnType<typeof aFolder>>
 let server: TestServer
@@ -20,11 +20,18 @@ afterAll(async () => {
 
 const aPerson = (displayName: string) => ({ id: personIdSchema.parse(newId()), displayName })
 
+const asGuest = (person: Participant): Attendee => ({ person, role: 'guest' })
+
 async function anOpenVisit() {
   const [caller, callee] = [aPerson('Maria Alves da Silva'), aPerson('Dr. Johanna Weber')]
   const [roomId, token, calleeToken] = [newRoomId(), newSeatToken(), newSeatToken()]
-  const participants = [caller, callee] as const
-  const { visitId, startedAt } = await visits.open({ roomId, participants, seatTokens: [token, calleeToken] })
+  const participants = [asGuest(caller), asGuest(callee)] as const
+  const { visitId, startedAt } = await visits.open({
+    roomId,
+    participants,
+    seatTokens: [token, calleeToken],
+    from: 'lobby',
+  })
   return { visitId, startedAt, roomId, caller, callee, token, calleeToken }
 }
 
@@ -53,19 +60,19 @@ describe('a visit', () => {
   })
 
   test('can be returned to within the return window', async () => {
-    const { visitId, roomId } = await anOpenVisit()
+    const { visitId, roomId, caller } = await anOpenVisit()
     await visits.end(visitId, { reason: 'lost', by: null })
     server.advance(119_000)
-    expect(await visits.reopen(visitId)).toBe(true)
+    expect(await visits.reopen(visitId, caller.id)).toBe(true)
     expect(await visits.findByRoom(roomId)).toMatchObject({ end: null })
-    expect(await visits.reopen(visitId)).toBe(true)
+    expect(await visits.reopen(visitId, caller.id)).toBe(true)
   })
 
   test('cannot be returned to after it', async () => {
-    const { visitId, roomId } = await anOpenVisit()
+    const { visitId, roomId, caller } = await anOpenVisit()
     await visits.end(visitId, { reason: 'lost', by: null })
     server.advance(121_000)
-    expect(await visits.reopen(visitId)).toBe(false)
+    expect(await visits.reopen(visitId, caller.id)).toBe(false)
     expect((await visits.findByRoom(roomId))?.end).not.toBeNull()
   })
 
@@ -86,7 +93,12 @@ describe('a visit', () => {
     const [maria, johanna] = [aPerson('Maria Alves da Silva'), aPerson('Dr. Johanna Weber')]
     const roomId = newRoomId()
     const seatTokens = [newSeatToken(), newSeatToken()] as const
-    await before.services.visits.open({ roomId, participants: [maria, johanna], seatTokens })
+    await before.services.visits.open({
+      roomId,
+      participants: [asGuest(maria), asGuest(johanna)],
+      seatTokens,
+      from: 'lobby',
+    })
     const visit = await before.services.visits.findByRoom(roomId)
     await before.close()
     const after = await aServer(own.path)

@@ -3,18 +3,30 @@ import { visitIdSchema } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { newId } from '../../platform/random.ts'
+import type { Audit } from '../audit/index.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
 import type { Visit, VisitEnd, Visits } from './visits.ts'
+
+/** Enough for a median that one long visit does not move. */
+const DURATIONS = 20
 
 /** The beginning and end of visits, for the socket side. */
 export class Lifecycle implements Visits {
   readonly #repository: VisitRepository
+  readonly #audit: Audit
   readonly #clock: Clock
   readonly #logger: Logger
   readonly #returnMs: number
 
-  constructor(deps: { repository: VisitRepository; clock: Clock; logger: Logger; returnMs: number }) {
+  constructor(deps: {
+    repository: VisitRepository
+    audit: Audit
+    clock: Clock
+    logger: Logger
+    returnMs: number
+  }) {
     this.#repository = deps.repository
+    this.#audit = deps.audit
     this.#clock = deps.clock
     this.#logger = deps.logger
     this.#returnMs = deps.returnMs
@@ -22,17 +34,29 @@ export class Lifecycle implements Visits {
 
   async open({
     roomId,
-    participants: [caller, callee],
-    seatTokens: [callerToken, calleeToken],
-    patient = null,
+    participants,
+    seatTokens,
+    from,
   }: Parameters<Visits['open']>[0]): Promise<{ visitId: VisitId; startedAt: number }> {
     const id = visitIdSchema.parse(newId())
     const startedAt = this.#clock()
-    const participants = [
-      { person: caller, seatToken: callerToken },
-      { person: callee, seatToken: calleeToken },
+    const [caller, callee] = participants
+    const patients = participants.filter(({ role }) => role === 'patient')
+    const patient = (patients.length === 1 && patients[0]?.person.id) || null
+    const seated = [
+      { ...caller, seatToken: seatTokens[0] },
+      { ...callee, seatToken: seatTokens[1] },
     ]
-    await this.#repository.add({ id, roomId, startedAt, patient, participants })
+    await this.#repository.add({ id, roomId, startedAt, patient, participants: seated }, (tx) =>
+      this.#audit.write(tx, {
+        event: 'visit.opened',
+        actor: caller.person.id,
+        actorRole: caller.role,
+        subject: patient,
+        object: id,
+        details: { from },
+      }),
+    )
     this.#logger.info({ visitId: id }, 'visit opened')
     return { visitId: id, startedAt }
   }
@@ -55,6 +79,10 @@ export class Lifecycle implements Visits {
     return (await this.#repository.listOpen()).map(shape)
   }
 
+  lastDurations(): Promise<number[]> {
+    return this.#repository.lastDurations(DURATIONS)
+  }
+
   async setSeatToken(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<void> {
     await this.#repository.setSeat(visitId, personId, token)
   }
@@ -72,19 +100,35 @@ export class Lifecycle implements Visits {
   }
 
   async end(visitId: VisitId, { reason, by }: Parameters<Visits['end']>[1]): Promise<VisitEnd> {
-    await this.#repository.end(visitId, { reason, by, endedAt: this.#clock() })
-    const end = (await this.#repository.find(visitId))?.end ?? null
-    if (end === null) throw new Error('a visit that was never opened cannot end')
+    const visit = await this.#require(visitId)
+    await this.#repository.end(visitId, { reason, by, endedAt: this.#clock() }, (tx) =>
+      this.#audit.write(tx, { event: 'visit.ended', ...this.#actIn(visit, by), details: { reason } }),
+    )
+    const { end } = await this.#require(visitId)
+    if (end === null) throw new Error('a visit that was just ended has an end')
     this.#logger.info({ visitId, reason: end.reason }, 'visit ended')
     return end
   }
 
-  async reopen(visitId: VisitId): Promise<boolean> {
-    await this.#repository.reopen(visitId, this.#clock() - this.#returnMs)
-    const visit = await this.#repository.find(visitId)
-    const isOpen = visit !== null && visit.end === null
+  async reopen(visitId: VisitId, by: PersonId): Promise<boolean> {
+    const visit = await this.#require(visitId)
+    await this.#repository.reopen(visitId, this.#clock() - this.#returnMs, (tx) =>
+      this.#audit.write(tx, { event: 'visit.reopened', ...this.#actIn(visit, by), details: {} }),
+    )
+    const isOpen = (await this.#require(visitId)).end === null
     if (isOpen) this.#logger.info({ visitId }, 'visit reopened')
     return isOpen
+  }
+
+  #actIn({ id, patient, participants }: StoredVisit, by: PersonId | null) {
+    const role = participants.find(({ person }) => person.id === by)?.role ?? ('system' as const)
+    return { actor: by, actorRole: role, subject: patient, object: id }
+  }
+
+  async #require(visitId: VisitId): Promise<StoredVisit> {
+    const visit = await this.#repository.find(visitId)
+    if (visit === null) throw new Error('a visit that was never opened')
+    return visit
   }
 }
 

@@ -1,21 +1,18 @@
-import type { PersonId } from '@visita/protocol'
+import type { PersonId, Relation } from '@visita/protocol'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { StoredVisit } from './visit-repository.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** Those who took part may read a visit. To all others it does not exist, so that ids cannot be tried. */
-export function requireParticipant(visit: StoredVisit | null, personId: PersonId): StoredVisit {
-  const takesPart = visit?.participants.some(({ person }) => person.id === personId) ?? false
-  if (visit === null || !takesPart) throw new Refusal('not_found')
-  return visit
+/** What taking part makes of somebody: a patient's visit is theirs, the others in it are related. */
+export function relationIn({ patient, participants }: StoredVisit, personId: PersonId): Relation {
+  if (!participants.some(({ person }) => person.id === personId)) return 'unrelated'
+  return patient === personId ? 'owner' : 'related'
 }
 
-/** They may add to it while it goes on and for a day: a phone may reach the network only hours later. */
-export function requireWriter(visit: StoredVisit | null, personId: PersonId, now: number): StoredVisit {
-  const found = requireParticipant(visit, personId)
-  if (found.end !== null && now - found.end.endedAt >= DAY_MS) throw new Refusal('visit_ended')
-  return found
+/** A visit is added to while it goes on and for a day: a phone may reach the network only hours later. */
+export function requireOpenToWrite({ end }: StoredVisit, now: number): void {
+  if (end !== null && now - end.endedAt >= DAY_MS) throw new Refusal('visit_ended')
 }
 
 /** An upload is its sender's alone, also among the two. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { messageIdSchema, personIdSchema, type MessageId, type VisitRecord } from '@visita/protocol'
 import type { Database } from '../../platform/database.ts'
 import { open, openBytes, seal, sealBytes, type SealContext } from '../vault/index.ts'
-import type { StoredVisit } from './visit-repository.ts'
+import type { Note, StoredVisit } from './visit-repository.ts'
 
 export type Message = VisitRecord['messages'][number]
 
@@ -32,6 +32,7 @@ export class RecordRepository {
     visit: StoredVisit,
     message: Message,
     now: number,
+    note: Note,
   ): Promise<{ kept: Message; storedAt: number }> {
     return this.#db.transaction().execute(async (tx) => {
       const earlier = await tx
@@ -52,6 +53,7 @@ export class RecordRepository {
           stored_at: now,
         })
         .execute()
+      await note(tx)
       return { kept: message, storedAt: now }
     })
   }
@@ -72,6 +74,7 @@ export class RecordRepository {
     visit: StoredVisit,
     board: { revision: number; scene: string; png: Uint8Array },
     now: number,
+    note: Note,
   ): Promise<{ kept: boolean; storedAt: number }> {
     const values = {
       visit_id: visit.id,
@@ -97,6 +100,7 @@ export class RecordRepository {
       }
       if (earlier === undefined) await tx.insertInto('boards').values(values).execute()
       else await tx.updateTable('boards').set(values).where('visit_id', '=', visit.id).execute()
+      await note(tx)
       return { kept: true, storedAt: now }
     })
   }

@@ -2,16 +2,17 @@ import type {
   KeepBoardRequest,
   KeepMessageRequest,
   MessageId,
-  Participant,
+  PersonId,
   VisitId,
   VisitRecord,
   VisitSummary,
 } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
+import type { Member } from '../../platform/principal.ts'
 import type { FileRepository } from './file-repository.ts'
-import { requireParticipant, requireWriter } from './policy.ts'
 import type { RecordRepository } from './record-repository.ts'
+import type { VisitAccess } from './visit-access.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
 
 const LISTED_VISITS = 20
@@ -19,17 +20,20 @@ const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex')
 
 /** What is kept of a visit (B33), for those who took part in it. */
 export class VisitRecords {
+  readonly #access: VisitAccess
   readonly #visits: VisitRepository
   readonly #record: RecordRepository
   readonly #files: FileRepository
   readonly #clock: Clock
 
   constructor(deps: {
+    access: VisitAccess
     visits: VisitRepository
     record: RecordRepository
     files: FileRepository
     clock: Clock
   }) {
+    this.#access = deps.access
     this.#visits = deps.visits
     this.#record = deps.record
     this.#files = deps.files
@@ -37,43 +41,49 @@ export class VisitRecords {
   }
 
   /** Refuses whoever may not add to this visit now. */
-  async requireWriter(person: Participant, visitId: VisitId): Promise<StoredVisit> {
-    return requireWriter(await this.#visits.find(visitId), person.id, this.#clock())
+  async requireWriter(member: Member, visitId: VisitId): Promise<void> {
+    await this.#access.writable(member, visitId)
   }
 
   /** Once for each id, however often it is sent; the same id with another content is a `conflict`. */
   async keepMessage(
-    author: Participant,
+    member: Member,
     visitId: VisitId,
     id: MessageId,
     { text, sentAt }: KeepMessageRequest,
   ): Promise<{ storedAt: number }> {
-    const visit = await this.requireWriter(author, visitId)
-    const message = { id, author: author.id, text, sentAt }
-    const { kept, storedAt } = await this.#record.keepMessage(visit, message, this.#clock())
-    const same = kept.author === author.id && kept.text === text && kept.sentAt === sentAt
+    const visit = await this.#access.writable(member, visitId)
+    const message = { id, author: member.person.id, text, sentAt }
+    const act = { event: 'message.kept', object: id, details: { visit: visitId } } as const
+    const note = this.#access.noteOf(member, visit, act)
+    const { kept, storedAt } = await this.#record.keepMessage(visit, message, this.#clock(), note)
+    const same = kept.author === message.author && kept.text === text && kept.sentAt === sentAt
     if (!same) throw new Refusal('conflict')
     return { storedAt }
   }
 
   /** Repeating it changes nothing; another scene that is no newer than the kept one is a `conflict`. */
   async keepBoard(
-    person: Participant,
+    member: Member,
     visitId: VisitId,
     { revision, scene, png }: KeepBoardRequest,
   ): Promise<{ storedAt: number }> {
-    const visit = await this.requireWriter(person, visitId)
+    const visit = await this.#access.writable(member, visitId)
     const picture = Buffer.from(png, 'base64')
     if (!picture.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE))
       throw new Refusal('bad_request', 'png')
     const board = { revision, scene, png: picture }
-    const { kept, storedAt } = await this.#record.keepBoard(visit, board, this.#clock())
+    const act = { event: 'board.kept', object: visitId, details: { revision } } as const
+    const note = this.#access.noteOf(member, visit, act)
+    const { kept, storedAt } = await this.#record.keepBoard(visit, board, this.#clock(), note)
     if (!kept) throw new Refusal('conflict')
     return { storedAt }
   }
 
-  async read(person: Participant, visitId: VisitId): Promise<VisitRecord> {
-    const visit = await this.#readable(visitId, person)
+  async read(member: Member, visitId: VisitId): Promise<VisitRecord> {
+    const visit = await this.#access.readable(member, visitId)
+    const details = { part: 'record' } as const
+    await this.#access.noteRead(member, visit, { event: 'visit.read', object: visitId, details })
     return {
       id: visit.id,
       startedAt: visit.startedAt,
@@ -90,27 +100,31 @@ export class VisitRecords {
     }
   }
 
-  async readBoard(person: Participant, visitId: VisitId, part: 'scene' | 'png'): Promise<Buffer> {
-    const visit = await this.#readable(visitId, person)
+  async readBoard(member: Member, visitId: VisitId, part: 'scene' | 'png'): Promise<Buffer> {
+    const visit = await this.#access.readable(member, visitId)
+    const details = { part: 'board' } as const
+    await this.#access.noteRead(member, visit, { event: 'visit.read', object: visitId, details })
     const board = await this.#record.readBoard(visit, `sealed_${part}`)
     if (board === null) throw new Refusal('not_found')
     return board
   }
 
-  async list(person: Participant): Promise<VisitSummary[]> {
-    const visits = await this.#visits.listOf(person.id, { limit: LISTED_VISITS, onlyOpen: false })
-    return visits.map((visit) => ({
-      id: visit.id,
-      startedAt: visit.startedAt,
-      ...endOf(visit),
-      participants: visit.participants.map((participant) => participant.person),
-    }))
+  async list({ person }: Member): Promise<VisitSummary[]> {
+    return (await this.#visits.listOf(person.id, { limit: LISTED_VISITS, onlyOpen: false })).map(summaryOf)
   }
 
-  async #readable(visitId: VisitId, person: Participant): Promise<StoredVisit> {
-    return requireParticipant(await this.#visits.find(visitId), person.id)
+  /** Whoever calls decides who may. */
+  async listOfPatient(patient: PersonId): Promise<VisitSummary[]> {
+    return (await this.#visits.listOfPatient(patient)).map(summaryOf)
   }
 }
+
+const summaryOf = (visit: StoredVisit): VisitSummary => ({
+  id: visit.id,
+  startedAt: visit.startedAt,
+  ...endOf(visit),
+  participants: visit.participants.map((participant) => participant.person),
+})
 
 function endOf({ end }: StoredVisit): Pick<VisitRecord, 'endedAt' | 'end'> {
   if (end === null) return { endedAt: null, end: null }

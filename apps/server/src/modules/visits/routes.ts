@@ -13,7 +13,6 @@ import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { Refusal } from '../../platform/http-errors.ts'
-import type { Identity } from '../identity/index.ts'
 import { attachment } from './file-name.ts'
 import type { VisitFiles } from './files.ts'
 import { LargeBodies } from './large-bodies.ts'
@@ -31,27 +30,32 @@ const BOARD_BODY_BYTES = 32 * 1024 ** 2
 export const visitRoutes: FastifyPluginAsyncZod<{
   records: VisitRecords
   files: VisitFiles
-  identity: Identity
-}> = async (app, { records, files, identity }) => {
+}> = async (app, { records, files }) => {
   const largeBodies = new LargeBodies()
 
-  app.get('/api/visits', { schema: { response: { 200: visitListSchema, ...refused } } }, async (request) => {
-    const person = await identity.require(request.headers.cookie)
-    return { visits: await records.list(person) }
-  })
+  app.get(
+    '/api/visits',
+    { config: { permission: 'visit.list' }, schema: { response: { 200: visitListSchema, ...refused } } },
+    async (request) => {
+      return { visits: await records.list(request.member) }
+    },
+  )
 
   app.get(
     '/api/visits/:visitId',
-    { schema: { params: ofVisit, response: { 200: visitRecordSchema, ...refused } } },
+    {
+      config: { permission: 'visit.read' },
+      schema: { params: ofVisit, response: { 200: visitRecordSchema, ...refused } },
+    },
     async (request) => {
-      const person = await identity.require(request.headers.cookie)
-      return records.read(person, request.params.visitId)
+      return records.read(request.member, request.params.visitId)
     },
   )
 
   app.put(
     '/api/visits/:visitId/messages/:messageId',
     {
+      config: { permission: 'visit.write' },
       schema: {
         params: ofMessage,
         body: keepMessageRequestSchema,
@@ -59,9 +63,8 @@ export const visitRoutes: FastifyPluginAsyncZod<{
       },
     },
     async (request) => {
-      const person = await identity.require(request.headers.cookie)
       const { visitId, messageId } = request.params
-      return records.keepMessage(person, visitId, messageId, request.body)
+      return records.keepMessage(request.member, visitId, messageId, request.body)
     },
   )
 
@@ -69,6 +72,7 @@ export const visitRoutes: FastifyPluginAsyncZod<{
     '/api/visits/:visitId/board',
     {
       bodyLimit: BOARD_BODY_BYTES,
+      config: { permission: 'visit.write' },
       schema: {
         params: ofVisit,
         body: keepBoardRequestSchema,
@@ -76,46 +80,41 @@ export const visitRoutes: FastifyPluginAsyncZod<{
       },
       // Before the body is read: nobody makes us hold 32 MB who may not write here, nor many at once.
       preParsing: async (request, reply) => {
-        const person = await identity.require(request.headers.cookie)
         const params = ofVisit.safeParse(request.params)
         if (!params.success) throw new Refusal('bad_request', 'visitId')
-        await records.requireWriter(person, params.data.visitId)
+        await records.requireWriter(request.member, params.data.visitId)
         largeBodies.admit(request, reply)
       },
     },
     async (request) => {
-      const person = await identity.require(request.headers.cookie)
-      return records.keepBoard(person, request.params.visitId, request.body)
+      return records.keepBoard(request.member, request.params.visitId, request.body)
     },
   )
 
   app.get(
     '/api/visits/:visitId/board/scene',
-    { schema: { params: ofVisit, response: refused } },
+    { config: { permission: 'visit.read' }, schema: { params: ofVisit, response: refused } },
     async (request, reply) => {
-      const person = await identity.require(request.headers.cookie)
-      const scene = await records.readBoard(person, request.params.visitId, 'scene')
+      const scene = await records.readBoard(request.member, request.params.visitId, 'scene')
       return inert(reply).type('application/json').send(scene)
     },
   )
 
   app.get(
     '/api/visits/:visitId/board/png',
-    { schema: { params: ofVisit, response: refused } },
+    { config: { permission: 'visit.read' }, schema: { params: ofVisit, response: refused } },
     async (request, reply) => {
-      const person = await identity.require(request.headers.cookie)
-      const png = await records.readBoard(person, request.params.visitId, 'png')
+      const png = await records.readBoard(request.member, request.params.visitId, 'png')
       return inert(reply).type('image/png').send(png)
     },
   )
 
   app.get(
     '/api/visits/:visitId/files/:fileId',
-    { schema: { params: ofFile, response: refused } },
+    { config: { permission: 'visit.read' }, schema: { params: ofFile, response: refused } },
     async (request, reply) => {
-      const person = await identity.require(request.headers.cookie)
       const { visitId, fileId } = request.params
-      const { name, size, content } = await files.read(person, visitId, fileId)
+      const { name, size, content } = await files.read(request.member, visitId, fileId)
       return inert(reply)
         .header('content-disposition', attachment(name))
         .header('content-length', size)

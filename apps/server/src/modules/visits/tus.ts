@@ -1,25 +1,30 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import { LIMITS, type Participant, uploadMetadataSchema } from '@visita/protocol'
+import { LIMITS, uploadMetadataSchema } from '@visita/protocol'
 import { DataStore, Server, Upload } from '@tus/server'
 import * as z from 'zod'
 import { errorBody, Refusal, refusalOf, STATUS } from '../../platform/http-errors.ts'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Identity } from '../identity/index.ts'
+import type { Member } from '../../platform/principal.ts'
 import type { VisitFiles } from './files.ts'
 
 const lengthSchema = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().max(LIMITS.fileSize))
 
-/** tus 1.0 over `VisitFiles`. Loaded with the first upload only: an idle server does without its memory. */
-export function createTusServer(deps: {
-  files: VisitFiles
-  identity: Identity
-  logger: FastifyBaseLogger
-}): Server {
-  const { files, identity, logger } = deps
-  const senderOf = (request: Request): Promise<Participant> =>
-    identity.require(request.headers.get('cookie') ?? undefined)
+type HandleUpload = (sender: Member, request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-  return new Server({
+/** tus 1.0 over `VisitFiles`. Loaded with the first upload only: an idle server does without its memory. */
+export function createTusServer(deps: { files: VisitFiles; logger: FastifyBaseLogger }): HandleUpload {
+  const { files, logger } = deps
+  // tus makes a request of its own for its hooks, which knows nothing of who was let in.
+  const senders = new AsyncLocalStorage<Member>()
+  const sender = (): Member => {
+    const member = senders.getStore()
+    if (member === undefined) throw new Refusal('not_identified')
+    return member
+  }
+
+  const server = new Server({
     path: '/api/uploads',
     datastore: new VisitFileStore(files),
     maxSize: LIMITS.fileSize,
@@ -27,18 +32,17 @@ export function createTusServer(deps: {
     allowedOrigins: () => false,
     disableTerminationForFinishedUploads: true,
     async namingFunction(request, metadata) {
-      const sender = await senderOf(request)
       const length = lengthSchema.safeParse(request.headers.get('upload-length'))
       if (!length.success) throw new Refusal('too_large')
       const parsed = uploadMetadataSchema.safeParse(withEmptyValues(metadata))
       if (!parsed.success) throw new Refusal('bad_request', parsed.error.issues[0]?.path.join('.'))
-      return files.announce(sender, parsed.data, length.data)
+      return files.announce(sender(), parsed.data, length.data)
     },
-    async onIncomingRequest(request, storageId) {
-      await files.requireSender(await senderOf(request), storageId)
+    async onIncomingRequest(_request, storageId) {
+      await files.requireSender(sender(), storageId)
     },
     async onUploadFinish(_request, { id }) {
-      await files.finish(id)
+      await files.finish(sender(), id)
       return {}
     },
     onResponseError(_request, error) {
@@ -49,6 +53,7 @@ export function createTusServer(deps: {
       return { status_code: status, body: JSON.stringify(errorBody(refusal)) }
     },
   })
+  return async (member, request, response) => senders.run(member, () => server.handle(request, response))
 }
 
 /** tus reads an empty value as none, and browsers know no type of many files. */

@@ -1,18 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify'
-import type { Identity } from '../identity/index.ts'
 import type { VisitFiles } from './files.ts'
 
 /** Files come in several requests each, and a clinic sends several at once from one address. */
 const UPLOADS_A_MINUTE = 6_000
 
 /** /api/uploads: resumable uploads by tus 1.0. */
-export const uploadRoutes: FastifyPluginAsync<{ files: VisitFiles; identity: Identity }> = async (
-  app,
-  { files, identity },
-) => {
+export const uploadRoutes: FastifyPluginAsync<{ files: VisitFiles }> = async (app, { files }) => {
   const load = async () => {
     const { createTusServer } = await import('./tus.ts')
-    return createTusServer({ files, identity, logger: app.log })
+    return createTusServer({ files, logger: app.log })
   }
   let loading: ReturnType<typeof load> | undefined
 
@@ -23,7 +19,7 @@ export const uploadRoutes: FastifyPluginAsync<{ files: VisitFiles; identity: Ide
   app.route({
     method: ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/api/uploads/:storageId?',
-    config: { rateLimit: { max: UPLOADS_A_MINUTE } },
+    config: { permission: 'visit.write', rateLimit: { max: UPLOADS_A_MINUTE } },
     async handler(request, reply) {
       const tus = await (loading ??= load())
       reply.hijack()
@@ -31,7 +27,7 @@ export const uploadRoutes: FastifyPluginAsync<{ files: VisitFiles; identity: Ide
       for (const [name, value] of Object.entries(reply.getHeaders())) {
         if (value !== undefined) reply.raw.setHeader(name, value)
       }
-      await tus.handle(request.raw, reply.raw)
+      await tus(request.member, request.raw, reply.raw)
     },
   })
 }

@@ -1,5 +1,4 @@
 import {
-  type Participant,
   participantSchema,
   personIdSchema,
   type PersonId,
@@ -11,26 +10,30 @@ import {
 } from '@visita/protocol'
 import { type Selectable, sql, type UpdateObject } from 'kysely'
 import type { Tables } from '../../migrations/tables.ts'
-import type { Database } from '../../platform/database.ts'
+import type { Database, Tx } from '../../platform/database.ts'
 import { hashOf } from '../../platform/random.ts'
 import { type DataKey, type Keyring, open, seal, type SealContext } from '../vault/index.ts'
-import type { VisitEnd } from './visits.ts'
+import type { Attendee, VisitEnd } from './visits.ts'
 
 /** A visit as read from the database, opened; `participants` in the order caller, callee. */
 export interface StoredVisit {
   id: VisitId
   roomId: RoomId
   dataKey: DataKey
+  /** The account whose record it belongs to; null where guests met. */
+  patient: PersonId | null
   startedAt: number
   end: VisitEnd | null
   participants: StoredParticipant[]
 }
 
-interface StoredParticipant {
-  person: Participant
+interface StoredParticipant extends Attendee {
   joinedAt: number | null
   leftAt: number | null
 }
+
+/** Writes into the audit log, in the transaction of the change. */
+export type Note = (tx: Tx) => Promise<void>
 
 type VisitRow = Selectable<Tables['visits']>
 type ParticipantRow = Selectable<Tables['participants']>
@@ -52,14 +55,17 @@ export class VisitRepository {
     this.#keyring = keyring
   }
 
-  async add(visit: {
-    id: VisitId
-    roomId: RoomId
-    startedAt: number
-    /** Whose key takes the visit's along when it is destroyed; null between guests. */
-    patient: PersonId | null
-    participants: { person: Participant; seatToken: SeatToken }[]
-  }): Promise<void> {
+  async add(
+    visit: {
+      id: VisitId
+      roomId: RoomId
+      startedAt: number
+      /** Whose key takes the visit's along when it is destroyed; null between guests. */
+      patient: PersonId | null
+      participants: (Attendee & { seatToken: SeatToken })[]
+    },
+    note: Note,
+  ): Promise<void> {
     const dataKey = await this.#keyring.create(visit.id, { parent: visit.patient })
     const visitRow: VisitRow = {
       id: visit.id,
@@ -69,11 +75,13 @@ export class VisitRepository {
       ended_at: null,
       end_reason: null,
       ended_by: null,
+      patient_id: visit.patient,
     }
-    const participantRows = visit.participants.map(({ person, seatToken }, place): ParticipantRow => ({
+    const participantRows = visit.participants.map(({ person, role, seatToken }, place): ParticipantRow => ({
       visit_id: visit.id,
       person_id: person.id,
       place,
+      role,
       sealed_name: seal(dataKey, person.displayName, nameOf(visit.id, person.id)),
       seat_hash: hashOf(seatToken),
       joined_at: visit.startedAt,
@@ -82,6 +90,7 @@ export class VisitRepository {
     await this.#db.transaction().execute(async (tx) => {
       await tx.insertInto('visits').values(visitRow).execute()
       await tx.insertInto('participants').values(participantRows).execute()
+      await note(tx)
     })
   }
 
@@ -117,6 +126,30 @@ export class VisitRepository {
     return this.#open(
       await mine.orderBy('visits.started_at', 'desc').orderBy('visits.id', 'desc').limit(limit).execute(),
     )
+  }
+
+  /** Those that belong to a patient's record, newest first. */
+  async listOfPatient(patient: PersonId): Promise<StoredVisit[]> {
+    return this.#open(
+      await this.#db
+        .selectFrom('visits')
+        .selectAll()
+        .where('patient_id', '=', patient)
+        .orderBy('started_at', 'desc')
+        .execute(),
+    )
+  }
+
+  /** Durations in milliseconds of the visits that ended last. */
+  async lastDurations(limit: number): Promise<number[]> {
+    const rows = await this.#db
+      .selectFrom('visits')
+      .select(['started_at', 'ended_at'])
+      .where('ended_at', 'is not', null)
+      .orderBy('ended_at', 'desc')
+      .limit(limit)
+      .execute()
+    return rows.map(({ started_at, ended_at }) => (ended_at ?? started_at) - started_at)
   }
 
   async lastInVisit(
@@ -158,7 +191,7 @@ export class VisitRepository {
   }
 
   /** Ends the visit unless it has ended, and marks as left whoever is still in it. */
-  async end(visitId: VisitId, { reason, by, endedAt }: VisitEnd): Promise<void> {
+  async end(visitId: VisitId, { reason, by, endedAt }: VisitEnd, note: Note): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
       const { numUpdatedRows } = await tx
         .updateTable('visits')
@@ -174,16 +207,20 @@ export class VisitRepository {
         .where('joined_at', 'is not', null)
         .where('left_at', 'is', null)
         .execute()
+      await note(tx)
     })
   }
 
-  async reopen(visitId: VisitId, endedAfter: number): Promise<void> {
-    await this.#db
-      .updateTable('visits')
-      .set({ ended_at: null, end_reason: null, ended_by: null })
-      .where('id', '=', visitId)
-      .where('ended_at', '>', endedAfter)
-      .execute()
+  async reopen(visitId: VisitId, endedAfter: number, note: Note): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('visits')
+        .set({ ended_at: null, end_reason: null, ended_by: null })
+        .where('id', '=', visitId)
+        .where('ended_at', '>', endedAfter)
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows > 0n) await note(tx)
+    })
   }
 
   async #updateParticipant(
@@ -221,6 +258,7 @@ export class VisitRepository {
       id: visitIdSchema.parse(row.id),
       roomId: roomIdSchema.parse(open(dataKey, row.sealed_room, ofVisit(row.id, 'sealed_room'))),
       dataKey,
+      patient: row.patient_id === null ? null : personIdSchema.parse(row.patient_id),
       startedAt: row.started_at,
       end: endOf(row),
       participants: participants.map((participant) => ({
@@ -228,6 +266,7 @@ export class VisitRepository {
           id: participant.person_id,
           displayName: open(dataKey, participant.sealed_name, nameOf(row.id, participant.person_id)),
         }),
+        role: participant.role,
         joinedAt: participant.joined_at,
         leftAt: participant.left_at,
       })),

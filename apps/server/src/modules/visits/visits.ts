@@ -17,18 +17,26 @@ export interface Visit {
   end: VisitEnd | null
 }
 
+/** A person and as what they take part. */
+export interface Attendee {
+  person: Participant
+  role: 'guest' | 'patient' | 'doctor'
+}
+
 /**
  * The lifecycle of visits, kept in the database before it is answered. Whoever calls decides who may;
  * only `reopen` and the HTTP routes judge for themselves.
  */
 export interface Visits {
-  /** Both are in the room from the start. `participants` and `seatTokens` are in the order caller, callee. */
+  /**
+   * Both are in the room from the start; `participants` and `seatTokens` are in the order caller, callee. With one
+   * patient among them the visit belongs to that patient's record, and is erased with it.
+   */
   open(visit: {
     roomId: RoomId
-    participants: readonly [Participant, Participant]
+    participants: readonly [Attendee, Attendee]
     seatTokens: readonly [SeatToken, SeatToken]
-    /** Erasing this person erases the visit. None between guests. */
-    patient?: PersonId | null
+    from: 'lobby' | 'request'
   }): Promise<{ visitId: VisitId; startedAt: number }>
   /** The visit of a room, open or ended; null for a room that never was. */
   findByRoom(roomId: RoomId): Promise<Visit | null>
@@ -37,6 +45,8 @@ export interface Visits {
   /** When a person was last in a visit begun before `startedBefore`: now while it goes on, null for none. */
   lastInVisit(personId: PersonId, startedBefore: number): Promise<number | null>
   listOpen(): Promise<Visit[]>
+  /** Of the visits that ended last, in milliseconds. */
+  lastDurations(): Promise<number[]>
   /** From now on only this token holds the person's seat. */
   setSeatToken(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<void>
   holdsSeat(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<boolean>
@@ -46,5 +56,5 @@ export interface Visits {
   /** Ends a visit once: a later call changes nothing and returns how it ended first. */
   end(visitId: VisitId, how: { reason: EndReason; by: PersonId | null }): Promise<VisitEnd>
   /** Whether the visit goes on now; false when the return window is over. */
-  reopen(visitId: VisitId): Promise<boolean>
+  reopen(visitId: VisitId, by: PersonId): Promise<boolean>
 }

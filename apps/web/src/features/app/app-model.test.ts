@@ -5,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTexts } from '../../platform/i18n.ts'
 import { FakePage } from '../../platform/testing/fake-page.ts'
 import { aSocket, settled } from '../../platform/testing/fake-socket.ts'
-import { aPerson, aRingId, aRoomId, aSeat } from '../../platform/testing/samples.ts'
+import { aPerson, aRingId, aRoomId, aSeat, aSessionReply } from '../../platform/testing/samples.ts'
 import { AppModel } from './app-model.ts'
 
 beforeAll(async () => {
@@ -29,8 +29,8 @@ const theLobby: ReplyOf<'lobby:enter'> = {
 /** An opened page. `known`: this browser has said who it is; `allowed`: camera and microphone need no question. */
 async function aPage({ known = true, allowed = true, seated = false } = {}) {
   const page = new FakePage().install()
-  page.answers.set('GET /api/identity', { self: known ? self : null })
-  page.answers.set('PUT /api/identity', { self })
+  page.answers.set('GET /api/session', aSessionReply(known ? self : null))
+  page.answers.set('PUT /api/session/guest', aSessionReply(self))
   if (seated) page.stored.set('visita.seat', JSON.stringify(aSeat()))
   const { wire, socket } = aSocket()
   const capture = new FakeCapture()
@@ -83,7 +83,7 @@ describe('[A3] opening the page', () => {
     expect(model.stage.get().at).toBe('prepare')
     model.enterLobby()
     expect(model.stage.get().at).toBe('lobby')
-    page.answers.set('DELETE /api/identity', {})
+    page.answers.set('DELETE /api/session', {})
     await model.leave()
     expect([model.stage.get().at, model.self]).toEqual(['identify', null])
   })
@@ -107,7 +107,7 @@ describe('[A3] opening the page', () => {
     page.answers.clear()
     await model.start()
     expect(model.stage.get().at).toBe('unreachable')
-    page.answers.set('GET /api/identity', { self: null })
+    page.answers.set('GET /api/session', aSessionReply(null))
     await model.start()
     expect(model.stage.get().at).toBe('identify')
   })

@@ -80,7 +80,8 @@ export class AppModel {
   async start(): Promise<void> {
     this.#stage.set({ at: 'starting' })
     try {
-      this.#self = await api.whoAmI()
+      const { session } = await api.session()
+      this.#self = session.level === 'none' || session.level === 'pending' ? null : session.self
     } catch {
       this.#stage.set({ at: 'unreachable' })
       return
@@ -119,7 +120,7 @@ export class AppModel {
   /** Lets this browser forget who uses it. */
   async leave(): Promise<void> {
     try {
-      await api.forgetMe()
+      await api.signOut()
     } catch (error) {
       // In a visit one stays who one is; when the server is out of reach the next name replaces this one.
       if (refusalCodeOf(error) === 'you_are_busy') return this.#showProblem('you_are_busy')

@@ -1,4 +1,4 @@
-import { identityReplySchema } from '@visita/protocol'
+import { sessionReplySchema } from '@visita/protocol'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { aFolder, aServer, aVisit, type TestServer } from '../../testing/server.ts'
 
@@ -16,7 +16,10 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]()
 })
 
-const selfOf = async (reply: Response) => identityReplySchema.parse(await reply.json()).self
+const selfOf = async (reply: Response) => {
+  const { session } = sessionReplySchema.parse(await reply.json())
+  return session.level === 'guest' ? session.self : null
+}
 
 /** Opened `age` after the two in it said who they are. */
 async function anOpenVisit(age = 0) {
@@ -28,17 +31,17 @@ async function anOpenVisit(age = 0) {
 
 describe('[A3] saying who one is', () => {
   test('a stranger is nobody', async () => {
-    expect(await selfOf(await server.stranger().fetch('/api/identity'))).toBeNull()
+    expect(await selfOf(await server.stranger().fetch('/api/session'))).toBeNull()
   })
 
   test('the name is tidied and known again by the cookie alone', async () => {
     const maria = await server.identify('  Maria   Alves da Silva ')
     expect(maria.self.displayName).toBe('Maria Alves da Silva')
-    expect(await selfOf(await maria.fetch('/api/identity'))).toEqual(maria.self)
+    expect(await selfOf(await maria.fetch('/api/session'))).toEqual(maria.self)
   })
 
   test('the cookie is closed to scripts, other sites and other paths', async () => {
-    const reply = await server.stranger().fetch('/api/identity', {
+    const reply = await server.stranger().fetch('/api/session/guest', {
       method: 'PUT',
       json: { displayName: 'Maria Alves da Silva' },
     })
@@ -53,7 +56,9 @@ describe('[A3] saying who one is', () => {
     ['too_long', 'M'.repeat(65)],
     ['too_long', 'M'.repeat(5000)],
   ])('a name is refused as %s', async (problem, displayName) => {
-    const reply = await server.stranger().fetch('/api/identity', { method: 'PUT', json: { displayName } })
+    const reply = await server
+      .stranger()
+      .fetch('/api/session/guest', { method: 'PUT', json: { displayName } })
     expect(reply.status).toBe(400)
     expect(await reply.json()).toEqual({ error: 'bad_request', detail: problem })
     expect(reply.headers.get('set-cookie')).toBeNull()
@@ -61,9 +66,9 @@ describe('[A3] saying who one is', () => {
 
   test('saying it again renames the same person', async () => {
     const renamed = vi.fn<(self: unknown) => void>()
-    server.services.identity.events.once('renamed', renamed)
+    server.services.accounts.sessions.events.once('renamed', renamed)
     const maria = await server.identify('Maria Alves da Silva')
-    const reply = await maria.fetch('/api/identity', {
+    const reply = await maria.fetch('/api/session/guest', {
       method: 'PUT',
       json: { displayName: 'Maria Alves-Weber' },
     })
@@ -74,37 +79,37 @@ describe('[A3] saying who one is', () => {
   })
 
   test('[C18] being forgotten ends the session and says so', async () => {
-    const forgotten = vi.fn<(id: string) => void>()
-    server.services.identity.events.once('forgotten', forgotten)
+    const closed = vi.fn<(session: unknown) => void>()
+    server.services.accounts.sessions.events.once('closed', closed)
     const maria = await server.identify('Maria Alves da Silva')
-    const reply = await maria.fetch('/api/identity', { method: 'DELETE' })
+    const reply = await maria.fetch('/api/session', { method: 'DELETE' })
     expect(reply.headers.get('set-cookie')).toMatch(/^visita=; Max-Age=0;/)
-    expect(forgotten).toHaveBeenCalledWith(maria.self.id)
-    expect(await selfOf(await maria.fetch('/api/identity'))).toBeNull()
+    expect(closed).toHaveBeenCalledWith(expect.objectContaining({ personId: maria.self.id }))
+    expect(await selfOf(await maria.fetch('/api/session'))).toBeNull()
   })
 
   test('[C19] a session lasts twelve hours', async () => {
     const maria = await server.identify('Maria Alves da Silva')
     server.advance(12 * HOUR - 60_000)
-    expect(await selfOf(await maria.fetch('/api/identity'))).toEqual(maria.self)
+    expect(await selfOf(await maria.fetch('/api/session'))).toEqual(maria.self)
     server.advance(120_000)
-    expect(await selfOf(await maria.fetch('/api/identity'))).toBeNull()
+    expect(await selfOf(await maria.fetch('/api/session'))).toBeNull()
   })
 
   test('[C18] nobody is forgotten in the middle of a visit: the record would be closed to them', async () => {
     const { maria, visitId } = await anOpenVisit()
-    const refused = await maria.fetch('/api/identity', { method: 'DELETE' })
+    const refused = await maria.fetch('/api/session', { method: 'DELETE' })
     expect([refused.status, await refused.json()]).toEqual([409, { error: 'you_are_busy' }])
     expect(refused.headers.get('set-cookie')).toBeNull()
-    expect(await selfOf(await maria.fetch('/api/identity'))).toEqual(maria.self)
+    expect(await selfOf(await maria.fetch('/api/session'))).toEqual(maria.self)
     await server.services.visits.end(visitId, { reason: 'ended', by: maria.self.id })
-    expect((await maria.fetch('/api/identity', { method: 'DELETE' })).status).toBe(200)
+    expect((await maria.fetch('/api/session', { method: 'DELETE' })).status).toBe(200)
   })
 
   test('[C19] a session lasts through a visit that goes on at its end, and two hours more', async () => {
     const { maria, visitId } = await anOpenVisit(11 * HOUR)
     server.advance(5 * HOUR)
-    expect(await selfOf(await maria.fetch('/api/identity'))).toEqual(maria.self)
+    expect(await selfOf(await maria.fetch('/api/session'))).toEqual(maria.self)
     await server.services.visits.end(visitId, { reason: 'ended', by: maria.self.id })
     server.advance(2 * HOUR - 60_000)
     expect((await maria.fetch(`/api/visits/${visitId}`)).status).toBe(200)
@@ -118,14 +123,17 @@ describe('[A3] saying who one is', () => {
     await server.services.visits.end(visitId, { reason: 'ended', by: maria.self.id })
     await aVisit(server.services, maria.self, johanna.self)
     server.advance(3 * HOUR)
-    expect(await selfOf(await maria.fetch('/api/identity'))).toBeNull()
+    expect(await selfOf(await maria.fetch('/api/session'))).toBeNull()
   })
 
   test('a socket handshake finds the same person', async () => {
     const maria = await server.identify('Maria Alves da Silva')
-    const { personOfCookie } = server.services.identity
-    expect(await personOfCookie(`other=1; ${maria.cookie}`)).toEqual(maria.self)
-    expect(await personOfCookie(`${maria.cookie}x`)).toBeNull()
-    expect(await personOfCookie(undefined)).toBeNull()
+    const { principalOf } = server.services.accounts.sessions
+    expect(await principalOf(`other=1; ${maria.cookie}`)).toMatchObject({
+      person: maria.self,
+      roles: ['guest'],
+    })
+    expect(await principalOf(`${maria.cookie}x`)).toEqual({ kind: 'anonymous' })
+    expect(await principalOf(undefined)).toEqual({ kind: 'anonymous' })
   })
 })

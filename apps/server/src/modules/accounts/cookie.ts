@@ -1,15 +1,15 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 
 /**
- * The session cookie. Over HTTPS the `__Host-` prefix makes the browser refuse one that another host or
- * path has set (control C16); plain HTTP, served on loopback only, cannot have it.
+ * A cookie that only this server can set and read. Over HTTPS the `__Host-` prefix makes the browser refuse one
+ * that another host or path has set (control C16); plain HTTP, served on loopback only, cannot have it.
  */
-export class SessionCookie {
+export class OwnCookie {
   readonly #name: string
   readonly #secure: boolean
 
-  constructor(secure: boolean) {
-    this.#name = secure ? '__Host-visita' : 'visita'
+  constructor(name: string, secure: boolean) {
+    this.#name = secure ? `__Host-${name}` : name
     this.#secure = secure
   }
 

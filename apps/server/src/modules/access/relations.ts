@@ -1,0 +1,20 @@
+import type { PersonId, Relation } from '@visita/protocol'
+import type { BreakGlass } from './break-glass.ts'
+import type { CareTeam } from './care-team.ts'
+
+/** What somebody is to a patient, and so to all that is in the patient's record. */
+export class Relations {
+  readonly #careTeam: CareTeam
+  readonly #breakGlass: BreakGlass
+
+  constructor(deps: { careTeam: CareTeam; breakGlass: BreakGlass }) {
+    this.#careTeam = deps.careTeam
+    this.#breakGlass = deps.breakGlass
+  }
+
+  readonly toPatient = async (personId: PersonId, patientId: PersonId): Promise<Relation> => {
+    if (personId === patientId) return 'owner'
+    if (await this.#careTeam.treats(personId, patientId)) return 'related'
+    return (await this.#breakGlass.endOf(personId, patientId)) === null ? 'unrelated' : 'related'
+  }
+}

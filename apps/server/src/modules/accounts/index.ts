@@ -1,0 +1,114 @@
+import type { FastifyPluginAsync } from 'fastify'
+import type { SessionReply } from '@visita/protocol'
+import type { Clock } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database.ts'
+import type { Audit } from '../audit/index.ts'
+import type { Settings } from '../settings/index.ts'
+import type { Vault } from '../vault/index.ts'
+import { AccountLog } from './account-log.ts'
+import { AccountRepository } from './account-repository.ts'
+import { accountRoutes } from './account-routes.ts'
+import { Accounts } from './accounts.ts'
+import { OwnCookie } from './cookie.ts'
+import { KnownDevices } from './known-devices.ts'
+import { Links } from './links.ts'
+import { People } from './people.ts'
+import { peopleRoutes } from './people-routes.ts'
+import { PersonRepository } from './person-repository.ts'
+import { Proofs } from './proofs.ts'
+import { SecondFactor } from './second-factor.ts'
+import { accountLimits } from './session-limits.ts'
+import { SessionRepository } from './session-repository.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { Sessions, type VisitsOfPeople } from './sessions.ts'
+import { SignInLimits } from './sign-in-limits.ts'
+
+export type { Proofs } from './proofs.ts'
+export type { People } from './people.ts'
+
+export interface AccountModule {
+  accounts: Accounts
+  people: People
+  proofs: Proofs
+  sessions: Sessions
+  /** Under /api. */
+  routes: FastifyPluginAsync
+  removeExpired(): Promise<void>
+}
+
+/** `secure`: the pages are served over HTTPS. What ran out while the server was away is removed first. */
+export async function createAccounts(deps: {
+  db: Database
+  vault: Vault
+  visits: VisitsOfPeople
+  audit: Audit
+  clock: Clock
+  secure: boolean
+  settings: Settings
+}): Promise<AccountModule> {
+  const { db, vault, visits, audit, clock, settings, secure } = deps
+  const { keyring } = vault
+  const persons = new PersonRepository(db, keyring)
+  const repository = new AccountRepository(db, vault)
+  const links = new Links({ db, keyring, clock })
+  const devices = new KnownDevices(db)
+  const sessions = new Sessions({
+    db,
+    persons,
+    sessions: new SessionRepository(db, keyring),
+    cookie: new OwnCookie('visita', secure),
+    visits,
+    audit,
+    clock,
+    limits: () => accountLimits(settings),
+  })
+  const log = new AccountLog({ db, audit })
+  const parts = {
+    db,
+    persons,
+    sessions,
+    links,
+    devices,
+    log,
+    audit,
+    clock,
+    accounts: repository,
+    secondFactor: new SecondFactor({ accounts: repository, log, clock, issuer: () => 'Visita' }),
+    limits: new SignInLimits(),
+  }
+  const proofs = new Proofs(parts)
+  const accounts = new Accounts({ ...parts, proofs })
+  const people = new People(parts)
+  const clinic = async (): Promise<SessionReply['clinic']> => ({
+    name: settings.get('clinicName'),
+    lobby: settings.get('lobby'),
+    selfSignUp: settings.get('selfSignUp'),
+    setUp: await accounts.needsSetUp(),
+  })
+  const removeExpired = async (): Promise<void> => {
+    await sessions.removeExpired()
+    await links.removeExpired()
+    await devices.removeOld(clock())
+  }
+  await removeExpired()
+  return {
+    accounts,
+    people,
+    proofs,
+    sessions,
+    removeExpired,
+    routes: async (app) => {
+      const options = {
+        accounts,
+        proofs,
+        sessions,
+        clinic,
+        links,
+        deviceCookie: new OwnCookie('visita-device', secure),
+      }
+      await app.register(sessionRoutes, options)
+      await app.register(accountRoutes, options)
+      await app.register(peopleRoutes, { proofs, people })
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import { linkTokenSchema, type LinkToken, type PersonId, roleSchema, personIdSchema } from '@visita/protocol'
+import * as z from 'zod'
+import type { Clock } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database.ts'
+import { Refusal } from '../../platform/http-errors.ts'
+import { hashOf, newId, newToken } from '../../platform/random.ts'
+import { type Keyring, open, seal } from '../vault/index.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+
+const purposeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('set_up') }),
+  z.object({ kind: z.literal('invitation'), displayName: z.string(), roles: z.array(roleSchema).min(1) }),
+  z.object({ kind: z.literal('reset'), personId: personIdSchema }),
+])
+/** What a link is good for. */
+export type LinkPurpose = z.infer<typeof purposeSchema>
+type PurposeOf<K extends LinkPurpose['kind']> = Extract<LinkPurpose, { kind: K }>
+
+const LIFETIME_MS = {
+  set_up: 24 * HOUR_MS,
+  invitation: 14 * 24 * HOUR_MS,
+  reset: 24 * HOUR_MS,
+} as const satisfies Record<LinkPurpose['kind'], number>
+
+const purposeOf = (id: string) => ({ table: 'links', row: id, column: 'sealed_purpose' })
+
+/** The token is told this once. */
+export interface MadeLink {
+  id: string
+  token: LinkToken
+  expiresAt: number
+}
+
+/**
+ * Links that admit once. Only the hash of a link's token is stored (C24), and what it is for is sealed with a key
+ * of its own, which is destroyed with it.
+ */
+export class Links {
+  readonly #db: Database
+  readonly #keyring: Keyring
+  readonly #clock: Clock
+
+  constructor(deps: { db: Database; keyring: Keyring; clock: Clock }) {
+    this.#db = deps.db
+    this.#keyring = deps.keyring
+    this.#clock = deps.clock
+  }
+
+  async make(tx: Database, purpose: LinkPurpose, madeBy: PersonId | null): Promise<MadeLink> {
+    const id = newId()
+    const token = linkTokenSchema.parse(newToken())
+    const expiresAt = this.#clock() + LIFETIME_MS[purpose.kind]
+    const key = await this.#keyring.create(id)
+    await tx
+      .insertInto('links')
+      .values({
+        id,
+        token_hash: hashOf(token),
+        kind: purpose.kind,
+        sealed_purpose: seal(key, JSON.stringify(purpose), purposeOf(id)),
+        made_by: madeBy,
+        created_at: this.#clock(),
+        expires_at: expiresAt,
+      })
+      .execute()
+    return { id, token, expiresAt }
+  }
+
+  /** What the link is for, without using it. Unknown, used and too old are all `link_used`. */
+  async look<K extends LinkPurpose['kind']>(token: LinkToken, kind: K): Promise<PurposeOf<K>> {
+    return (await this.#find(this.#db, token, kind)).purpose
+  }
+
+  /** Uses it up in the same transaction as what it is used for: of two who use it at once one is refused. */
+  async use<K extends LinkPurpose['kind']>(
+    tx: Database,
+    token: LinkToken,
+    kind: K,
+  ): Promise<PurposeOf<K> & { id: string }> {
+    const { id, purpose } = await this.#find(tx, token, kind)
+    const { numDeletedRows } = await tx.deleteFrom('links').where('id', '=', id).executeTakeFirstOrThrow()
+    if (numDeletedRows !== 1n) throw new Refusal('link_used')
+    return { ...purpose, id }
+  }
+
+  async removeAll(kind: LinkPurpose['kind']): Promise<void> {
+    await this.#remove(await this.#db.selectFrom('links').select('id').where('kind', '=', kind).execute())
+  }
+
+  async removeExpired(): Promise<void> {
+    const now = this.#clock()
+    await this.#remove(
+      await this.#db.selectFrom('links').select('id').where('expires_at', '<=', now).execute(),
+    )
+  }
+
+  async #remove(rows: { id: string }[]): Promise<void> {
+    for (const { id } of rows) {
+      await this.#db.deleteFrom('links').where('id', '=', id).execute()
+      await this.#keyring.destroy(id)
+    }
+  }
+
+  async #find<K extends LinkPurpose['kind']>(
+    db: Database,
+    token: LinkToken,
+    kind: K,
+  ): Promise<{ id: string; purpose: PurposeOf<K> }> {
+    const row = await db
+      .selectFrom('links')
+      .select(['id', 'sealed_purpose'])
+      .where('token_hash', '=', hashOf(token))
+      .where('kind', '=', kind)
+      .where('expires_at', '>', this.#clock())
+      .executeTakeFirst()
+    if (row === undefined) throw new Refusal('link_used')
+    const key = await this.#keyring.open(row.id)
+    const purpose = purposeSchema.parse(JSON.parse(open(key, row.sealed_purpose, purposeOf(row.id))))
+    if (!isOf(purpose, kind)) throw new Refusal('link_used')
+    return { id: row.id, purpose }
+  }
+}
+
+const isOf = <K extends LinkPurpose['kind']>(purpose: LinkPurpose, kind: K): purpose is PurposeOf<K> =>
+  purpose.kind === kind

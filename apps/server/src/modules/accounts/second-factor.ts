@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { PersonId } from '@visita/protocol'
+import { Secret, TOTP } from 'otpauth'
+import type { Clock } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database.ts'
+import { Refusal } from '../../platform/http-errors.ts'
+import type { AccountLog } from './account-log.ts'
+import type { Account, AccountRepository } from './account-repository.ts'
+
+const PERIOD_S = 30
+/** RFC 6238, 5.2: one step for a clock that runs a little off. */
+const WINDOW = 1
+const RECOVERY_CODES = 10
+/* Without letters and digits that are mistaken for each other on paper. */
+const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
+const RECOVERY_LENGTH = 16
+
+/** Codes of an authenticator app (RFC 6238), each good once (C22), and the recovery codes for a lost telephone. */
+export class SecondFactor {
+  readonly #accounts: AccountRepository
+  readonly #log: AccountLog
+  readonly #clock: Clock
+  readonly #issuer: () => string
+
+  constructor(deps: { accounts: AccountRepository; log: AccountLog; clock: Clock; issuer: () => string }) {
+    this.#accounts = deps.accounts
+    this.#log = deps.log
+    this.#clock = deps.clock
+    this.#issuer = deps.issuer
+  }
+
+  /** A new secret, which counts only once a code of it was shown; `uri` is what the QR code says. */
+  propose(login: string): { secret: string; uri: string } {
+    const secret = new Secret({ size: 20 })
+    return { secret: secret.base32, uri: this.#totp(secret, login).toString() }
+  }
+
+  /** Takes up the secret with a first code of it; returns new recovery codes, shown this once. */
+  async enrol(tx: Tx, account: Account, secret: string, code: string): Promise<string[]> {
+    const step = this.#stepOf(secret, account.login, code)
+    if (step === null) throw new Refusal('wrong_credentials')
+    await this.#accounts.setTotp(tx, account.personId, secret, step)
+    return this.#newRecoveryCodes(tx, account.personId)
+  }
+
+  /** Takes a code of the app or a recovery code; null for any other and for a used one. */
+  async take(tx: Tx, account: Account, code: string): Promise<'totp' | 'recovery_code' | null> {
+    const { personId, totpSecret, login } = account
+    const step = totpSecret === null ? null : this.#stepOf(totpSecret, login, code)
+    if (step !== null && (await this.#accounts.takeStep(tx, personId, step))) return 'totp'
+    const { numDeletedRows } = await tx
+      .deleteFrom('recovery_codes')
+      .where('person_id', '=', personId)
+      .where('code_hash', '=', hashOf(code))
+      .executeTakeFirstOrThrow()
+    if (numDeletedRows !== 1n) return null
+    const left = await recoveryCodesLeft(tx, personId)
+    await this.#log.note(tx, personId, {
+      event: 'second_factor.recovery_used',
+      object: personId,
+      details: { left },
+    })
+    return 'recovery_code'
+  }
+
+  async #newRecoveryCodes(tx: Tx, personId: PersonId): Promise<string[]> {
+    const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode)
+    await tx.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
+    await tx
+      .insertInto('recovery_codes')
+      .values(codes.map((code) => ({ person_id: personId, code_hash: hashOf(code) })))
+      .execute()
+    return codes
+  }
+
+  /** The time step that the code belongs to; null for a code of none near now. */
+  #stepOf(secret: string, login: string, code: string): number | null {
+    const now = this.#clock()
+    const token = code.replaceAll(' ', '')
+    const delta = this.#totp(Secret.fromBase32(secret), login).validate({
+      token,
+      timestamp: now,
+      window: WINDOW,
+    })
+    return delta === null ? null : Math.floor(now / 1000 / PERIOD_S) + delta
+  }
+
+  #totp(secret: Secret, login: string): TOTP {
+    return new TOTP({ issuer: this.#issuer(), label: login, secret, digits: 6, period: PERIOD_S })
+  }
+}
+
+async function recoveryCodesLeft(tx: Tx, personId: PersonId): Promise<number> {
+  const { left } = await tx
+    .selectFrom('recovery_codes')
+    .select(({ fn }) => fn.countAll<number>().as('left'))
+    .where('person_id', '=', personId)
+    .executeTakeFirstOrThrow()
+  return left
+}
+
+/** 79 random bits: too many to try, so a plain hash of them suffices. */
+function newRecoveryCode(): string {
+  const letters: string[] = []
+  while (letters.length < RECOVERY_LENGTH) {
+    // Bytes past the last whole multiple of the alphabet would make its first letters likelier.
+    for (const byte of randomBytes(32)) {
+      const letter = byte < 248 ? ALPHABET[byte % ALPHABET.length] : undefined
+      if (letter !== undefined && letters.length < RECOVERY_LENGTH) letters.push(letter)
+    }
+  }
+  return letters.join('').replaceAll(/(.{4})(?=.)/g, '$1-')
+}
+
+const hashOf = (code: string): string =>
+  createHash('sha256')
+    .update(code.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
+    .digest('hex')

@@ -1,0 +1,2 @@
+export { Records } from './record.ts'
+export { recordRoutes } from './routes.ts'

@@ -1,0 +1,69 @@
+import type { BreakGlassAccess, Participant, PatientRecord, PersonId } from '@visita/protocol'
+import type { Database } from '../../platform/database.ts'
+import { Refusal } from '../../platform/http-errors.ts'
+import { actorFor, type Member } from '../../platform/principal.ts'
+import { type Access, requireRelation } from '../access/index.ts'
+import type { People } from '../accounts/index.ts'
+import type { Audit } from '../audit/index.ts'
+import type { VisitRecords } from '../visits/index.ts'
+
+/** A patient's record, for the patient and for those who treat them (B27 in part). */
+export class Records {
+  readonly #db: Database
+  readonly #access: Access
+  readonly #people: People
+  readonly #visits: VisitRecords
+  readonly #audit: Audit
+
+  constructor(deps: { db: Database; access: Access; people: People; visits: VisitRecords; audit: Audit }) {
+    this.#db = deps.db
+    this.#access = deps.access
+    this.#people = deps.people
+    this.#visits = deps.visits
+    this.#audit = deps.audit
+  }
+
+  /** A coordinator invites and appoints all patients; a doctor has their own. */
+  async patientsFor({ person, roles }: Member): Promise<Participant[]> {
+    if (roles.includes('coordinator')) return this.#people.withRole('patient')
+    return this.#people.named(await this.#access.careTeam.patientsOf(person.id))
+  }
+
+  async read(member: Member, patientId: PersonId): Promise<PatientRecord> {
+    const { person } = member
+    const relation = await this.#access.relations.toPatient(person.id, patientId)
+    requireRelation(member, 'record.read', relation, { subject: patientId, object: null })
+    const patient = await this.#people.find(patientId)
+    if (patient === null) throw new Refusal('not_found')
+    const doctors = await this.#access.careTeam.doctorsOf(patientId)
+    const since = new Map(doctors.map((doctor) => [doctor.id, doctor.since]))
+    const careTeam = await this.#people.named(doctors.map(({ id }) => id))
+    await this.#db.transaction().execute((tx) =>
+      this.#audit.write(tx, {
+        event: 'record.read',
+        ...actorFor(member, 'record.read'),
+        subject: patientId,
+        object: null,
+        details: { part: 'visits' },
+      }),
+    )
+    return {
+      patient,
+      careTeam: careTeam.map((doctor) => ({ ...doctor, since: since.get(doctor.id) ?? 0 })),
+      visits: await this.#visits.listOfPatient(patientId),
+      breakGlassUntil: await this.#access.breakGlass.endOf(person.id, patientId),
+    }
+  }
+
+  /** For the review; names are read from the persons, who may have been erased since. */
+  async breakGlassAccesses(): Promise<BreakGlassAccess[]> {
+    const accesses = await this.#access.breakGlass.list()
+    return Promise.all(
+      accesses.map(async ({ doctorId, patientId, ...access }) => ({
+        ...access,
+        doctor: (await this.#people.find(doctorId)) ?? { id: doctorId, displayName: '' },
+        patient: await this.#people.find(patientId),
+      })),
+    )
+  }
+}

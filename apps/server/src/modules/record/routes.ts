@@ -1,0 +1,95 @@
+import {
+  breakGlassListSchema,
+  breakGlassReplySchema,
+  breakGlassRequestSchema,
+  findPatientReplySchema,
+  findPatientRequestSchema,
+  httpErrorSchema,
+  ofBreakGlassSchema,
+  ofPatientSchema,
+  patientListSchema,
+  patientRecordSchema,
+  verdictRequestSchema,
+} from '@visita/protocol'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import * as z from 'zod'
+import type { BreakGlass } from '../access/index.ts'
+import type { People, Proofs } from '../accounts/index.ts'
+import type { Records } from './record.ts'
+
+const refused = { '4xx': httpErrorSchema, '5xx': httpErrorSchema }
+const done = { 204: z.void(), ...refused }
+
+/** /api/patients and /api/break-glass. */
+export const recordRoutes: FastifyPluginAsyncZod<{
+  records: Records
+  breakGlass: BreakGlass
+  proofs: Proofs
+  people: People
+}> = async (app, { records, breakGlass, proofs, people }) => {
+  app.get(
+    '/api/patients',
+    { config: { permission: 'patient.list' }, schema: { response: { 200: patientListSchema, ...refused } } },
+    async ({ member }) => ({ patients: await records.patientsFor(member) }),
+  )
+
+  app.post(
+    '/api/patients/find',
+    {
+      config: { permission: 'break_glass.open' },
+      schema: { body: findPatientRequestSchema, response: { 200: findPatientReplySchema, ...refused } },
+    },
+    async ({ body }) => ({ patient: await people.findPatient(body.login) }),
+  )
+
+  app.get(
+    '/api/patients/:personId',
+    {
+      config: { permission: 'record.read' },
+      schema: { params: ofPatientSchema, response: { 200: patientRecordSchema, ...refused } },
+    },
+    async ({ member, params }) => records.read(member, params.personId),
+  )
+
+  app.post(
+    '/api/break-glass',
+    {
+      config: { permission: 'break_glass.open' },
+      schema: { body: breakGlassRequestSchema, response: { 200: breakGlassReplySchema, ...refused } },
+    },
+    async ({ member, body }) => {
+      proofs.require(member)
+      return breakGlass.open(member, body.patient, body.reason)
+    },
+  )
+
+  app.delete(
+    '/api/break-glass/:breakGlassId',
+    { config: { permission: 'break_glass.close' }, schema: { params: ofBreakGlassSchema, response: done } },
+    async ({ member, params }, reply) => {
+      await breakGlass.close(member, params.breakGlassId)
+      return reply.status(204).send()
+    },
+  )
+
+  app.get(
+    '/api/break-glass',
+    {
+      config: { permission: 'break_glass.review' },
+      schema: { response: { 200: breakGlassListSchema, ...refused } },
+    },
+    async () => ({ accesses: await records.breakGlassAccesses() }),
+  )
+
+  app.put(
+    '/api/break-glass/:breakGlassId/verdict',
+    {
+      config: { permission: 'break_glass.review' },
+      schema: { params: ofBreakGlassSchema, body: verdictRequestSchema, response: done },
+    },
+    async ({ member, params, body }, reply) => {
+      await breakGlass.review(member, params.breakGlassId, body.verdict)
+      return reply.status(204).send()
+    },
+  )
+}

@@ -1,0 +1,69 @@
+import type { AuditEventOf, PersonId, Relation, VisitId } from '@visita/protocol'
+import type { Clock } from '../../platform/clock.ts'
+import type { Database } from '../../platform/database.ts'
+import { Refusal } from '../../platform/http-errors.ts'
+import { actorFor, type Member } from '../../platform/principal.ts'
+import { requireRelation } from '../access/index.ts'
+import type { Audit } from '../audit/index.ts'
+import { relationIn, requireOpenToWrite } from './policy.ts'
+import type { Note, StoredVisit, VisitRepository } from './visit-repository.ts'
+
+type InVisit = 'visit.read' | 'file.read' | 'message.kept' | 'board.kept' | 'file.kept'
+type Act = { [N in InVisit]: Pick<AuditEventOf<N>, 'event' | 'object' | 'details'> }[InVisit]
+
+/** Who may read a visit and who may add to it, and the writing down of both. */
+export class VisitAccess {
+  readonly #db: Database
+  readonly #visits: VisitRepository
+  readonly #toPatient: (personId: PersonId, patientId: PersonId) => Promise<Relation>
+  readonly #audit: Audit
+  readonly #clock: Clock
+
+  constructor(deps: {
+    db: Database
+    visits: VisitRepository
+    toPatient: (personId: PersonId, patientId: PersonId) => Promise<Relation>
+    audit: Audit
+    clock: Clock
+  }) {
+    this.#db = deps.db
+    this.#visits = deps.visits
+    this.#toPatient = deps.toPatient
+    this.#audit = deps.audit
+    this.#clock = deps.clock
+  }
+
+  /** For those who took part, and those who treat the patient whose record it belongs to. */
+  async readable(member: Member, visitId: VisitId): Promise<StoredVisit> {
+    const visit = await this.#visits.find(visitId)
+    if (visit === null) throw new Refusal('not_found')
+    const taken = relationIn(visit, member.person.id)
+    const relation =
+      taken === 'unrelated' && visit.patient !== null
+        ? await this.#toPatient(member.person.id, visit.patient)
+        : taken
+    requireRelation(member, 'visit.read', relation, { subject: visit.patient, object: visit.id })
+    return visit
+  }
+
+  /** For those who took part. */
+  async writable(member: Member, visitId: VisitId): Promise<StoredVisit> {
+    const visit = await this.#visits.find(visitId)
+    if (visit === null) throw new Refusal('not_found')
+    const about = { subject: visit.patient, object: visit.id }
+    requireRelation(member, 'visit.write', relationIn(visit, member.person.id), about)
+    requireOpenToWrite(visit, this.#clock())
+    return visit
+  }
+
+  /** Writes a reading down before it is answered. */
+  async noteRead(member: Member, visit: StoredVisit, act: Act): Promise<void> {
+    await this.#db.transaction().execute(this.noteOf(member, visit, act))
+  }
+
+  /** For the transaction of the change. */
+  noteOf(member: Member, { patient }: StoredVisit, act: Act): Note {
+    const permission = act.event.endsWith('.read') ? 'visit.read' : 'visit.write'
+    return (tx) => this.#audit.write(tx, { ...act, ...actorFor(member, permission), subject: patient })
+  }
+}

@@ -1,0 +1,33 @@
+import {
+  type ActingRole,
+  type Participant,
+  type Permission,
+  PERMISSIONS,
+  type PersonId,
+  type SessionId,
+} from '@visita/protocol'
+
+/** Somebody with a session: a guest, an account, or an account that still owes its second factor. */
+export interface Member {
+  kind: 'member'
+  person: Participant
+  roles: readonly Exclude<ActingRole, 'anonymous'>[]
+  sessionId: SessionId
+  /** When they last showed who they are, in epoch milliseconds. */
+  provenAt: number
+}
+
+/** Who asks. Decided once for each request and each socket, before anything else looks at it. */
+export type Principal = { kind: 'anonymous' } | Member
+
+export const rolesOf = (principal: Principal): readonly ActingRole[] =>
+  principal.kind === 'anonymous' ? ['anonymous'] : principal.roles
+
+/** As what a member does something that needs this permission: of several roles the one that it is given to. */
+export function actorFor(
+  { person, roles }: Member,
+  permission: Permission,
+): { actor: PersonId; actorRole: ActingRole } {
+  const named = roles.find((role) => PERMISSIONS[permission][role] !== undefined)
+  return { actor: person.id, actorRole: named ?? roles[0] ?? 'anonymous' }
+}

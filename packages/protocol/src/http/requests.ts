@@ -1,0 +1,55 @@
+import * as z from 'zod/mini'
+import { displayNameSchema } from '../display-name.ts'
+import { linkTokenSchema, personIdSchema, requestIdSchema } from '../ids.ts'
+import { participantSchema } from '../people.ts'
+
+const epochMs = z.int().check(z.nonnegative())
+
+/** Why somebody asks for a visit; what they write beside it says the rest. */
+export const requestReasonSchema = z.enum(['new_problem', 'follow_up', 'results', 'medicine', 'other'])
+export type RequestReason = z.infer<typeof requestReasonSchema>
+
+/** PUT /api/requests/:requestId: asks for a visit (B1). The page makes the id, so repeating it changes nothing. */
+export const makeRequestSchema = z.object({
+  reason: requestReasonSchema,
+  text: z.string().check(z.trim(), z.maxLength(2_000)),
+  /** Null for whichever doctor is free first. */
+  doctor: z.nullable(personIdSchema),
+  urgent: z.boolean(),
+})
+export type MakeRequest = z.infer<typeof makeRequestSchema>
+
+/** One's own request while it waits. `place` counts from 1; `expectedWait` in milliseconds, null while no doctor is here. */
+export const ownRequestSchema = z.object({
+  id: requestIdSchema,
+  reason: requestReasonSchema,
+  text: z.string(),
+  doctor: z.nullable(participantSchema),
+  urgent: z.boolean(),
+  madeAt: epochMs,
+  place: z.int().check(z.positive()),
+  expectedWait: z.nullable(z.number()),
+})
+export type OwnRequest = z.infer<typeof ownRequestSchema>
+
+/** As those see it who wait for patients. `said` is null for those who may not read it. */
+export const queuedRequestSchema = z.object({
+  id: requestIdSchema,
+  patient: participantSchema,
+  doctor: z.nullable(participantSchema),
+  urgent: z.boolean(),
+  madeAt: epochMs,
+  /** The patient has the page open and is in no other visit. */
+  ready: z.boolean(),
+  said: z.nullable(z.object({ reason: requestReasonSchema, text: z.string() })),
+})
+export type QueuedRequest = z.infer<typeof queuedRequestSchema>
+
+export const ofRequestSchema = z.object({ requestId: requestIdSchema })
+
+/** POST /api/visit-links: a link with which somebody without an account comes to one visit. */
+export const makeVisitLinkSchema = z.object({
+  displayName: displayNameSchema,
+  doctor: z.nullable(personIdSchema),
+})
+export const visitLinkReplySchema = z.object({ token: linkTokenSchema, expiresAt: epochMs })

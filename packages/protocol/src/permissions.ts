@@ -1,0 +1,99 @@
+import { ACTING_ROLES, ROLES, type ActingRole } from './roles.ts'
+
+/**
+ * What somebody is to the thing they ask for. `owner`: it is theirs or about them. `related`: they take part in
+ * it, treat its patient, or were invited to it. Everybody else is `unrelated`.
+ */
+export const RELATIONS = ['owner', 'related', 'unrelated'] as const
+export type Relation = (typeof RELATIONS)[number]
+
+/** Up to which relation a role is allowed; a role that a rule does not name is refused (B11). */
+type Scope = 'owner' | 'related' | 'any'
+type Rule = Readonly<Partial<Record<ActingRole, Scope>>>
+
+const each = (roles: readonly ActingRole[], scope: Scope): Rule =>
+  Object.fromEntries(roles.map((role) => [role, scope]))
+
+const everybody = each(ACTING_ROLES, 'any')
+const ownAccount = each(ROLES, 'owner')
+const inVisits = { guest: 'related', patient: 'related', doctor: 'related' } as const satisfies Rule
+
+/**
+ * The closed list of what can be asked of the server. Every route and every socket event names one of these;
+ * docs/PERMISSIONS.md is printed from here.
+ */
+const RULES = {
+  /** What the first page must know: who one is, and how one can come in. */
+  'session.look': everybody,
+  /** Say a name, sign in, use a link. */
+  'session.open': everybody,
+  'session.close': everybody,
+  'session.list': ownAccount,
+  'session.revoke': ownAccount,
+  /** Show the password or a code once more before something grave. */
+  'session.prove': ownAccount,
+  'second_factor.give': { pending: 'owner' },
+  'second_factor.change': { ...ownAccount, pending: 'owner' },
+  'password.change': ownAccount,
+
+  'lobby.enter': { guest: 'any', patient: 'any', doctor: 'any' },
+  'ring.make': { guest: 'any', patient: 'any', doctor: 'any' },
+  'ring.answer': inVisits,
+  'room.enter': inVisits,
+  'room.signal': inVisits,
+  'room.end': inVisits,
+
+  /** One's own list; it names nobody else's visits. */
+  'visit.list': { guest: 'owner', patient: 'owner', doctor: 'owner' },
+  'visit.read': inVisits,
+  'visit.write': inVisits,
+
+  'request.make': { patient: 'owner' },
+  'request.see_own': { guest: 'owner', patient: 'owner' },
+  'request.withdraw': { guest: 'owner', patient: 'owner' },
+  /** Names, urgency and waiting times; the reasons are for doctors alone. */
+  'request.see_queue': { doctor: 'any', coordinator: 'any' },
+  'request.accept': { doctor: 'related' },
+  'visit_link.make': { doctor: 'any', coordinator: 'any' },
+  'doctor.list': { patient: 'any', doctor: 'any', coordinator: 'any' },
+
+  'patient.list': { doctor: 'owner', coordinator: 'any' },
+  'record.read': { patient: 'owner', doctor: 'related' },
+  'record.see_readers': { patient: 'owner' },
+  'break_glass.open': { doctor: 'any' },
+  'break_glass.close': { doctor: 'owner' },
+  'break_glass.review': { privacy_officer: 'any' },
+
+  'audit.search': { privacy_officer: 'any' },
+  'audit.export': { privacy_officer: 'any' },
+
+  'person.list': { administrator: 'any' },
+  'person.invite': { administrator: 'any' },
+  'patient.invite': { administrator: 'any', coordinator: 'any', doctor: 'any' },
+  'person.change': { administrator: 'any' },
+  'person.erase': { administrator: 'any' },
+
+  'settings.read': { administrator: 'any' },
+  'settings.change': { administrator: 'any' },
+  'system.watch': { administrator: 'any' },
+} as const satisfies Record<string, Rule>
+
+export type Permission = keyof typeof RULES
+export const PERMISSIONS: Readonly<Record<Permission, Rule>> = RULES
+
+/** Whether somebody with these roles may, being this to the thing they ask for. */
+export function may(roles: Iterable<ActingRole>, permission: Permission, relation: Relation): boolean {
+  const rule = PERMISSIONS[permission]
+  return Array.from(roles).some((role) => {
+    const scope = rule[role]
+    return (
+      scope === 'any' ||
+      (scope === 'related' && relation !== 'unrelated') ||
+      (scope === 'owner' && relation === 'owner')
+    )
+  })
+}
+
+/** Whether there is anything for which they may: what a route can tell before it knows the thing. */
+export const mayEver = (roles: Iterable<ActingRole>, permission: Permission): boolean =>
+  may(roles, permission, 'owner')
