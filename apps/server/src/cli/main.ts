@@ -7,6 +7,7 @@ import { restoreBackup } from './restore.ts'
 import { runCommand } from './run.ts'
 import { settingsCheck } from './settings-check.ts'
 import { settingsDocument } from './settings-document.ts'
+import { settingsForget } from './settings-forget.ts'
 import { settingsList } from './settings-list.ts'
 
 /** One file each; the help sorts them. */
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   restoreBackup,
   settingsCheck,
   settingsDocument,
+  settingsForget,
   settingsList,
 ]
 

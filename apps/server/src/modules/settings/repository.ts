@@ -31,9 +31,9 @@ export class SettingsRepository {
   }
 
   async keep(tx: Transaction<Tables>, key: PageKey, value: unknown): Promise<void> {
-    const row = { name: `${PREFIX}${key}`, value: JSON.stringify(value) }
     // Not an upsert: SQLite and MariaDB write it differently.
-    await tx.deleteFrom('settings').where('name', '=', row.name).execute()
+    await forgetSetting(tx, key)
+    const row = { name: `${PREFIX}${key}`, value: JSON.stringify(value) }
     await tx.insertInto('settings').values(row).execute()
   }
 
@@ -42,8 +42,17 @@ export class SettingsRepository {
   }
 }
 
+/** Takes back what the page has set; returns whether it had. */
+export async function forgetSetting(tx: Transaction<Tables>, key: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('settings')
+    .where('name', '=', `${PREFIX}${key}`)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
 export const pageGiven = (key: PageKey, value: unknown): Given => ({
   value,
   source: 'page',
-  label: `The administrator's page, ${key}`,
+  label: `The administrator's page, ${key} (remove it: npm run visita -- settings forget ${key})`,
 })
