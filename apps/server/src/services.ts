@@ -9,7 +9,7 @@ import { type Config, openSettings, type Settings } from './modules/settings/ind
 import { createVisits, type VisitModule } from './modules/visits/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Logger } from './platform/logger.ts'
-import { type OriginCheck, originCheck } from './platform/origins.ts'
+import { hasPublicHttps, type OriginCheck, originCheck } from './platform/origins.ts'
 import { type Principal, rolesOf } from './platform/principal.ts'
 import { openStorage, type Storage } from './storage.ts'
 
@@ -67,7 +67,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     clock,
     settings,
     visits,
-    secure: config.lan,
+    secure: config.lan || hasPublicHttps(config),
   })
   const records = new Records({ db, access, audit, people: accounts.people, visits: visitRecords })
   return {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changesState, FORGERIES, nameOf, pathOf } from '../testing/routes.ts'
-import { aFolder, aServer, type Browser, type TestServer } from '../testing/server.ts'
+import { aFolder, aServer, type Browser, browserFetch, type TestServer } from '../testing/server.ts'
 import { INERT_POLICY, pagePolicy } from './content-policy.ts'
 import { REQUESTS_A_MINUTE } from './security.ts'
 
@@ -134,19 +134,35 @@ describe('[C17] every route that changes something', () => {
   })
 })
 
-async function transportPolicyOf(env: Record<string, string>): Promise<string | null> {
+/** What a server with these settings says to a browser that comes from `origin` for the first time. */
+async function firstAnswer(env: Record<string, string>, origin?: string): Promise<Headers> {
   await using own = await aFolder()
   const one = await aServer(own.path, { env })
-  const { headers } = await fetch(`${one.url}/healthz`)
+  const { headers } = await browserFetch(one.url, '')('/api/session/guest', {
+    method: 'PUT',
+    json: { displayName: 'Maria Alves da Silva' },
+    headers: { origin: origin ?? one.url },
+  })
   await one.close()
-  return headers.get('strict-transport-security')
+  return headers
 }
 
-test('[C15] HTTPS is insisted on behind a proxy that speaks it, and never on loopback', async () => {
-  expect(await transportPolicyOf({ VISITA_ORIGINS: 'https://visita.example.org' })).toBe('max-age=31536000')
-  expect(await transportPolicyOf({ VISITA_ORIGINS: 'http://visita.example.org' })).toBeNull()
-  expect(await transportPolicyOf({})).toBeNull()
+test('[C15, C16] behind a proxy that speaks HTTPS browsers are bound to it', async () => {
+  const origin = 'https://visita.example.org'
+  const headers = await firstAnswer({ VISITA_ORIGINS: origin }, origin)
+  expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+  expect(headers.get('set-cookie')).toMatch(/^__Host-visita=.*; Secure;/)
 })
+
+test.each<Record<string, string>>([{}, { VISITA_ORIGINS: 'http://visita.example.org' }])(
+  '[C15, C16] on loopback, set up with %j, they are not',
+  async (env) => {
+    const headers = await firstAnswer(env)
+    expect(headers.get('strict-transport-security')).toBeNull()
+    expect(headers.get('set-cookie')).toMatch(/^visita=/)
+    expect(headers.get('set-cookie')).not.toContain('Secure')
+  },
+)
 
 /** What is left of the allowance after each of two requests that say they come from two addresses. */
 async function allowancesLeft(env: Record<string, string>): Promise<number[]> {
