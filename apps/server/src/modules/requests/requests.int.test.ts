@@ -1,0 +1,129 @@
+import { httpErrorSchema } from '@visita/protocol'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type Account, anAccount, anAdministrator } from '../../testing/accounts.ts'
+import { aPage, Page } from '../../testing/page.ts'
+import { aRequest } from '../../testing/requests.ts'
+import { aFolder, aServer, type Browser, type TestServer } from '../../testing/server.ts'
+
+let folder: Awaited<ReturnType<typeof aFolder>>
+let server: TestServer
+let ada: Account
+const pages: Page[] = []
+
+beforeAll(async () => {
+  folder = await aFolder()
+  server = await aServer(folder.path)
+  ada = await anAdministrator(server)
+})
+afterEach(async () => {
+  for (const page of pages.splice(0)) {
+    page.socket.disconnect()
+    await page.closed()
+  }
+})
+afterAll(async () => {
+  await server.close()
+  await folder[Symbol.asyncDispose]()
+})
+
+async function pageOf(browser: Browser): Promise<Page> {
+  const page = await aPage(server.url, browser)
+  pages.push(page)
+  return page
+}
+const aPatient = () => anAccount(server, ada, ['patient'])
+const aDoctor = () => anAccount(server, ada, ['doctor'])
+const codeOf = async (reply: Response) => httpErrorSchema.parse(await reply.json()).error
+const queueOf = async (page: Page) => (await page.get('queue:look', {})).requests
+
+describe('[B1] a request for a visit', () => {
+  test('is seen by the doctors at once, with place and wait for the patient, and becomes a visit', async () => {
+    const [patient, doctor] = [await aPatient(), await aDoctor()]
+    const [patientPage, doctorPage] = [await pageOf(patient), await pageOf(doctor)]
+    const id = await aRequest(patient, { urgent: true })
+    await doctorPage.hears('queue:changed')
+    expect(await queueOf(doctorPage)).toContainEqual(
+      expect.objectContaining({
+        id,
+        patient: patient.self,
+        urgent: true,
+        ready: true,
+        said: { reason: 'follow_up', text: 'The rash is back.' },
+      }),
+    )
+    const { request } = await patientPage.get('request:look', {})
+    expect(request).toMatchObject({ id, place: 1 })
+    expect(request?.expectedWait).not.toBeNull()
+
+    const seat = await doctorPage.get('queue:accept', { requestId: id })
+    const { seat: patientSeat } = await patientPage.hears('request:accepted')
+    expect(seat).toMatchObject({ self: doctor.self, peer: patient.self, polite: false })
+    expect(patientSeat).toMatchObject({ roomId: seat.roomId, visitId: seat.visitId, peer: doctor.self })
+    expect(await patientPage.get('request:look', {})).toEqual({ request: null })
+    // From now on the doctor reads this patient's record, and another doctor does not.
+    expect((await doctor.fetch(`/api/patients/${patient.self.id}`)).status).toBe(200)
+    expect((await (await aDoctor()).fetch(`/api/patients/${patient.self.id}`)).status).toBe(404)
+    await doctorPage.get('room:end', { roomId: seat.roomId, reason: 'ended' })
+  })
+
+  test('is got by one of two doctors who accept at the same moment', async () => {
+    const patient = await aPatient()
+    await pageOf(patient)
+    const doctors = [await pageOf(await aDoctor()), await pageOf(await aDoctor())]
+    const requestId = await aRequest(patient)
+    const answers = await Promise.all(doctors.map((page) => page.ask('queue:accept', { requestId })))
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    const lost = answers.find(({ ok }) => !ok)
+    expect(['request_over', 'person_gone']).toContain(lost?.ok === false && lost.error)
+  })
+
+  test('says why to doctors alone: a coordinator sees who waits', async () => {
+    const [patient, coordinator] = [await aPatient(), await anAccount(server, ada, ['coordinator'])]
+    const id = await aRequest(patient)
+    const page = new Page(server.url, coordinator.cookie)
+    pages.push(page)
+    expect(await page.admission()).toBe('connected')
+    const mine = (await queueOf(page)).find((request) => request.id === id)
+    expect(mine).toMatchObject({ patient: patient.self, said: null, ready: false })
+    expect(await page.ask('queue:accept', { requestId: id })).toEqual({ ok: false, error: 'forbidden' })
+  })
+
+  test('for one doctor is not shown to another, who cannot take it either', async () => {
+    const [patient, wished, other] = [await aPatient(), await aDoctor(), await aDoctor()]
+    await pageOf(patient)
+    const requestId = await aRequest(patient, { doctor: wished.self.id })
+    const [wishedPage, otherPage] = [await pageOf(wished), await pageOf(other)]
+    expect((await queueOf(wishedPage)).map(({ id }) => id)).toContain(requestId)
+    expect((await queueOf(otherPage)).map(({ id }) => id)).not.toContain(requestId)
+    expect(await otherPage.ask('queue:accept', { requestId })).toEqual({ ok: false, error: 'not_found' })
+  })
+
+  test('keeps its place when the patient is not there, and the doctor is told', async () => {
+    const [patient, doctor] = [await aPatient(), await aDoctor()]
+    const requestId = await aRequest(patient)
+    const doctorPage = await pageOf(doctor)
+    expect(await doctorPage.ask('queue:accept', { requestId })).toEqual({ ok: false, error: 'person_gone' })
+    const patientPage = await pageOf(patient)
+    await vi.waitFor(async () => {
+      const mine = (await queueOf(doctorPage)).find(({ id }) => id === requestId)
+      expect(mine?.ready).toBe(true)
+    })
+    expect((await patientPage.get('request:look', {})).request?.id).toBe(requestId)
+  })
+
+  test('is made once however often it is sent, one at a time, and withdrawn by who made it', async () => {
+    const [patient, other] = [await aPatient(), await aPatient()]
+    const id = await aRequest(patient)
+    const again = { reason: 'follow_up', text: 'The rash is back.', doctor: null, urgent: false }
+    expect((await patient.fetch(`/api/requests/${id}`, { method: 'PUT', json: again })).status).toBe(204)
+    const second = patient.fetch(`/api/requests/${crypto.randomUUID()}`, { method: 'PUT', json: again })
+    expect(await codeOf(await second)).toBe('conflict')
+    const stolen = other.fetch(`/api/requests/${id}`, { method: 'PUT', json: again })
+    expect(await codeOf(await stolen)).toBe('conflict')
+    expect(await codeOf(await other.fetch(`/api/requests/${id}`, { method: 'DELETE' }))).toBe('not_found')
+    expect((await patient.fetch(`/api/requests/${id}`, { method: 'DELETE' })).status).toBe(204)
+    expect(await codeOf(await patient.fetch(`/api/requests/${id}`, { method: 'DELETE' }))).toBe(
+      'request_over',
+    )
+  })
+})
