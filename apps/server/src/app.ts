@@ -59,6 +59,7 @@ export async function buildApp(
     await api.register(services.visitRoutes)
     await api.register(closingRoutes, { rooms: realtime.rooms })
     await api.register(requestRoutes, { requests: realtime.requests })
+    await api.register(services.auditRoutes)
     await api.register(recordRoutes, { ...services, ...services.access, ...services.accounts })
   })
   await serveWebFiles(app, services.config.webDir)

@@ -1,7 +1,8 @@
+import type { FastifyPluginAsync } from 'fastify'
 import type { Denial, Refusal } from './platform/http-errors.ts'
 import { type Access, createAccess } from './modules/access/index.ts'
 import { type AccountModule, createAccounts } from './modules/accounts/index.ts'
-import { type Audit, createAudit } from './modules/audit/index.ts'
+import { type Audit, createAudit, createAuditRoutes } from './modules/audit/index.ts'
 import { type Backups, createBackups } from './modules/backup/index.ts'
 import { Records } from './modules/record/index.ts'
 import { createRequests, type RequestPorts, type Requests } from './modules/requests/index.ts'
@@ -20,6 +21,7 @@ export interface Services {
   clock: Clock
   logger: Logger
   audit: Audit
+  auditRoutes: FastifyPluginAsync
   backups: Backups
   access: Access
   accounts: AccountModule
@@ -70,12 +72,19 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     secure: config.lan || hasPublicHttps(config),
   })
   const records = new Records({ db, access, audit, people: accounts.people, visits: visitRecords })
+  const auditRoutes = createAuditRoutes({
+    db,
+    audit,
+    namesOf: (ids) => accounts.people.named(ids),
+    openText: (logged) => access.breakGlass.openLogged(logged),
+  })
   return {
     config,
     settings,
     clock,
     logger,
     audit,
+    auditRoutes,
     backups,
     access,
     accounts,

@@ -12,7 +12,7 @@ import { Refusal } from '../../platform/http-errors.ts'
 import type { Member } from '../../platform/principal.ts'
 import { newId } from '../../platform/random.ts'
 import type { Audit } from '../audit/index.ts'
-import { type Keyring, open, seal } from '../vault/index.ts'
+import { type Keyring, open, seal, SealError } from '../vault/index.ts'
 
 const MINUTES = 60
 
@@ -90,6 +90,17 @@ export class BreakGlass {
     })
     this.events.emit('opened', { doctorId: doctor.id, patientId })
     return { id, endsAt }
+  }
+
+  /** The reason as the audit log has it; null when the patient was erased, or somebody changed the log. */
+  async openLogged(logged: { subject: string; object: string; sealedText: string }): Promise<string | null> {
+    const key = await this.#keyring.find(logged.subject)
+    try {
+      return key && open(key, logged.sealedText, auditTextOf(logged.object))
+    } catch (error) {
+      if (error instanceof SealError) return null
+      throw error
+    }
   }
 
   /** When the access that this doctor has to this patient now ends; null for none. */

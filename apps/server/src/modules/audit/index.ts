@@ -1,9 +1,14 @@
+import type { FastifyPluginAsync } from 'fastify'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { Anchors } from './anchors.ts'
 import { Audit } from './audit.ts'
 import { startChain } from './head.ts'
+import { type OpenText, Readers } from './readers.ts'
+import { AuditRepository } from './repository.ts'
+import { auditRoutes } from './routes.ts'
+import { AuditSearch, type NamesOf } from './search.ts'
 
 /** The audit log. Imports no other module. */
 export { readAnchors } from './anchor-file.ts'
@@ -26,4 +31,19 @@ export async function createAudit(deps: {
   await startChain(deps.db, deps.tenant)
   const anchors = await Anchors.open({ ...deps, file: deps.anchorFile, url: deps.anchorUrl })
   return { audit: new Audit(deps), anchors }
+}
+
+/** The routes that look into the log. Who people are, and how to open what is sealed, is asked of others. */
+export function createAuditRoutes(deps: {
+  db: Database
+  audit: Audit
+  namesOf: NamesOf
+  openText: OpenText
+}): FastifyPluginAsync {
+  const repository = new AuditRepository(deps.db)
+  const search = new AuditSearch({ ...deps, repository })
+  const readers = new Readers({ ...deps, repository })
+  return async (app) => {
+    await app.register(auditRoutes, { search, readers })
+  }
 }

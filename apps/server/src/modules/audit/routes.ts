@@ -1,0 +1,61 @@
+import {
+  type AuditFormat,
+  auditExportQuerySchema,
+  auditPageSchema,
+  auditQuerySchema,
+  httpErrorSchema,
+  readersPageSchema,
+  readersQuerySchema,
+} from '@visita/protocol'
+import type { FastifyReply } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { actorFor } from '../../platform/principal.ts'
+import type { Readers } from './readers.ts'
+import type { AuditSearch } from './search.ts'
+
+const refused = { '4xx': httpErrorSchema, '5xx': httpErrorSchema }
+const TYPES: Record<AuditFormat, string> = {
+  csv: 'text/csv; charset=utf-8',
+  ndjson: 'application/x-ndjson',
+}
+
+/** /api/audit for the privacy officer, /api/record/readers for patients. */
+export const auditRoutes: FastifyPluginAsyncZod<{ search: AuditSearch; readers: Readers }> = async (
+  app,
+  { search, readers },
+) => {
+  app.get(
+    '/api/audit',
+    {
+      config: { permission: 'audit.search' },
+      schema: { querystring: auditQuerySchema, response: { 200: auditPageSchema, ...refused } },
+    },
+    async ({ member, query: { before, ...filter } }) =>
+      search.search(actorFor(member, 'audit.search'), filter, before),
+  )
+
+  app.get(
+    '/api/audit/export',
+    {
+      config: { permission: 'audit.export' },
+      schema: { querystring: auditExportQuerySchema, response: refused },
+    },
+    async ({ member, query: { format, ...filter } }, reply) => {
+      const file = await search.export(actorFor(member, 'audit.export'), filter, format)
+      return attached(reply, format).send(file)
+    },
+  )
+
+  app.get(
+    '/api/record/readers',
+    {
+      config: { permission: 'record.see_readers' },
+      schema: { querystring: readersQuerySchema, response: { 200: readersPageSchema, ...refused } },
+    },
+    async ({ member, query: { before } }) =>
+      readers.ofOwnRecord(actorFor(member, 'record.see_readers'), before),
+  )
+}
+
+const attached = (reply: FastifyReply, format: AuditFormat): FastifyReply =>
+  reply.header('content-disposition', `attachment; filename="visita-audit.${format}"`).type(TYPES[format])
