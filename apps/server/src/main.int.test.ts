@@ -3,7 +3,7 @@ import { request } from 'node:https'
 import { join } from 'node:path'
 import { readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { startServerProcess } from './testing/process.ts'
+import { type ServerProcess, startServerProcess } from './testing/process.ts'
 import { aFolder } from './testing/server.ts'
 
 test('listens on loopback, and stops with code 0 when asked, its database closed', async () => {
@@ -59,3 +59,36 @@ test('[A3] with --lan serves HTTPS, and its cookie is bound to this host', { tim
   expect(await server.stop()).toBe(0)
   expect(await readdir(folder.path)).toContain('lan-key.pem')
 })
+
+test(
+  '[B34] prints the link that makes the first administrator until there is one',
+  { timeout: 30_000 },
+  async () => {
+    await using folder = await aFolder()
+    const first = await startServerProcess(folder.path)
+    expect(linkOf(first)).toMatch(/^[\w-]{43}$/)
+    await first.stop()
+    const second = await startServerProcess(folder.path)
+    const setUp = (token: string | undefined): Promise<Response> =>
+      fetch(`${second.url}/api/setup`, {
+        method: 'POST',
+        headers: { origin: second.url, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          token,
+          displayName: 'Ada Administrator',
+          login: 'ada@clinic.example',
+          password: 'correct horse battery staple 7',
+        }),
+      })
+    expect((await setUp(linkOf(first))).status).toBe(410)
+    expect((await setUp(linkOf(second))).status).toBe(200)
+    await second.stop()
+    const third = await startServerProcess(folder.path)
+    expect(linkOf(third)).toBeUndefined()
+    await third.stop()
+  },
+)
+
+/** The token of the link that makes the first administrator; undefined where none was printed. */
+const linkOf = ({ said, url }: ServerProcess): string | undefined =>
+  said.map((line) => line.split(`${url}/#setup=`)[1]).find((token) => token !== undefined)

@@ -23,7 +23,12 @@ async function start(): Promise<void> {
   })
   const bound = app.server.address()
   const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
-  process.stdout.write(`Visita is ready: ${addressesOf(config, port).join('  ')}\n`)
+  const addresses = addressesOf(config, port)
+  if (await services.accounts.accounts.needsSetUp()) {
+    const token = await services.accounts.accounts.setUpLink()
+    process.stdout.write(`Become the first administrator: ${addresses[0]}/#setup=${token}\n`)
+  }
+  process.stdout.write(`Visita is ready: ${addresses.join('  ')}\n`)
 
   const stop = (signal: NodeJS.Signals): void => {
     logger.info({ signal }, 'server stopping')

@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline'
 /** The server as `npm start` runs it: a process of its own. */
 export interface ServerProcess {
   url: string
+  /** What it said before it was ready, a line each. */
+  said: readonly string[]
   /** Ends it as a power cut would, with nothing written out and nobody told. */
   kill(): Promise<void>
   /** Asks it to stop; gives its exit code. */
@@ -22,10 +24,11 @@ export async function startServerProcess(
     env: { ...process.env, PORT: '0', VISITA_DATA_DIR: dataDir, VISITA_LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const url = await readyLine(child)
+  const { url, said } = await readyLine(child)
   const ended = once(child, 'exit')
   return {
     url,
+    said,
     async kill() {
       child.kill('SIGKILL')
       await ended
@@ -38,14 +41,16 @@ export async function startServerProcess(
   }
 }
 
-async function readyLine({ stdout }: ChildProcess): Promise<string> {
+async function readyLine({ stdout }: ChildProcess): Promise<{ url: string; said: string[] }> {
   if (stdout === null) throw new Error('the output is piped')
+  const said: string[] = []
   for await (const line of createInterface({ input: stdout })) {
-    const address = /^Visita is ready: (https?:\/\/localhost:\d+)/.exec(line)?.[1]
-    if (address !== undefined) {
+    const url = /^Visita is ready: (https?:\/\/localhost:\d+)/.exec(line)?.[1]
+    if (url !== undefined) {
       stdout.resume()
-      return address
+      return { url, said }
     }
+    said.push(line)
   }
   throw new Error('the server ended before it was ready')
 }
