@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './features/app/App.tsx'
 import { AppModel } from './features/app/app-model.ts'
 import { startTexts } from './platform/i18n.ts'
+import { takeLink } from './platform/link.ts'
 import { mayUseMedia } from './platform/media-permission.ts'
 import { newSocket, ServerSocket } from './platform/socket.ts'
 import './ui/tokens.css'
@@ -16,6 +17,8 @@ const model = new AppModel({
   devices: new Devices(navigator.mediaDevices),
   socket: new ServerSocket(newSocket()),
   mayUseMedia,
+  takeLink: () => takeLink(window),
+  now: Date.now,
   page: window,
 })
 void model.start()

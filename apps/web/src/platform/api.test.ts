@@ -2,9 +2,10 @@ import { fileIdSchema, messageIdSchema } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { api } from './api.ts'
 import { FakePage } from './testing/fake-page.ts'
-import { aSeat, aSessionReply } from './testing/samples.ts'
+import { aSeat } from './testing/samples.ts'
+import { aGuest, aReply } from './testing/sessions.ts'
 
-const { self, visitId, roomId, seatToken } = aSeat()
+const { visitId, roomId, seatToken } = aSeat()
 const uuid = '0b0c1c6e-8d5e-4c3a-9d1e-0f6a5b4c3d2e'
 
 let page: FakePage
@@ -17,17 +18,17 @@ afterEach(() => {
 
 describe('the server’s answers', () => {
   it('are parsed', async () => {
-    page.answers.set('GET /api/session', aSessionReply(self))
-    page.answers.set('PUT /api/session/guest', aSessionReply(self))
+    page.answers.set('GET /api/session', aReply(aGuest()))
+    page.answers.set('PUT /api/session/guest', aReply(aGuest()))
     page.answers.set(`GET /api/visits/${visitId}/board/scene`, new Response('{"elements":[]}'))
     page.answers.set(`GET /api/visits/${visitId}/files/${uuid}`, new Response('bytes'))
-    expect(await api.session()).toEqual(aSessionReply(self))
-    expect(await api.identify('Bernard Rieux')).toEqual(self)
+    expect(await api.session()).toEqual(aReply(aGuest()))
+    expect(await api.identify('Bernard Rieux')).toEqual(aReply(aGuest()))
     expect(await api.readBoard(visitId)).toBe('{"elements":[]}')
     expect(await (await api.readFile(visitId, fileIdSchema.parse(uuid))).text()).toBe('bytes')
   })
 
-  it.each([[{}], [{ self: { id: 'x' } }], [[]], ['text']])(
+  it.each([[{}], [{ session: { level: 'guest' } }], [[]], ['text']])(
     'that are not of the protocol are our own fault: %j',
     async (answer) => {
       page.answers.set('GET /api/session', answer)

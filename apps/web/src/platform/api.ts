@@ -1,31 +1,30 @@
 import {
-  httpErrorSchema,
   sessionReplySchema,
   visitRecordSchema,
   type FileId,
   type ClosingRequest,
   type MessageId,
-  type Participant,
   type SessionReply,
   type VisitId,
   type VisitRecord,
 } from '@visita/protocol'
-import type { ZodMiniType } from 'zod/mini'
-import { Refused } from './refused.ts'
+import { ask, send } from './http.ts'
 
-/** The server's HTTP interface. Every call throws `Refused`; every answer is parsed. */
+/** What the first pages and the visit ask of the server. Every call throws `Refused`; every answer is parsed. */
 export const api = {
   session: (): Promise<SessionReply> => ask(sessionReplySchema, 'GET', '/api/session'),
 
-  async identify(displayName: string): Promise<Participant> {
-    const { session } = await ask(sessionReplySchema, 'PUT', '/api/session/guest', { displayName })
-    if (session.level !== 'guest') throw new Refused('internal')
-    return session.self
-  },
+  identify: (displayName: string): Promise<SessionReply> =>
+    ask(sessionReplySchema, 'PUT', '/api/session/guest', { displayName }),
 
-  async signOut(): Promise<void> {
-    await send('DELETE', '/api/session')
-  },
+  signIn: (login: string, password: string): Promise<SessionReply> =>
+    ask(sessionReplySchema, 'POST', '/api/session/password', { login, password }),
+
+  /** Shows once more who one is. */
+  prove: (proof: { password: string; code?: string }): Promise<SessionReply> =>
+    ask(sessionReplySchema, 'POST', '/api/session/proof', proof),
+
+  signOut: (): Promise<SessionReply> => ask(sessionReplySchema, 'DELETE', '/api/session'),
 
   readVisit: (visitId: VisitId): Promise<VisitRecord> =>
     ask(visitRecordSchema, 'GET', `/api/visits/${visitId}`),
@@ -58,32 +57,4 @@ export const api = {
     const body = new Blob([JSON.stringify(closing)], { type: 'application/json' })
     navigator.sendBeacon('/api/rooms/closing', body)
   },
-}
-
-async function ask<T>(schema: ZodMiniType<T>, method: string, path: string, body?: unknown): Promise<T> {
-  const parsed = schema.safeParse(await (await send(method, path, body)).json())
-  if (!parsed.success) throw new Refused('internal')
-  return parsed.data
-}
-
-async function send(
-  method: string,
-  path: string,
-  body?: unknown,
-  options: Pick<RequestInit, 'keepalive'> = {},
-): Promise<Response> {
-  const request: RequestInit = { method, ...options }
-  if (body !== undefined) {
-    request.headers = { 'content-type': 'application/json' }
-    request.body = JSON.stringify(body)
-  }
-  let response: Response
-  try {
-    response = await fetch(path, request)
-  } catch {
-    throw new Refused('offline')
-  }
-  if (response.ok) return response
-  const error = httpErrorSchema.safeParse(await response.json().catch(() => null))
-  throw new Refused(error.data?.error ?? 'internal', error.data?.detail ?? null)
 }

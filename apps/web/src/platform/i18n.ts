@@ -6,6 +6,7 @@ import errors from '../locales/en/errors.json'
 import identify from '../locales/en/identify.json'
 import lobby from '../locales/en/lobby.json'
 import media from '../locales/en/media.json'
+import welcome from '../locales/en/welcome.json'
 
 const texts = createInstance()
 
@@ -15,7 +16,7 @@ export async function startTexts(): Promise<void> {
     lng: 'en',
     fallbackLng: 'en',
     defaultNS: 'app',
-    resources: { en: { app, identify, lobby, media, ended, errors } },
+    resources: { en: { app, welcome, identify, lobby, media, ended, errors } },
     // React escapes; escaping twice would show entities in names.
     interpolation: { escapeValue: false },
   })

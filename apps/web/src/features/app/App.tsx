@@ -1,19 +1,23 @@
 import { useTranslation } from 'react-i18next'
 import { Notice, useReadable } from '../../ui/index.ts'
 import { Ended } from '../ended/Ended.tsx'
-import { Identify } from '../identify/Identify.tsx'
 import { Prepare } from '../identify/Prepare.tsx'
 import { Lobby } from '../lobby/Lobby.tsx'
 import { RingDialog } from '../lobby/RingDialog.tsx'
-import type { AppModel } from './app-model.ts'
+import { Welcome } from '../welcome/Welcome.tsx'
+import type { AppModel, Stage } from './app-model.ts'
 import styles from './App.module.css'
 import { Blocked, Elsewhere, Loading, Unreachable } from './Interludes.tsx'
+import { Home, Joining, SecondFactor } from './later-pages.tsx'
+
+/** Pages that need no socket, or that say themselves how it is. */
+const SOCKETLESS: ReadonlySet<Stage['at']> = new Set(['welcome', 'link', 'second_factor', 'visit'])
 
 export function App({ model }: { model: AppModel }) {
   const { t } = useTranslation()
   const stage = useReadable(model.stage)
   const socket = useReadable(model.socket.state)
-  const offline = socket.status === 'offline' && stage.at !== 'visit' && stage.at !== 'identify'
+  const offline = socket.status === 'offline' && !SOCKETLESS.has(stage.at)
   return (
     <>
       {offline && (
@@ -32,12 +36,18 @@ function Page({ model }: { model: AppModel }) {
   switch (stage.at) {
     case 'starting':
       return <Loading />
-    case 'identify':
-      return <Identify identify={(name) => model.identify(name)} />
+    case 'welcome':
+      return <Welcome model={model} stage={stage} />
+    case 'link':
+      return <Joining model={model} stage={stage} />
+    case 'second_factor':
+      return <SecondFactor model={model} stage={stage} />
     case 'prepare':
       return <Prepare model={model} />
     case 'lobby':
       return <Lobby model={model} problem={stage.problem} />
+    case 'home':
+      return <Home model={model} stage={stage} />
     case 'visit':
       return <stage.Room visit={stage.visit} socket={model.socket.state} />
     case 'ended':

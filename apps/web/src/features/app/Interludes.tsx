@@ -59,7 +59,7 @@ export function Elsewhere({ model, stage }: { model: AppModel; stage: Extract<St
       <Button tone="primary" icon={ArrowRightLeft} onClick={() => void model.takeOver(stage.roomId)}>
         {t('elsewhere.takeOver')}
       </Button>
-      <Button icon={Users} onClick={() => model.enterLobby()}>
+      <Button icon={Users} onClick={() => model.goOn()}>
         {t('elsewhere.lobby')}
       </Button>
     </Interlude>

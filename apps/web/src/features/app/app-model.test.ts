@@ -1,12 +1,10 @@
-import { Devices, LocalMedia } from '@visita/call'
-import { FakeCapture } from '@visita/call/testing'
 import type { ReplyOf } from '@visita/protocol'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTexts } from '../../platform/i18n.ts'
-import { FakePage } from '../../platform/testing/fake-page.ts'
-import { aSocket, settled } from '../../platform/testing/fake-socket.ts'
-import { aPerson, aRingId, aRoomId, aSeat, aSessionReply } from '../../platform/testing/samples.ts'
-import { AppModel } from './app-model.ts'
+import { settled } from '../../platform/testing/fake-socket.ts'
+import { aPerson, aRingId, aRoomId, aSeat } from '../../platform/testing/samples.ts'
+import { aReply, nobody } from '../../platform/testing/sessions.ts'
+import { aPage } from './app.fixtures.ts'
 
 beforeAll(async () => {
   await startTexts()
@@ -24,28 +22,6 @@ const theLobby: ReplyOf<'lobby:enter'> = {
   openVisit: null,
   incoming: null,
   outgoing: null,
-}
-
-/** An opened page. `known`: this browser has said who it is; `allowed`: camera and microphone need no question. */
-async function aPage({ known = true, allowed = true, seated = false } = {}) {
-  const page = new FakePage().install()
-  page.answers.set('GET /api/session', aSessionReply(known ? self : null))
-  page.answers.set('PUT /api/session/guest', aSessionReply(self))
-  if (seated) page.stored.set('visita.seat', JSON.stringify(aSeat()))
-  const { wire, socket } = aSocket()
-  const capture = new FakeCapture()
-  const events = new EventTarget()
-  const model = new AppModel({
-    media: new LocalMedia(capture),
-    devices: new Devices(undefined),
-    socket,
-    mayUseMedia: () => Promise.resolve(allowed),
-    page: events,
-  })
-  const at = (wanted: string) => vi.waitFor(() => expect(model.stage.get().at).toBe(wanted))
-  const asks = (): boolean => !events.dispatchEvent(new Event('beforeunload', { cancelable: true }))
-  await model.start()
-  return { page, wire, capture, events, model, at, asks }
 }
 
 /** A page in the lobby. */
@@ -74,18 +50,18 @@ async function aParticipant() {
 
 describe('[A3] opening the page', () => {
   it('asks a new person for the name, then for camera and microphone, then shows who is here', async () => {
-    const { page, wire, model } = await aPage({ known: false, allowed: false })
-    expect(model.stage.get().at).toBe('identify')
+    const { page, wire, model } = await aPage({ session: nobody, allowed: false })
+    expect(model.stage.get().at).toBe('welcome')
     await model.identify('Bernard Rieux')
-    expect([model.stage.get().at, model.self, wire.connects]).toEqual(['prepare', self, 1])
+    expect([model.stage.get().at, model.session.self, wire.connects]).toEqual(['prepare', self, 1])
     wire.open()
     await wire.answer('lobby:enter', theLobby)
     expect(model.stage.get().at).toBe('prepare')
-    model.enterLobby()
+    model.goOn()
     expect(model.stage.get().at).toBe('lobby')
-    page.answers.set('DELETE /api/session', {})
+    page.answers.set('DELETE /api/session', aReply(nobody))
     await model.leave()
-    expect([model.stage.get().at, model.self]).toEqual(['identify', null])
+    expect([model.stage.get().at, model.session.self]).toEqual(['welcome', null])
   })
 
   it('takes a known person to the people here, with the camera where it is allowed', async () => {
@@ -107,9 +83,9 @@ describe('[A3] opening the page', () => {
     page.answers.clear()
     await model.start()
     expect(model.stage.get().at).toBe('unreachable')
-    page.answers.set('GET /api/session', aSessionReply(null))
+    page.answers.set('GET /api/session', aReply(nobody))
     await model.start()
-    expect(model.stage.get().at).toBe('identify')
+    expect(model.stage.get().at).toBe('welcome')
   })
 
   it('says why the server does not take this page', async () => {
@@ -117,7 +93,7 @@ describe('[A3] opening the page', () => {
     wire.refuseHandshake('protocol_mismatch')
     expect(model.stage.get()).toEqual({ at: 'blocked', code: 'protocol_mismatch' })
     wire.refuseHandshake('not_identified')
-    expect(model.stage.get().at).toBe('identify')
+    expect(model.stage.get()).toMatchObject({ at: 'welcome', signedOut: null })
   })
 })
 
@@ -207,7 +183,7 @@ describe('[B3] the end of a visit', () => {
     visit.end()
     await settled()
     expect(model.media.sources.get().camera.status).toBe('off')
-    model.enterLobby()
+    model.goOn()
     capture.question.grant()
     await vi.waitFor(() => expect(model.media.sources.get().camera.status).toBe('live'))
   })
@@ -246,7 +222,7 @@ describe('[B10] a server that no longer takes this page', () => {
     wire.refuseHandshake('protocol_mismatch')
     expect(model.stage.get().at).toBe('visit')
     visit.end()
-    model.enterLobby()
+    model.goOn()
     expect(model.stage.get()).toEqual({ at: 'blocked', code: 'protocol_mismatch' })
   })
 })
@@ -272,7 +248,7 @@ describe('[B33] closing the page', () => {
     await settled()
     wire.tell('room:ended', { roomId: aRoomId(), reason: 'ended', by: peer.id, endedAt: 9 })
     expect([visit.keeper.state.get().waiting, asks()]).toEqual([1, true])
-    model.enterLobby()
+    model.goOn()
     expect(asks()).toBe(true)
     const put = page.asked.find((request) => request.startsWith(`PUT /api/visits/${visitId}`))
     page.answers.set(put ?? '', { storedAt: 1 })

@@ -1,26 +1,37 @@
 import { Store, type Devices, type LocalMedia, type Readable } from '@visita/call'
-import type { ErrorCode, Participant, RoomId, Seat } from '@visita/protocol'
+import { mayEver, type ErrorCode, type PersonId, type RoomId, type SessionReply } from '@visita/protocol'
 import { api } from '../../platform/api.ts'
+import { Drafts } from '../../platform/drafts.ts'
+import { stationDoorkeeper } from '../../platform/http.ts'
+import type { Link } from '../../platform/link.ts'
 import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
 import { seatMemory } from '../../platform/seat-memory.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
 import { LobbyModel } from '../lobby/lobby-model.ts'
+import { ProofModel } from '../session/proof-model.ts'
+import { SessionModel, type SignedIn, type SignedOut } from '../session/session-model.ts'
 import type { Room } from '../visit/index.ts'
-import type { VisitEnd, VisitModel } from '../visit/visit-model.ts'
+import type { VisitModel } from '../visit/visit-model.ts'
+import { Face } from './face.ts'
 import { LeavingGuard } from './leaving-guard.ts'
+import { type EndedVisit, VisitDoor } from './visit-door.ts'
 
-/** A visit that is over, with what still waits to be kept and the seat to return to. */
-export interface EndedVisit {
-  visit: VisitModel
-  end: VisitEnd
-}
+type Clinic = SessionReply['clinic']
 
 /** The page that is shown. Everything that a page needs is in its variant, so no page can be shown without it. */
 export type Stage =
   | { at: 'starting' }
-  | { at: 'identify' }
+  /** Nobody is signed in. `signedOut` says why somebody no longer is. */
+  | { at: 'welcome'; clinic: Clinic; signedOut: SignedOut | null }
+  /** A single-use link was opened. */
+  | { at: 'link'; clinic: Clinic; link: Link }
+  /** The password was right; `enrol`: there is no second factor yet, and there must be one. */
+  | { at: 'second_factor'; clinic: Clinic; enrol: boolean }
   | { at: 'prepare' }
+  /** The people here, for guests. */
   | { at: 'lobby'; problem: RefusalCode | null }
+  /** The pages of somebody who is signed in; which of them, the address says. */
+  | { at: 'home'; clinic: Clinic; signedIn: SignedIn; problem: RefusalCode | null }
   | { at: 'visit'; visit: VisitModel; Room: typeof Room }
   | { at: 'ended'; ended: EndedVisit; peerIsBack: boolean; problem: RefusalCode | null }
   /** The visit goes on in another tab. */
@@ -34,6 +45,10 @@ export interface AppNeeds {
   devices: Devices
   socket: ServerSocket
   mayUseMedia: () => Promise<boolean>
+  /** Takes the single-use link out of the address, if there is one. */
+  takeLink: () => Link | null
+  /** Epoch milliseconds. */
+  now: () => number
   /** The window, of which only events are used. */
   page: EventTarget
 }
@@ -44,25 +59,45 @@ export class AppModel {
   readonly devices: Devices
   readonly socket: ServerSocket
   readonly lobby: LobbyModel
+  readonly session: SessionModel
+  readonly proof = new ProofModel()
+  readonly drafts = new Drafts()
   readonly #mayUseMedia: () => Promise<boolean>
+  readonly #takeLink: () => Link | null
   readonly #guard: LeavingGuard
+  readonly #face: Face
+  readonly #door: VisitDoor
   readonly #stage = new Store<Stage>({ at: 'starting' })
-  #self: Participant | null = null
-  /** The person wants to be seen and heard, so their devices are opened again for the next visit. */
-  #faceWanted = false
-  #joining = false
+  #link: Link | null = null
+  #draftsOf: PersonId | null = null
+  /** The socket speaks for whom the server named a moment ago, and need not be compared. */
+  #justConnected = false
   #catchingUp: Promise<void> = Promise.resolve()
 
-  constructor({ media, devices, socket, mayUseMedia, page }: AppNeeds) {
+  constructor({ media, devices, socket, mayUseMedia, takeLink, now, page }: AppNeeds) {
     this.media = media
     this.devices = devices
     this.socket = socket
     this.lobby = new LobbyModel(socket)
+    this.session = new SessionModel({ page, now })
     this.#mayUseMedia = mayUseMedia
+    this.#takeLink = takeLink
     this.#guard = new LeavingGuard(page)
+    this.#face = new Face(media, devices)
+    this.#door = new VisitDoor({ socket, media, devices, face: this.#face, guard: this.#guard })
+    this.#door.on('opened', (opened) => this.#stage.set({ at: 'visit', ...opened }))
+    this.#door.on('ended', (ended) =>
+      this.#stage.set({ at: 'ended', ended, peerIsBack: false, problem: null }),
+    )
+    this.#door.on('moved', (roomId) => this.#stage.set({ at: 'elsewhere', roomId, problem: null }))
+    this.#door.on('refused', (problem) => this.#showProblem(problem))
     this.socket.state.subscribe(() => this.#onSocket())
-    this.lobby.on('seat', (seat) => void this.#sitDown(seat))
+    this.lobby.on('seat', (seat) => void this.#door.sitDown(seat))
     this.lobby.on('reopened', (roomId) => this.#onReopened(roomId))
+    this.session.on('over', (why) => this.#onSessionOver(why))
+    stationDoorkeeper({ prove: () => this.proof.ask(), turnedAway: () => this.session.lose() })
+    // A link that is opened in a tab that has this page already changes the address, and loads nothing.
+    page.addEventListener('hashchange', () => this.#onAddress())
     page.addEventListener('pagehide', () => {
       const stage = this.#stage.get()
       if (stage.at === 'visit') stage.visit.announceClosing()
@@ -73,139 +108,104 @@ export class AppModel {
     return this.#stage
   }
 
-  get self(): Participant | null {
-    return this.#self
-  }
-
   async start(): Promise<void> {
     this.#stage.set({ at: 'starting' })
+    this.#link = this.#takeLink() ?? this.#link
     try {
-      const { session } = await api.session()
-      this.#self = session.level === 'none' || session.level === 'pending' ? null : session.self
+      const reply = await this.session.look()
+      if (this.#link === null) this.#showSession(reply)
+      else this.#stage.set({ at: 'link', clinic: reply.clinic, link: this.#link })
     } catch {
       this.#stage.set({ at: 'unreachable' })
-      return
     }
-    if (this.#self) this.socket.connect()
-    else this.#stage.set({ at: 'identify' })
   }
 
   /** Throws `Refused`, for the form to show. */
   async identify(displayName: string): Promise<void> {
-    this.#self = await api.identify(displayName)
-    // A socket speaks for the name it was opened with.
-    this.socket.disconnect()
+    this.session.take(await api.identify(displayName))
     this.#stage.set({ at: 'prepare' })
-    this.socket.connect()
+    this.#connect()
   }
 
-  /** Goes from the explanation of camera and microphone to the people here, with or without them. */
-  enterLobby(): void {
+  /** The server has signed somebody in, up to the second factor or wholly. */
+  enter(reply: SessionReply): void {
+    this.#link = null
+    this.session.take(reply)
+    this.#showSession(reply)
+  }
+
+  /** Away from a link that was used or is of no use. */
+  async leaveLink(): Promise<void> {
+    this.#link = null
+    await this.start()
+  }
+
+  /** From a page with one way on: to the people here or, with an account, to one's own pages. */
+  goOn(): void {
     const socket = this.socket.state.get()
     if (socket.status === 'refused') return this.#showRefusal(socket.code)
-    this.#stage.set({ at: 'lobby', problem: null })
-    void this.lobby.enter().catch(() => undefined)
+    const { session, clinic } = this.session.reply.get()
+    const { signedIn, signedOut } = this.session
+    if (session.level === 'none') this.#showWelcome(signedOut)
+    else if (signedIn) this.#stage.set({ at: 'home', clinic, signedIn, problem: null })
+    else this.#stage.set({ at: 'lobby', problem: null })
+    if (!this.#mayMeet) return
+    void this.#enterLobby()
     void this.devices.refresh()
-    void this.#reopenFace()
+    if (!signedIn) void this.#face.reopen()
     // The room's script is fetched while there is time.
     void import('../visit/index.ts')
   }
 
-  async openFace(): Promise<void> {
-    this.#faceWanted = true
-    await this.media.openFace()
-    await this.devices.refresh()
+  openFace(): Promise<void> {
+    return this.#face.open()
+  }
+
+  /** Of one's own pages, the one that shows one's picture came or went. */
+  showFace(shown: boolean): void {
+    // A page that makes room for a visit leaves the camera to it.
+    const { at } = this.#stage.get()
+    if (shown) void this.#face.show(this.#mayUseMedia)
+    else if (at === 'home') this.#face.hide()
+  }
+
+  /** The browser asks before this page is closed, as long as something would be lost by it. */
+  guardAgainstLeaving(reason: object, wouldBeLost: boolean): void {
+    this.#guard.set(reason, wouldBeLost)
   }
 
   /** Lets this browser forget who uses it. */
   async leave(): Promise<void> {
+    let reply: SessionReply = { session: { level: 'none' }, clinic: this.session.reply.get().clinic }
     try {
-      await api.signOut()
+      reply = await api.signOut()
     } catch (error) {
-      // In a visit one stays who one is; when the server is out of reach the next name replaces this one.
-      if (refusalCodeOf(error) === 'you_are_busy') return this.#showProblem('you_are_busy')
+      const problem = refusalCodeOf(error)
+      // In a visit guests stay who they are; when the server is out of reach the next name replaces this one.
+      // Whoever has an account must not believe that they are signed out.
+      if (problem === 'you_are_busy' || this.session.signedIn) return this.#showProblem(problem)
     }
-    this.#faceWanted = false
-    this.media.stopAll()
-    this.socket.disconnect()
-    this.#self = null
-    this.#stage.set({ at: 'identify' })
+    this.drafts.forget()
+    this.session.take(reply)
+    this.#showWelcome(null)
   }
 
   /** Brings a visit that goes on in another tab into this one. */
   takeOver(roomId: RoomId): Promise<void> {
-    return this.#join({ intent: 'take_over', roomId })
+    return this.#door.join({ intent: 'take_over', roomId })
   }
 
   /** Goes back into a visit that has just ended. */
   returnTo({ visit }: EndedVisit): Promise<void> {
-    return this.#join({ intent: 'return', roomId: visit.seat.roomId })
-  }
-
-  async #join(request: { intent: 'take_over' | 'return'; roomId: RoomId }): Promise<void> {
-    // A second press while the first is under way would sit down twice.
-    if (this.#joining) return
-    this.#joining = true
-    try {
-      const seat = await this.socket.request('room:join', request)
-      this.#faceWanted = true
-      await this.#sitDown(seat, true)
-    } catch (error) {
-      this.#showProblem(refusalCodeOf(error))
-    } finally {
-      this.#joining = false
-    }
+    return this.#door.join({ intent: 'return', roomId: visit.seat.roomId })
   }
 
   #showProblem(problem: RefusalCode): void {
-    this.#stage.update((stage) =>
-      stage.at === 'ended' || stage.at === 'elsewhere' || stage.at === 'lobby'
-        ? { ...stage, problem }
-        : stage,
-    )
+    const { at } = this.#stage.get()
+    if (at === 'starting' || at === 'prepare') this.goOn()
+    this.#stage.update((stage) => ('problem' in stage ? { ...stage, problem } : stage))
     // What was asked for may be over: the lobby shows what is true now.
-    void this.lobby.enter().catch(() => undefined)
-  }
-
-  /** The room first and the devices after it: while the browser asks, the visit may end and must be heard to. */
-  async #sitDown(seat: Seat, restore = false): Promise<void> {
-    try {
-      await this.#startVisit(seat, restore)
-    } catch {
-      // The room's script could not be fetched. Nobody must wait in a room to which this page cannot come.
-      const { roomId } = seat
-      void this.socket.request('room:end', { roomId, reason: 'lost' }).catch(() => undefined)
-      this.enterLobby()
-      this.#showProblem('offline')
-    }
-  }
-
-  async #reopenFace(): Promise<void> {
-    const { camera, microphone } = this.media.sources.get()
-    if (this.#faceWanted && camera.status === 'off' && microphone.status === 'off') await this.openFace()
-  }
-
-  async #startVisit(seat: Seat, restore = false): Promise<void> {
-    // The page comes with the model, so that it is drawn in the same moment and not after a second load.
-    const { VisitModel, Room } = await import('../visit/index.ts')
-    const visit = new VisitModel({ seat, socket: this.socket, media: this.media, devices: this.devices })
-    visit.on('ended', (end) =>
-      this.#stage.set({ at: 'ended', ended: { visit, end }, peerIsBack: false, problem: null }),
-    )
-    visit.on('moved', () => this.#stage.set({ at: 'elsewhere', roomId: seat.roomId, problem: null }))
-    this.#guardAgainstLeaving(visit)
-    this.#stage.set({ at: 'visit', visit, Room })
-    void this.#reopenFace()
-    if (restore) await visit.restore()
-  }
-
-  /** During the visit, and after it for as long as something has not reached the record. */
-  #guardAgainstLeaving(visit: VisitModel): void {
-    const { state } = visit.keeper
-    this.#guard.set(visit, true)
-    visit.on('ended', () => this.#guard.set(visit, false))
-    visit.on('moved', () => this.#guard.set(visit, false))
-    state.subscribe(() => this.#guard.set(state, state.get().waiting > 0))
+    void this.#enterLobby()
   }
 
   #onSocket(): void {
@@ -217,48 +217,105 @@ export class AppModel {
   }
 
   #showRefusal(code: ErrorCode): void {
-    this.#stage.set(code === 'not_identified' ? { at: 'identify' } : { at: 'blocked', code })
+    if (code === 'not_identified') this.session.lose()
+    else this.#stage.set({ at: 'blocked', code })
   }
 
   /** After every (re)connection: catch up with the lobby, and sit down again where this tab was. */
   async #catchUp(): Promise<void> {
     const stage = this.#stage.get()
+    const isFirst = this.#justConnected
+    this.#justConnected = false
     if (stage.at === 'visit') await stage.visit.resume()
     if (stage.at === 'ended') stage.ended.visit.keeper.hurry()
-    await this.lobby.enter().catch(() => undefined)
+    await this.#enterLobby()
     const { status } = this.socket.state.get()
     if (stage.at === 'starting' && status === 'online') await this.#comeBack()
+    else if (!isFirst && (stage.at === 'lobby' || stage.at === 'home')) await this.#compareSelf()
   }
 
-  /** The page was reloaded: back into the visit where this tab had a seat, otherwise to the people here. */
+  /** Back into the visit where this tab had a seat, otherwise to the people here. */
   async #comeBack(): Promise<void> {
-    const remembered = seatMemory.read()
-    if (remembered) {
-      try {
-        const seat = await this.socket.request('room:join', { intent: 'resume', ...remembered })
-        this.#faceWanted = true
-        await this.#sitDown(seat, true)
-        return
-      } catch (error) {
-        // Cut again: the next connection comes back here.
-        if (refusalCodeOf(error) === 'offline') return
-        seatMemory.clear()
-      }
-    }
-    if (await this.#mayUseMedia()) {
-      this.#faceWanted = true
-      this.enterLobby()
-    } else {
-      this.#stage.set({ at: 'prepare' })
-    }
+    if ((await this.#door.comeBack()) !== 'no_seat') return
+    await this.#face.expect(this.#mayUseMedia)
+    if (this.session.signedIn || this.#face.wanted) this.goOn()
+    else this.#stage.set({ at: 'prepare' })
+  }
+
+  /** Somebody may have signed in in another tab: this one must not show one person's pages to another. */
+  async #compareSelf(): Promise<void> {
+    const before = this.session.self?.id
+    const reply = await this.session.look().catch(() => null)
+    if (reply === null || reply.session.level === 'none') return
+    if (this.session.self?.id !== before) await this.start()
   }
 
   #onReopened(roomId: RoomId): void {
-    void this.lobby.enter().catch(() => undefined)
+    void this.#enterLobby()
     this.#stage.update((stage) =>
       stage.at === 'ended' && stage.ended.visit.seat.roomId === roomId
         ? { ...stage, peerIsBack: true }
         : stage,
     )
+  }
+
+  #showSession({ session, clinic }: SessionReply): void {
+    switch (session.level) {
+      case 'none':
+        return this.#showWelcome(null)
+      case 'guest':
+        return this.#connect()
+      case 'pending':
+        this.#disconnect()
+        return this.#stage.set({ at: 'second_factor', clinic, enrol: session.enrol })
+      case 'account':
+        if (this.#draftsOf !== session.self.id) this.drafts.forget()
+        this.#draftsOf = session.self.id
+        void this.#face.expect(this.#mayUseMedia)
+        this.#connect()
+        // Where this tab had a seat, it first tries to come back into the visit.
+        if (seatMemory.read() === null) this.goOn()
+    }
+  }
+
+  #showWelcome(signedOut: SignedOut | null): void {
+    this.#face.forget()
+    this.#disconnect()
+    this.proof.dismiss()
+    this.#stage.set({ at: 'welcome', clinic: this.session.reply.get().clinic, signedOut })
+  }
+
+  #onSessionOver(why: SignedOut | null): void {
+    // A running call needs no server; that the session is over is said when the visit is.
+    if (this.#stage.get().at !== 'visit') this.#showWelcome(why)
+  }
+
+  #onAddress(): void {
+    const link = this.#stage.get().at === 'visit' ? null : this.#takeLink()
+    if (link === null) return
+    this.#link = link
+    void this.start()
+  }
+
+  /** A socket speaks for the session that it was opened with. */
+  #connect(): void {
+    this.#disconnect()
+    this.#justConnected = true
+    this.socket.connect()
+  }
+
+  #disconnect(): void {
+    this.socket.disconnect()
+    this.lobby.leave()
+  }
+
+  get #mayMeet(): boolean {
+    const { session } = this.session.reply.get()
+    if (session.level === 'account') return mayEver(session.roles, 'lobby.enter')
+    return session.level === 'guest'
+  }
+
+  async #enterLobby(): Promise<void> {
+    if (this.#mayMeet) await this.lobby.enter().catch(() => undefined)
   }
 }

@@ -2,7 +2,8 @@ import { CheckCheck, Undo2, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Notice, Progress, useReadable } from '../../ui/index.ts'
-import type { AppModel, EndedVisit, Stage } from '../app/app-model.ts'
+import type { AppModel, Stage } from '../app/app-model.ts'
+import type { EndedVisit } from '../app/visit-door.ts'
 import styles from './Ended.module.css'
 import { KeptRecord } from './KeptRecord.tsx'
 
@@ -33,7 +34,7 @@ export function Ended({ model, stage }: EndedProps) {
         <Button
           tone={returnable && !peerIsBack ? 'quiet' : 'primary'}
           icon={Users}
-          onClick={() => model.enterLobby()}
+          onClick={() => model.goOn()}
         >
           {t('lobby')}
         </Button>

@@ -1,6 +1,6 @@
 import { ArrowRight, Camera } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Button, LevelMeter, useReadable } from '../../ui/index.ts'
+import { Button, LevelMeter, PageTitle, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
 import { OwnPicture } from '../media/OwnPicture.tsx'
@@ -13,9 +13,9 @@ export function Prepare({ model }: { model: AppModel }) {
   const asking = camera.status === 'asking' || microphone.status === 'asking'
   const untouched = camera.status === 'off' && microphone.status === 'off'
   return (
-    <main className={`${styles.page} ${styles.narrow}`}>
+    <main className={styles.page}>
       <section className={styles.card}>
-        <h1>{t('prepare.title')}</h1>
+        <PageTitle>{t('prepare.title')}</PageTitle>
         <p>{t('prepare.lead')}</p>
         {camera.status === 'live' && (
           <div className={styles.picture}>
@@ -32,12 +32,12 @@ export function Prepare({ model }: { model: AppModel }) {
               <Button tone="primary" icon={Camera} wide onClick={() => void model.openFace()}>
                 {t('prepare.turnOn')}
               </Button>
-              <Button wide onClick={() => model.enterLobby()}>
+              <Button wide onClick={() => model.goOn()}>
                 {t('prepare.without')}
               </Button>
             </>
           ) : (
-            <Button tone="primary" icon={ArrowRight} wide onClick={() => model.enterLobby()}>
+            <Button tone="primary" icon={ArrowRight} wide onClick={() => model.goOn()}>
               {t('prepare.enter')}
             </Button>
           )}

@@ -9,22 +9,50 @@ import {
   PhoneCall,
   UserRoundPen,
 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RefusalCode } from '../../platform/refused.ts'
-import { Button, Notice, useReadable } from '../../ui/index.ts'
+import { Button, Notice, PageTitle, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
 import { OwnPicture } from '../media/OwnPicture.tsx'
 import styles from './Lobby.module.css'
 import type { LobbyModel } from './lobby-model.ts'
 
-/** Who is here, with a button to call each available person (A4, A5); own camera above the list. */
+/** The page of guests: the people here, and whom these know one as (A4, A5). */
 export function Lobby({ model, problem }: { model: AppModel; problem: RefusalCode | null }) {
-  const { t } = useTranslation(['lobby', 'identify', 'errors'])
-  const { self, others, openVisit } = useReadable(model.lobby.state)
-  const { camera, microphone } = useReadable(model.media.sources)
+  const { t } = useTranslation(['lobby', 'errors'])
+  const { self } = useReadable(model.lobby.state)
   return (
     <main className={styles.page}>
+      <LobbyContent model={model}>
+        {self && (
+          <div className={styles.self}>
+            <p>{t('you', { name: self.displayName })}</p>
+            <Button icon={UserRoundPen} onClick={() => void model.leave()}>
+              {t('leave')}
+            </Button>
+          </div>
+        )}
+        {problem && <Notice tone="problem">{t([`errors:${problem}`, 'errors:other'])}</Notice>}
+      </LobbyContent>
+    </main>
+  )
+}
+
+interface LobbyContentProps {
+  model: AppModel
+  /** Stands beneath one's own picture. */
+  children?: ReactNode
+}
+
+/** Who is here, with a button to call each available person; own camera above the list. */
+export function LobbyContent({ model, children }: LobbyContentProps) {
+  const { t } = useTranslation(['lobby', 'identify'])
+  const { others, openVisit } = useReadable(model.lobby.state)
+  const { camera, microphone } = useReadable(model.media.sources)
+  return (
+    <div className={styles.content}>
       <aside className={styles.side}>
         <div className={styles.own}>
           <OwnPicture media={model.media} />
@@ -34,17 +62,10 @@ export function Lobby({ model, problem }: { model: AppModel; problem: RefusalCod
             {t('identify:prepare.turnOn')}
           </Button>
         )}
-        {self && (
-          <div className={styles.self}>
-            <p>{t('you', { name: self.displayName })}</p>
-            <Button icon={UserRoundPen} onClick={() => void model.leave()}>
-              {t('leave')}
-            </Button>
-          </div>
-        )}
+        {children}
         <MediaProblems media={model.media} />
         <section aria-labelledby="people-title">
-          <h1 id="people-title">{t('title')}</h1>
+          <PageTitle id="people-title">{t('title')}</PageTitle>
           {others.length === 0 ? (
             <div className={styles.empty}>
               <strong>{t('empty.title')}</strong>
@@ -61,7 +82,6 @@ export function Lobby({ model, problem }: { model: AppModel; problem: RefusalCod
       </aside>
       <section className={styles.guide}>
         <LobbyNotice lobby={model.lobby} />
-        {problem && <Notice tone="problem">{t([`errors:${problem}`, 'errors:other'])}</Notice>}
         {openVisit && (
           <Notice
             title={t('openVisit.title', { name: openVisit.peer.displayName })}
@@ -95,7 +115,7 @@ export function Lobby({ model, problem }: { model: AppModel; problem: RefusalCod
           </li>
         </ul>
       </section>
-    </main>
+    </div>
   )
 }
 

@@ -86,6 +86,12 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     return reply
   }
 
+  /** Nobody is here any more as far as this page knows, and whoever uses it next learns no names. */
+  leave(): void {
+    this.#attempt.cancelled = true
+    this.#state.set(EMPTY)
+  }
+
   async call(to: Person): Promise<void> {
     const { ring: present } = this.#state.get()
     // Pressed in the moment in which their ring came in: that is an answer.

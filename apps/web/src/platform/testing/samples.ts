@@ -4,12 +4,10 @@ import {
   roomIdSchema,
   seatTokenSchema,
   visitIdSchema,
-  type Participant,
   type Person,
   type RingId,
   type RoomId,
   type Seat,
-  type SessionReply,
 } from '@visita/protocol'
 
 const uuid = (number: number): string => `00000000-0000-4000-8000-${number.toString().padStart(12, '0')}`
@@ -40,10 +38,4 @@ export const aSeat = (change: Partial<Seat> = {}): Seat => ({
   returnWindow: 120_000,
   iceServers: [],
   ...change,
-})
-
-/** The answer to whatever asks for or changes the session; `person` null for nobody. */
-export const aSessionReply = (person: Participant | null): SessionReply => ({
-  session: person === null ? { level: 'none' } : { level: 'guest', self: person },
-  clinic: { name: 'A clinic', lobby: 'open', selfSignUp: false, setUp: false },
 })

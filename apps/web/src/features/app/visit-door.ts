@@ -1,0 +1,112 @@
+import { Emitter, type Devices, type LocalMedia } from '@visita/call'
+import type { RequestOf, RoomId, Seat } from '@visita/protocol'
+import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
+import { seatMemory } from '../../platform/seat-memory.ts'
+import type { ServerSocket } from '../../platform/socket.ts'
+import type { Room } from '../visit/index.ts'
+import type { VisitEnd, VisitModel } from '../visit/visit-model.ts'
+import type { Face } from './face.ts'
+import type { LeavingGuard } from './leaving-guard.ts'
+
+/** A visit that is over, with what still waits to be kept and the seat to return to. */
+export interface EndedVisit {
+  visit: VisitModel
+  end: VisitEnd
+}
+
+interface VisitDoorEvents {
+  opened: { visit: VisitModel; Room: typeof Room }
+  ended: EndedVisit
+  /** The visit goes on in another tab. */
+  moved: RoomId
+  /** There is no way into the visit, or back into it. */
+  refused: RefusalCode
+}
+
+interface VisitDoorNeeds {
+  socket: ServerSocket
+  media: LocalMedia
+  devices: Devices
+  face: Face
+  guard: LeavingGuard
+}
+
+/** How this tab comes to sit in a visit: called, back after a reload, back after the end, over from another tab. */
+export class VisitDoor extends Emitter<VisitDoorEvents> {
+  readonly #needs: VisitDoorNeeds
+  #joining = false
+
+  constructor(needs: VisitDoorNeeds) {
+    super()
+    this.#needs = needs
+  }
+
+  /** The room first and the devices after it: while the browser asks, the visit may end and must be heard to. */
+  async sitDown(seat: Seat, restore = false): Promise<void> {
+    try {
+      await this.#open(seat, restore)
+    } catch {
+      // The room's script could not be fetched. Nobody must wait in a room to which this page cannot come.
+      const { roomId } = seat
+      void this.#needs.socket.request('room:end', { roomId, reason: 'lost' }).catch(() => undefined)
+      this.emit('refused', 'offline')
+    }
+  }
+
+  async join(request: RequestOf<'room:join'>): Promise<void> {
+    // A second press while the first is under way would sit down twice.
+    if (this.#joining) return
+    this.#joining = true
+    try {
+      await this.#sitDownAgain(request)
+    } catch (error) {
+      this.emit('refused', refusalCodeOf(error))
+    } finally {
+      this.#joining = false
+    }
+  }
+
+  /** The page was reloaded: back into the visit where this tab had a seat. `cut`: ask again when there is a line. */
+  async comeBack(): Promise<'seated' | 'cut' | 'no_seat'> {
+    const remembered = seatMemory.read()
+    if (remembered === null) return 'no_seat'
+    try {
+      await this.#sitDownAgain({ intent: 'resume', ...remembered })
+      return 'seated'
+    } catch (error) {
+      if (refusalCodeOf(error) === 'offline') return 'cut'
+      seatMemory.clear()
+      return 'no_seat'
+    }
+  }
+
+  async #sitDownAgain(request: RequestOf<'room:join'>): Promise<void> {
+    const { socket, face } = this.#needs
+    const seat = await socket.request('room:join', request)
+    face.wanted = true
+    await this.sitDown(seat, true)
+  }
+
+  async #open(seat: Seat, restore: boolean): Promise<void> {
+    const { socket, media, devices, face } = this.#needs
+    // The page comes with the model, so that it is drawn in the same moment and not after a second load.
+    const { VisitModel, Room } = await import('../visit/index.ts')
+    const visit = new VisitModel({ seat, socket, media, devices })
+    visit.on('ended', (end) => this.emit('ended', { visit, end }))
+    visit.on('moved', () => this.emit('moved', seat.roomId))
+    this.#guardAgainstLeaving(visit)
+    this.emit('opened', { visit, Room })
+    void face.reopen()
+    if (restore) await visit.restore()
+  }
+
+  /** During the visit, and after it for as long as something has not reached the record. */
+  #guardAgainstLeaving(visit: VisitModel): void {
+    const { guard } = this.#needs
+    const { state } = visit.keeper
+    guard.set(visit, true)
+    visit.on('ended', () => guard.set(visit, false))
+    visit.on('moved', () => guard.set(visit, false))
+    state.subscribe(() => guard.set(state, state.get().waiting > 0))
+  }
+}

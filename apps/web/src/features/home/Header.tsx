@@ -1,0 +1,40 @@
+import type { SessionReply } from '@visita/protocol'
+import { LogOut } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { Button } from '../../ui/index.ts'
+import type { AppModel } from '../app/app-model.ts'
+import type { SignedIn } from '../session/session-model.ts'
+import styles from './Home.module.css'
+
+interface HeaderProps {
+  model: AppModel
+  signedIn: SignedIn
+  clinic: SessionReply['clinic']
+}
+
+/** Whose house this is, and who is signed in. */
+export function Header({ model, signedIn: { self, roles }, clinic }: HeaderProps) {
+  const { t } = useTranslation(['home', 'roles', 'app'])
+  const [, go] = useLocation()
+  const signOut = async (): Promise<void> => {
+    await model.leave()
+    // The next person begins at the beginning.
+    if (model.session.signedIn === null) go('/', { replace: true })
+  }
+  return (
+    <header className={styles.header}>
+      <img src="/icon.svg" alt="" width={40} height={40} />
+      <p className={styles.clinic}>{clinic.name ?? t('app:name')}</p>
+      <p className={styles.self}>
+        <strong>{self.displayName}</strong>
+        <span>{roles.map((role) => t(`roles:${role}.name`)).join(', ')}</span>
+      </p>
+      <div className={styles.out}>
+        <Button icon={LogOut} onClick={() => void signOut()}>
+          {t('signOut')}
+        </Button>
+      </div>
+    </header>
+  )
+}

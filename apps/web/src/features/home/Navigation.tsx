@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import { Link, useRoute } from 'wouter'
+import styles from './Home.module.css'
+import type { Page } from './pages.ts'
+
+/** The pages that this person may see; on a telephone at the bottom, under the thumb. */
+export function Navigation({ pages }: { pages: readonly Page[] }) {
+  const { t } = useTranslation('home')
+  return (
+    <nav className={styles.navigation} aria-label={t('navigation')}>
+      {pages.map((page) => (
+        <Entry key={page.path} page={page} />
+      ))}
+    </nav>
+  )
+}
+
+function Entry({ page: { path, title, icon: Icon } }: { page: Page }) {
+  const { t } = useTranslation('home')
+  // Also on the pages below it.
+  const [isHere] = useRoute(`${path}/*?`)
+  return (
+    <Link href={path} className={styles.entry} aria-current={isHere ? 'page' : undefined}>
+      <Icon aria-hidden size={24} />
+      <span>{t(`pages.${title}`)}</span>
+    </Link>
+  )
+}

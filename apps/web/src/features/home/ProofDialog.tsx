@@ -1,0 +1,77 @@
+import { isStaff, type Role } from '@visita/protocol'
+import { ShieldCheck, X } from 'lucide-react'
+import { useId, useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, Dialog, PasswordField, useReadable } from '../../ui/index.ts'
+import { CodeField, isWhole } from '../forms/CodeField.tsx'
+import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import type { ProofModel, ProofState } from '../session/proof-model.ts'
+import styles from './Home.module.css'
+
+interface ProofDialogProps {
+  proof: ProofModel
+  roles: readonly Role[]
+}
+
+/** Asked before something grave: is it still the person of the account who sits here? */
+export function ProofDialog({ proof, roles }: ProofDialogProps) {
+  const state = useReadable(proof.state)
+  if (state.status === 'none') return null
+  return <Question proof={proof} state={state} code={state.code || isStaff(roles)} />
+}
+
+interface QuestionProps {
+  proof: ProofModel
+  state: Extract<ProofState, { status: 'asked' }>
+  /** The account has a second factor: staff always, others where the server has said so. */
+  code: boolean
+}
+
+function Question({ proof, state, code: wantsCode }: QuestionProps) {
+  const { t } = useTranslation(['home', 'forms'])
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const [checked, setChecked] = useState(false)
+  const formId = useId()
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    setChecked(true)
+    if (password !== '' && (!wantsCode || isAnyCode(code))) void proof.give(password, code)
+  }
+  return (
+    <Dialog
+      title={t('proof.title')}
+      onDismiss={() => proof.dismiss()}
+      actions={
+        <>
+          <Button type="submit" form={formId} tone="primary" icon={ShieldCheck} disabled={state.sending}>
+            {t('proof.confirm')}
+          </Button>
+          <Button icon={X} onClick={() => proof.dismiss()}>
+            {t('proof.cancel')}
+          </Button>
+        </>
+      }
+    >
+      <p className={styles.quiet}>{t('proof.text')}</p>
+      <form id={formId} className={styles.proof} onSubmit={submit} noValidate>
+        <PasswordField
+          label={t('proof.password')}
+          show={t('forms:show')}
+          hide={t('forms:hide')}
+          autoComplete="current-password"
+          value={password}
+          onValue={setPassword}
+          problem={checked && password === '' ? t('proof.passwordMissing') : null}
+        />
+        {wantsCode && (
+          <CodeField kind="app" value={code} onValue={setCode} checked={checked && !isAnyCode(code)} />
+        )}
+        <RefusalNotice code={state.refused} here={{ wrong_credentials: t('proof.wrong') }} />
+      </form>
+    </Dialog>
+  )
+}
+
+/** Whoever has lost the telephone may use a recovery code here too. */
+const isAnyCode = (code: string): boolean => isWhole('app', code) || isWhole('recovery', code)

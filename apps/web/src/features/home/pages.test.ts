@@ -1,0 +1,41 @@
+import type { Role } from '@visita/protocol'
+import { describe, expect, it } from 'vitest'
+import { aClinic } from '../../platform/testing/sessions.ts'
+import { isInNavigation, pagesFor } from './pages.ts'
+
+const pathsFor = (roles: Role[], clinic = aClinic()): string[] =>
+  pagesFor(roles, clinic).map(({ path }) => path)
+
+describe('[B11] one’s own pages', () => {
+  it.each<[Role, string[]]>([
+    ['patient', ['/here', '/account']],
+    ['doctor', ['/here', '/invite', '/account']],
+    ['coordinator', ['/invite', '/account']],
+    ['analyst', ['/account']],
+    ['privacy_officer', ['/account']],
+    ['administrator', ['/people', '/invite', '/account']],
+  ])('of a %s are those that the role may ever use', (role, paths) => {
+    expect(pathsFor([role])).toEqual(paths)
+  })
+
+  it('of several roles are those of each, once', () => {
+    expect(pathsFor(['doctor', 'administrator'])).toEqual(['/here', '/people', '/invite', '/account'])
+  })
+
+  it('of nobody are none', () => {
+    expect(pathsFor([])).toEqual([])
+  })
+
+  it('have no meeting place where the clinic has switched it off', () => {
+    expect(pathsFor(['doctor'], aClinic({ lobby: 'off' }))).toEqual(['/invite', '/account'])
+  })
+
+  it('are in the navigation unless they are about one thing', () => {
+    const [page] = pagesFor(['doctor'], aClinic())
+    if (!page) throw new Error('no page')
+    expect([isInNavigation(page), isInNavigation({ ...page, path: '/patients/:personId' })]).toEqual([
+      true,
+      false,
+    ])
+  })
+})

@@ -1,0 +1,53 @@
+import { mayEver, type Permission, type Role, type SessionReply } from '@visita/protocol'
+import { CircleUserRound, UserRoundPlus, UsersRound, Video, type LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+import type { AppModel } from '../app/app-model.ts'
+import type { SignedIn } from '../session/session-model.ts'
+import { Account, Invite, MeetingPlace, People } from './later-pages.tsx'
+
+/** What every page of somebody who is signed in is given; the rest it asks of the server itself. */
+export interface PageProps {
+  model: AppModel
+  signedIn: SignedIn
+  clinic: SessionReply['clinic']
+}
+
+/** A page with an address of its own. */
+export interface Page {
+  /** As wouter writes it; a page with a parameter, `/patients/:personId`, is not in the navigation. */
+  path: string
+  /** Whoever may never do this is not shown the page. */
+  permission: Permission
+  /** `home:pages.TITLE` names it in the navigation, and in the window's title, which must name nobody. */
+  title: string
+  icon: LucideIcon
+  Component: ComponentType<PageProps>
+  /** Where more than the permission decides. */
+  isThere?: (clinic: SessionReply['clinic']) => boolean
+}
+
+/** All of them. The first that somebody may see is where they arrive. */
+const PAGES: readonly Page[] = [
+  {
+    path: '/here',
+    permission: 'lobby.enter',
+    title: 'here',
+    icon: Video,
+    Component: MeetingPlace,
+    isThere: ({ lobby }) => lobby !== 'off',
+  },
+  { path: '/people', permission: 'person.list', title: 'people', icon: UsersRound, Component: People },
+  { path: '/invite', permission: 'patient.invite', title: 'invite', icon: UserRoundPlus, Component: Invite },
+  {
+    path: '/account',
+    permission: 'session.list',
+    title: 'account',
+    icon: CircleUserRound,
+    Component: Account,
+  },
+]
+
+export const pagesFor = (roles: readonly Role[], clinic: SessionReply['clinic']): Page[] =>
+  PAGES.filter(({ permission, isThere = () => true }) => mayEver(roles, permission) && isThere(clinic))
+
+export const isInNavigation = ({ path }: Page): boolean => !path.includes(':')

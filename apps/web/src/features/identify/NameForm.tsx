@@ -1,0 +1,47 @@
+import { displayNameProblem } from '@visita/protocol'
+import { ArrowRight } from 'lucide-react'
+import { useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, TextField } from '../../ui/index.ts'
+import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { useRequest } from '../forms/use-request.ts'
+import styles from './Identify.module.css'
+
+interface NameFormProps {
+  identify: (displayName: string) => Promise<void>
+}
+
+/** The quick lobby's way in (A3): a name. */
+export function NameForm({ identify }: NameFormProps) {
+  const { t } = useTranslation('identify')
+  const [name, setName] = useState('')
+  const [checked, setChecked] = useState(false)
+  const request = useRequest()
+  const problem = checked ? displayNameProblem(name) : null
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    setChecked(true)
+    if (displayNameProblem(name) === null) void request.run(() => identify(name))
+  }
+
+  return (
+    <form className={styles.card} onSubmit={submit} noValidate aria-labelledby="who">
+      <h2 id="who">{t('title')}</h2>
+      <p>{t('lead')}</p>
+      <TextField
+        label={t('label')}
+        hint={t('hint')}
+        problem={problem && t(`problem.${problem}`)}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        autoComplete="name"
+        name="name"
+      />
+      <RefusalNotice code={request.refused} />
+      <Button type="submit" tone="primary" icon={ArrowRight} wide disabled={request.sending}>
+        {t('continue')}
+      </Button>
+    </form>
+  )
+}

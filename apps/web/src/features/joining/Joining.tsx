@@ -1,0 +1,141 @@
+import { Check, DoorOpen, LogIn, RefreshCw } from 'lucide-react'
+import { useEffect, useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Invitation, NewAccount } from '../../platform/account-api.ts'
+import { Button, PageTitle, Progress, useReadable } from '../../ui/index.ts'
+import type { AppModel, Stage } from '../app/app-model.ts'
+import { AccountForm } from '../forms/AccountForm.tsx'
+import { passwordProblem } from '../forms/new-account.ts'
+import { NewPasswordField } from '../forms/NewPasswordField.tsx'
+import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { SinglePage } from '../forms/SinglePage.tsx'
+import { useRequest } from '../forms/use-request.ts'
+import { JoinModel } from './join-model.ts'
+import { RoleList } from './RoleList.tsx'
+
+interface JoiningProps {
+  model: AppModel
+  stage: Extract<Stage, { at: 'link' }>
+}
+
+/** What a single-use link opens: the set-up of the clinic, an invitation, another password. */
+export function Joining({ model, stage }: JoiningProps) {
+  const { clinic, link } = stage
+  const join = useJoinModel(link)
+  return (
+    <SinglePage>
+      <Opened model={model} join={join} clinic={clinic.name} />
+    </SinglePage>
+  )
+}
+
+/** A link of its own for each link: a second one may be opened in the same tab. */
+function useJoinModel(link: JoiningProps['stage']['link']): JoinModel {
+  const [model, setModel] = useState(() => ({ link, join: new JoinModel(link) }))
+  const current = model.link === link ? model : { link, join: new JoinModel(link) }
+  if (current !== model) setModel(current)
+  const { join } = current
+  useEffect(() => void join.look(), [join])
+  return join
+}
+
+function Opened({ model, join, clinic }: { model: AppModel; join: JoinModel; clinic: string | null }) {
+  const { t } = useTranslation(['joining', 'app'])
+  const state = useReadable(join.state)
+  const enter: Enter = async (account) => model.enter(await join.join(account))
+  switch (state.status) {
+    case 'looking':
+      return <Progress label={t('looking')} />
+    case 'over':
+      return (
+        <>
+          <PageTitle>{t(`over.${join.kind}.title`)}</PageTitle>
+          <p>{t(`over.${join.kind}.text`)}</p>
+          <Button tone="primary" icon={DoorOpen} wide onClick={() => void model.leaveLink()}>
+            {t('over.leave')}
+          </Button>
+        </>
+      )
+    case 'unclear':
+      return (
+        <>
+          <PageTitle>{t('unclear.title')}</PageTitle>
+          <RefusalNotice code={state.code} />
+          <Button tone="primary" icon={RefreshCw} wide onClick={() => void join.look()}>
+            {t('app:unreachable.retry')}
+          </Button>
+        </>
+      )
+    case 'reset':
+      return (
+        <>
+          <PageTitle>{t('reset.done')}</PageTitle>
+          <p>{t('reset.doneText')}</p>
+          <Button tone="primary" icon={LogIn} wide onClick={() => void model.leaveLink()}>
+            {t('reset.signIn')}
+          </Button>
+        </>
+      )
+    case 'open':
+      if (join.kind === 'setup') return <SetUp enter={enter} />
+      if (join.kind === 'reset') return <Reset reset={(password) => join.reset(password)} />
+      return state.invitation && <Invited invitation={state.invitation} clinic={clinic} enter={enter} />
+  }
+}
+
+type Enter = (account: NewAccount) => Promise<void>
+
+function SetUp({ enter }: { enter: Enter }) {
+  const { t } = useTranslation('joining')
+  return (
+    <>
+      <PageTitle>{t('setup.title')}</PageTitle>
+      <p>{t('setup.lead')}</p>
+      <AccountForm submit={t('setup.submit')} make={enter} />
+    </>
+  )
+}
+
+interface InvitedProps {
+  invitation: Invitation
+  clinic: string | null
+  enter: Enter
+}
+
+function Invited({ invitation: { displayName, roles }, clinic, enter }: InvitedProps) {
+  const { t } = useTranslation('joining')
+  return (
+    <>
+      <PageTitle>{clinic === null ? t('invite.title') : t('invite.titleOf', { clinic })}</PageTitle>
+      <p>{t('invite.lead')}</p>
+      <RoleList roles={roles} />
+      <p>{t('invite.then')}</p>
+      <AccountForm name={displayName} submit={t('invite.submit')} make={enter} />
+    </>
+  )
+}
+
+function Reset({ reset }: { reset: (password: string) => Promise<void> }) {
+  const { t } = useTranslation('joining')
+  const [password, setPassword] = useState('')
+  const [checked, setChecked] = useState(false)
+  const request = useRequest()
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    setChecked(true)
+    if (passwordProblem(password) === null) void request.run(() => reset(password))
+  }
+  return (
+    <>
+      <PageTitle>{t('reset.title')}</PageTitle>
+      <p>{t('reset.lead')}</p>
+      <form onSubmit={submit} noValidate>
+        <NewPasswordField value={password} onValue={setPassword} checked={checked} />
+        <RefusalNotice code={request.refused} />
+        <Button type="submit" tone="primary" icon={Check} wide disabled={request.sending}>
+          {t('reset.submit')}
+        </Button>
+      </form>
+    </>
+  )
+}

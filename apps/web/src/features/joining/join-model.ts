@@ -1,0 +1,75 @@
+import { Store, type Readable } from '@visita/call'
+import type { LinkToken, SessionReply } from '@visita/protocol'
+import { accountApi, type Invitation, type NewAccount } from '../../platform/account-api.ts'
+import type { Link } from '../../platform/link.ts'
+import { refusalCodeOf, Refused, type RefusalCode } from '../../platform/refused.ts'
+
+export type JoinState =
+  | { status: 'looking' }
+  /** The link is good as far as anybody can tell; only an invitation says for what before it is used. */
+  | { status: 'open'; invitation: Invitation | null }
+  /** Used, too old, or cut short on its way. */
+  | { status: 'over' }
+  | { status: 'unclear'; code: RefusalCode }
+  /** The new password holds. */
+  | { status: 'reset' }
+
+/** What a single-use link is good for, and its use. */
+export class JoinModel {
+  readonly kind: Link['kind']
+  readonly #token: LinkToken | null
+  readonly #state = new Store<JoinState>({ status: 'looking' })
+
+  constructor({ kind, token }: Link) {
+    this.kind = kind
+    this.#token = token
+  }
+
+  get state(): Readable<JoinState> {
+    return this.#state
+  }
+
+  async look(): Promise<void> {
+    this.#state.set({ status: 'looking' })
+    try {
+      const token = this.#require()
+      const invitation = this.kind === 'invite' ? await accountApi.lookAtInvitation(token) : null
+      this.#state.set({ status: 'open', invitation })
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  /** Makes the account, of the first administrator or of whoever was invited. Throws `Refused`, for the form. */
+  join(account: NewAccount): Promise<SessionReply> {
+    return this.#use((token) =>
+      this.kind === 'setup' ? accountApi.setUp(token, account) : accountApi.acceptInvitation(token, account),
+    )
+  }
+
+  /** Throws `Refused`, for the form. */
+  async reset(password: string): Promise<void> {
+    await this.#use((token) => accountApi.resetPassword(token, password))
+    this.#state.set({ status: 'reset' })
+  }
+
+  /** Somebody may have used the link since it was looked at, in another tab perhaps. */
+  async #use<T>(use: (token: LinkToken) => Promise<T>): Promise<T> {
+    try {
+      return await use(this.#require())
+    } catch (error) {
+      if (refusalCodeOf(error) === 'link_used') this.#fail(error)
+      throw error
+    }
+  }
+
+  #require(): LinkToken {
+    if (this.#token === null) throw new Refused('link_used')
+    return this.#token
+  }
+
+  #fail(error: unknown): void {
+    const code = refusalCodeOf(error)
+    this.#state.set(code === 'link_used' ? { status: 'over' } : { status: 'unclear', code })
+  }
+}

@@ -1,0 +1,70 @@
+import {
+  enrolledReplySchema,
+  invitationReplySchema,
+  linkReplySchema,
+  personListSchema,
+  sessionListSchema,
+  sessionReplySchema,
+  totpReplySchema,
+  type LinkToken,
+  type PersonId,
+  type Role,
+  type SessionId,
+} from '@visita/protocol'
+import type * as z from 'zod/mini'
+import { ask, send } from './http.ts'
+
+/** What somebody types to make an account. */
+export interface NewAccount {
+  displayName: string
+  login: string
+  password: string
+}
+
+export type Invitation = z.infer<typeof invitationReplySchema>
+/** A link that admits once, as the token behind its `#`; `expiresAt` in epoch milliseconds. */
+export type MadeLink = z.infer<typeof linkReplySchema>
+
+/** What the pages of accounts ask of the server; they are loaded later than the first page, and this with them. */
+export const accountApi = {
+  setUp: (token: LinkToken, account: NewAccount) =>
+    ask(sessionReplySchema, 'POST', '/api/setup', { token, ...account }),
+  signUp: (account: NewAccount) => ask(sessionReplySchema, 'POST', '/api/sign-up', account),
+  lookAtInvitation: (token: LinkToken): Promise<Invitation> =>
+    ask(invitationReplySchema, 'POST', '/api/invitations/look', { token }),
+  acceptInvitation: (token: LinkToken, account: NewAccount) =>
+    ask(sessionReplySchema, 'POST', '/api/invitations/accept', { token, ...account }),
+  async resetPassword(token: LinkToken, password: string): Promise<void> {
+    await send('POST', '/api/resets', { token, password })
+  },
+
+  giveCode: (code: string) => ask(sessionReplySchema, 'POST', '/api/session/code', { code }),
+  proposeTotp: () => ask(totpReplySchema, 'POST', '/api/account/totp'),
+  confirmTotp: (secret: string, code: string) =>
+    ask(enrolledReplySchema, 'PUT', '/api/account/totp', { secret, code }),
+  async changePassword(current: string, next: string): Promise<void> {
+    await send('PUT', '/api/account/password', { current, next })
+  },
+
+  async sessions() {
+    return (await ask(sessionListSchema, 'GET', '/api/sessions')).sessions
+  },
+  async endSession(id: SessionId): Promise<void> {
+    await send('DELETE', `/api/sessions/${id}`)
+  },
+
+  async people() {
+    return (await ask(personListSchema, 'GET', '/api/people')).people
+  },
+  invite: (invitation: Invitation): Promise<MadeLink> =>
+    ask(linkReplySchema, 'POST', '/api/invitations', invitation),
+  invitePatient: (displayName: string): Promise<MadeLink> =>
+    ask(linkReplySchema, 'POST', '/api/invitations/patients', { displayName }),
+  offerReset: (id: PersonId): Promise<MadeLink> => ask(linkReplySchema, 'POST', `/api/people/${id}/reset`),
+  async changePerson(
+    id: PersonId,
+    change: { roles?: Role[]; status?: 'active' | 'disabled' },
+  ): Promise<void> {
+    await send('PATCH', `/api/people/${id}`, change)
+  },
+}

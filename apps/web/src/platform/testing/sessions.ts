@@ -1,0 +1,20 @@
+import type { Role, SessionReply, SessionState } from '@visita/protocol'
+import { aSeat } from './samples.ts'
+
+const { self } = aSeat()
+
+export const nobody: SessionState = { level: 'none' }
+export const aGuest = (): SessionState => ({ level: 'guest', self })
+export const aStaffMember = (roles: Role[]): SessionState => ({ level: 'account', self, roles })
+/** Somebody who has given the password and owes the second factor. */
+export const someoneHalfIn = (enrol: boolean): SessionState => ({ level: 'pending', self, enrol })
+
+export const aClinic = (change: Partial<SessionReply['clinic']> = {}): SessionReply['clinic'] => ({
+  name: 'Practice on the Hill',
+  lobby: 'open',
+  selfSignUp: false,
+  setUp: false,
+  ...change,
+})
+
+export const aReply = (session: SessionState, clinic = aClinic()): SessionReply => ({ session, clinic })
