@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next'
+import { PageTitle } from '../../ui/index.ts'
+import type { PageProps } from '../home/pages.ts'
+import styles from './Account.module.css'
+import { ChangePassword } from './ChangePassword.tsx'
+import { OwnSecondFactor } from './OwnSecondFactor.tsx'
+import { OwnSessions } from './OwnSessions.tsx'
+
+/** What somebody changes about their own account. */
+export function Account({ model, signedIn }: PageProps) {
+  const { t } = useTranslation(['account', 'roles'])
+  const roles = signedIn.roles.map((role) => t(`roles:${role}.name`)).join(', ')
+  return (
+    <div className={styles.page}>
+      <div>
+        <PageTitle>{t('title')}</PageTitle>
+        <p className={styles.quiet}>{t('lead', { name: signedIn.self.displayName, roles })}</p>
+      </div>
+      <OwnSessions />
+      <ChangePassword />
+      <OwnSecondFactor model={model} />
+    </div>
+  )
+}

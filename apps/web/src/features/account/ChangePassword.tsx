@@ -1,0 +1,53 @@
+import { Check } from 'lucide-react'
+import { useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { accountApi } from '../../platform/account-api.ts'
+import { Button, Card, Notice, PasswordField } from '../../ui/index.ts'
+import { passwordProblem } from '../forms/new-account.ts'
+import { NewPasswordField } from '../forms/NewPasswordField.tsx'
+import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { useRequest } from '../forms/use-request.ts'
+import styles from './Account.module.css'
+
+export function ChangePassword() {
+  const { t } = useTranslation(['account', 'forms'])
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const [checked, setChecked] = useState(false)
+  const [done, setDone] = useState(false)
+  const request = useRequest()
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setChecked(true)
+    setDone(false)
+    if (current === '' || passwordProblem(next) !== null) return
+    if (!(await request.run(() => accountApi.changePassword(current, next)))) return
+    setCurrent('')
+    setNext('')
+    setChecked(false)
+    setDone(true)
+  }
+
+  return (
+    <Card title={t('password.title')} lead={t('password.lead')}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+        <PasswordField
+          label={t('password.current')}
+          show={t('forms:show')}
+          hide={t('forms:hide')}
+          autoComplete="current-password"
+          value={current}
+          onValue={setCurrent}
+          problem={checked && current === '' ? t('password.currentMissing') : null}
+        />
+        <NewPasswordField value={next} onValue={setNext} checked={checked} label={t('password.next')} />
+        <RefusalNotice code={request.refused} here={{ wrong_credentials: t('password.wrong') }} />
+        {done && <Notice>{t('password.done')}</Notice>}
+        <Button type="submit" icon={Check} disabled={request.sending}>
+          {t('password.change')}
+        </Button>
+      </form>
+    </Card>
+  )
+}
