@@ -1,0 +1,47 @@
+import { ClipboardCopy } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MadeLink } from '../../platform/account-api.ts'
+import { addressOf, type Link } from '../../platform/link.ts'
+import { Button } from '../../ui/index.ts'
+import { useCopy } from '../forms/use-copy.ts'
+import styles from './People.module.css'
+
+interface LinkToHandOverProps {
+  kind: Link['kind']
+  link: MadeLink
+  name: string
+}
+
+/** A link that was just made. The server keeps only its hash, so it is shown this once. */
+export function LinkToHandOver({ kind, link, name }: LinkToHandOverProps) {
+  const { t } = useTranslation('people')
+  const heading = useRef<HTMLHeadingElement>(null)
+  const copy = useCopy()
+  const address = addressOf(kind, link.token)
+  const until = new Date(link.expiresAt).toLocaleString([], {
+    dateStyle: 'long',
+    timeStyle: 'short',
+  })
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <section className={styles.link} aria-label={t('link.label')}>
+      <h2 ref={heading} tabIndex={-1}>
+        {t('link.title', { name })}
+      </h2>
+      <p className={styles.quiet}>{t('link.how')}</p>
+      <div className={styles.address}>
+        <input
+          readOnly
+          aria-label={t('link.address')}
+          value={address}
+          onFocus={(event) => event.target.select()}
+        />
+        <Button tone="primary" icon={ClipboardCopy} onClick={() => void copy.copy(address)}>
+          {copy.copied ? t('link.copied') : t('link.copy')}
+        </Button>
+      </div>
+      <p className={styles.quiet}>{t('link.until', { until })}</p>
+    </section>
+  )
+}

@@ -1,0 +1,64 @@
+import { RefreshCw, UserRoundPlus } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { Button, PageTitle, Progress, TextField, useReadable } from '../../ui/index.ts'
+import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { useDraft } from '../forms/use-draft.ts'
+import type { PageProps } from '../home/pages.ts'
+import styles from './People.module.css'
+import { matching, PeopleModel } from './people-model.ts'
+import { PersonRow } from './PersonRow.tsx'
+
+/** The accounts of the clinic, for the administrator. */
+export function People({ model: app, signedIn }: PageProps) {
+  const { t } = useTranslation(['people', 'app'])
+  const [model] = useState(() => new PeopleModel())
+  const [search, setSearch] = useDraft(app.drafts, 'people.search')
+  const state = useReadable(model.state)
+  useEffect(() => void model.load(), [model])
+  const found = state.status === 'listed' ? matching(state.people, search) : []
+  return (
+    <div className={styles.page}>
+      <div className={styles.head}>
+        <PageTitle>{t('title')}</PageTitle>
+        <Link href="/invite" className={styles.invite}>
+          <UserRoundPlus aria-hidden size={22} />
+          {t('invite')}
+        </Link>
+      </div>
+      {state.status === 'loading' && <Progress label={t('app:loading')} />}
+      {state.status === 'failed' && (
+        <>
+          <RefusalNotice code={state.code} />
+          <Button icon={RefreshCw} onClick={() => void model.load()}>
+            {t('app:unreachable.retry')}
+          </Button>
+        </>
+      )}
+      {state.status === 'listed' && (
+        <>
+          <div className={styles.search}>
+            <TextField
+              label={t('search')}
+              hint={t('found', { count: found.length })}
+              type="search"
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+            />
+          </div>
+          <ul className={styles.people} aria-label={t('title')}>
+            {found.map((person) => (
+              <PersonRow
+                key={person.id}
+                person={person}
+                model={model}
+                isSelf={person.id === signedIn.self.id}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}

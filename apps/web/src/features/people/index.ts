@@ -1,0 +1,7 @@
+import people from '../../locales/en/people.json'
+import { addTexts } from '../../platform/i18n.ts'
+
+export { Invite } from './Invite.tsx'
+export { People } from './People.tsx'
+
+addTexts('people', people)
