@@ -1,16 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { axeFindsNothing, DESKTOP, fitsHands, NARROWEST, PHONE } from './inspect.ts'
 import { aPerson, meet, type Person, type Setup } from './people.ts'
-
-const PHONE = { width: 390, height: 844 }
-const DESKTOP = { width: 1440, height: 900 }
-const NARROWEST = { width: 320, height: 640 }
 
 test('axe finds nothing serious on any page, on a phone and on a desktop', async ({ browser }) => {
   test.setTimeout(240_000)
   const setups = [{ context: { viewport: PHONE } }, { context: { viewport: DESKTOP } }] as const
-  await walk(browser, setups, ({ page }, where) => axeFindsNothing(new AxeBuilder({ page }), where))
+  await walk(browser, setups, ({ page }, where) => axeFindsNothing(page, where))
 })
 
 test('axe finds every text legible in the dark, on a phone and on a desktop', async ({ browser }) => {
@@ -20,22 +16,15 @@ test('axe finds every text legible in the dark, on a phone and on a desktop', as
     { context: { colorScheme: 'dark', viewport: DESKTOP } },
   ] as const
   // Colours are all that the dark changes.
-  await walk(browser, setups, ({ page }, where) =>
-    axeFindsNothing(new AxeBuilder({ page }).withRules(['color-contrast']), where),
-  )
+  await walk(browser, setups, ({ page }, where) => axeFindsNothing(page, where, ['color-contrast']))
 })
 
 test('no page scrolls sideways at 320 px, and everything to press is 48 px high', async ({ browser }) => {
   test.setTimeout(240_000)
   const narrow = { context: { viewport: NARROWEST } }
-  await walk(browser, [narrow, { context: { viewport: DESKTOP } }], async ({ page }, where) => {
-    const sideways = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement
-      return scrollWidth - clientWidth
-    })
-    expect.soft({ where, sideways }).toEqual({ where, sideways: 0 })
-    expect.soft({ where, low: await lowTargets(page) }).toEqual({ where, low: [] })
-  })
+  await walk(browser, [narrow, { context: { viewport: DESKTOP } }], ({ page }, where) =>
+    fitsHands(page, where),
+  )
 })
 
 test('the whole way to a running visit and out of it works with the keyboard alone', async ({ browser }) => {
@@ -67,14 +56,6 @@ test('the whole way to a running visit and out of it works with the keyboard alo
   await doctor.readsTitle('People here')
 })
 
-/** Nothing that is serious or critical; the drawing library's own parts aside. */
-async function axeFindsNothing(axe: AxeBuilder, where: string): Promise<void> {
-  const { violations } = await axe.setLegacyMode().exclude('.excalidraw').analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  const found = grave.map(({ id, nodes }) => ({ id, where, nodes: nodes.map(({ html }) => html) }))
-  expect.soft(found).toEqual([])
-}
-
 type Inspect = (person: Person, where: string) => Promise<void>
 
 /** Takes two people through every page, and has each page inspected on both screens. */
@@ -89,7 +70,7 @@ async function walk(browser: Browser, setups: readonly [Setup, Setup], inspect: 
     await page.getByRole('textbox', { name: 'Your name' }).fill('Too short')
     await page.getByRole('textbox', { name: 'Your name' }).press('Enter')
   }
-  await both('identify')
+  await both('welcome')
   for (const person of [patient, doctor]) await person.identifies()
   await both('prepare')
   for (const person of [patient, doctor]) await person.turnsOnDevices()
@@ -119,21 +100,6 @@ async function walk(browser: Browser, setups: readonly [Setup, Setup], inspect: 
   await doctor.ends()
   for (const person of [patient, doctor]) await person.reads('Everything is saved.')
   await both('ended')
-}
-
-/** Buttons and links that are lower than 48 px, those inside the drawing library aside. */
-function lowTargets(page: Page): Promise<{ name: string; height: number }[]> {
-  return page.evaluate(() =>
-    Array.from(
-      document.querySelectorAll('button, a[href], summary, select, textarea, input:not([type=file])'),
-    )
-      .filter((target) => target.closest('.excalidraw') === null && target.checkVisibility())
-      .map((target) => ({
-        name: target.textContent?.trim() ?? '',
-        height: Math.round(target.getBoundingClientRect().height),
-      }))
-      .filter(({ height }) => height < 48),
-  )
 }
 
 /** Presses Tab until the control with this name has the focus. */

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { ROOT } from '../tools/setup/root.mjs'
 import { SERVER_COMMAND, SERVER_ENV } from '../tools/setup/server.mjs'
 
+const SET_UP = /https?:\/\/\S+\/#setup=\S+/
 const READY = /Visita is ready: (https?:\/\/\S+)/
 
 /** The real server with a data folder of its own; the same port and folder through every restart. */
@@ -42,6 +43,13 @@ export class TestServer {
   /** Every line that it has written since it was last started. */
   get log(): readonly string[] {
     return this.#log
+  }
+
+  /** The link with which the first administrator is made; the server prints it while there is none. */
+  setUpLink(): string {
+    const link = this.#log.map((line) => SET_UP.exec(line)?.[0]).find((found) => found !== undefined)
+    if (link === undefined) throw new Error(`The server has printed no link:\n${this.#log.join('\n')}`)
+    return link
   }
 
   /** Resolves when it says that it is ready; rejects with what it said instead. */
