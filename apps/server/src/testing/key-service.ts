@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { json } from 'node:stream/consumers'
 import * as z from 'zod'
-import type { KeySource } from '../modules/vault/key-encryption.ts'
+import type { KeySource } from '../modules/vault/index.ts'
 
 /** What Transit answers, by its documentation, with real encryption behind it; each key has versions from 1. */
 export interface FakeKeyService {

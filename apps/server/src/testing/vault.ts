@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import type { KeySource } from '../modules/vault/key-encryption.ts'
-import { openKeyEncryption, openVault, type Vault } from '../modules/vault/index.ts'
+import { type KeySource, openKeyEncryption, openVault, type Vault } from '../modules/vault/index.ts'
 
 /** A real vault in a folder, the one that is there or a new one; its keys in a file unless `source` says. */
 export async function aVault(

@@ -3,6 +3,7 @@ export { FRAME_BYTES, frameCount, framePosition, openFrames, sealedSize, sealFra
 export type { KeyEncryption } from './key-encryption.ts'
 export type { Keyring } from './keyring.ts'
 export { OldKeys } from './old-keys.ts'
+export type { KeySource } from './key-encryption.ts'
 export { openKeyEncryption } from './open-keys.ts'
 export {
   type DataKey,
