@@ -6,6 +6,7 @@ import { startBackups } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
 import { requestRoutes, type Requests } from './modules/requests/index.ts'
+import { settingsRoutes } from './modules/settings/index.ts'
 import { closingRoutes } from './modules/signalling/index.ts'
 import type { Certificate } from './platform/certificate.ts'
 import { healthRoutes } from './platform/health.ts'
@@ -57,6 +58,7 @@ export async function buildApp(
     guardApi(api, services.accounts.sessions)
     await api.register(services.accounts.routes)
     await api.register(services.visitRoutes)
+    await api.register(settingsRoutes, { ...services, ...services.accounts })
     await api.register(closingRoutes, { rooms: realtime.rooms })
     await api.register(requestRoutes, { requests: realtime.requests })
     await api.register(services.auditRoutes)

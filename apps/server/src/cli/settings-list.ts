@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type Listed, listSettings } from '../modules/settings/index.ts'
+import type { Setting } from '@visita/protocol'
+import { listSettings } from '../modules/settings/index.ts'
 import type { Command } from './command.ts'
 import { effectiveSettings } from './effective-settings.ts'
 
@@ -16,7 +17,7 @@ export const settingsList: Command = {
   },
 }
 
-const cellsOf = ({ variable, source, shown }: Listed): string[] => {
+const cellsOf = ({ variable, source, shown }: Setting): string[] => {
   if (!shown.secret) return [variable, source, shown.value === null ? '-' : JSON.stringify(shown.value)]
   return [variable, source, shown.isSet ? '(secret)' : '-']
 }

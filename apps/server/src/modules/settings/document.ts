@@ -1,4 +1,4 @@
-import type { Form } from './kinds.ts'
+import type { SettingForm } from '@visita/protocol'
 import type { Parameter } from './parameter.ts'
 import { SECTIONS } from './parameters/index.ts'
 
@@ -37,7 +37,7 @@ function rowOf(key: string, { variable, kind, fallback, where, unit, secret, abo
   return [`\`${key}\``, variables, values, byDefault, where, about]
 }
 
-function valuesOf(form: Form): string {
+function valuesOf(form: SettingForm): string {
   switch (form.type) {
     case 'number':
       return `${form.min} to ${form.max}`

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import type { SettingSource } from '@visita/protocol'
 import * as z from 'zod'
 import { DATA_DIR, isKey, type Key, KEYS, PARAMETERS } from './parameters/index.ts'
-
-export type Source = 'environment' | 'file' | 'page' | 'default'
 
 /** A value that somebody has set, not checked yet. */
 export interface Given {
   value: unknown
-  source: Exclude<Source, 'default'>
+  source: Exclude<SettingSource, 'default'>
   /** What a sentence about a wrong value calls it. */
   label: string
 }

@@ -5,8 +5,9 @@ import type { Settled } from './settle.ts'
 
 export { type Config, loadConfig } from './config.ts'
 export { withSettings } from './document.ts'
-export { type Listed, environmentOf, listSettings } from './listing.ts'
+export { environmentOf, listSettings } from './listing.ts'
 export { forgetSetting } from './repository.ts'
+export { settingsRoutes } from './routes.ts'
 export type { Settings } from './settings.ts'
 export type { Settled } from './settle.ts'
 

@@ -1,13 +1,5 @@
+import type { SettingForm } from '@visita/protocol'
 import * as z from 'zod'
-
-/** Which values a parameter takes, for documents and forms. */
-export type Form =
-  | { type: 'number'; min: number; max: number }
-  | { type: 'choice'; options: readonly string[] }
-  | { type: 'switch' }
-  | { type: 'text' }
-  | { type: 'list' }
-  | { type: 'json' }
 
 /** How values of one kind are checked, written in the environment, and asked for. */
 export interface Kind<T> {
@@ -15,7 +7,7 @@ export interface Kind<T> {
   schema: z.ZodType<T>
   /** The text of an environment variable as what `schema` parses; wrong text as something that it refuses. */
   fromText(text: string): unknown
-  form: Form
+  form: SettingForm
 }
 
 export const wholeNumber = (min: number, max: number): Kind<number> => {
@@ -46,19 +38,21 @@ export const onOff: Kind<boolean> = {
   form: { type: 'switch' },
 }
 
-export const text = (max = 1_000): Kind<string> => ({
+const MAX_TEXT = 1_000
+
+export const text = (max = MAX_TEXT): Kind<string> => ({
   schema: z
     .string('must be text')
     .min(1, 'must not be empty')
     .max(max, `must have ${max} characters at most`),
   fromText: (value) => value,
-  form: { type: 'text' },
+  form: { type: 'text', max },
 })
 
 export const webAddress: Kind<string> = {
   schema: z.url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' }),
   fromText: (value) => value,
-  form: { type: 'text' },
+  form: { type: 'text', max: MAX_TEXT },
 }
 
 /** Origins with whatever path they were given cut off; by commas in the environment. */

@@ -1,25 +1,23 @@
-import type { Source } from './given.ts'
-import { type Key, KEYS, PARAMETERS } from './parameters/index.ts'
+import { type Setting, settingValueSchema } from '@visita/protocol'
+import { isPageKey, KEYS, PARAMETERS } from './parameters/index.ts'
 import { type Settled, sourceOf } from './settle.ts'
 
-type Shown = { secret: true; isSet: boolean } | { secret: false; value: unknown }
-
-/** One parameter as it is, for whoever may see the settings. Secrets are left out. */
-export interface Listed {
-  key: Key
-  variable: string
-  source: Source
-  shown: Shown
-}
-
-export const listSettings = (settled: Settled): Listed[] =>
+/** Every parameter as it is, for whoever may see the settings; secrets are left out. */
+export const listSettings = (settled: Settled): Setting[] =>
   KEYS.map((key) => {
+    const { variable, kind, unit = null, secret = false } = { ...PARAMETERS[key] }
     const source = sourceOf(settled, key)
-    const shown: Shown =
-      'secret' in PARAMETERS[key]
-        ? { secret: true, isSet: source !== 'default' }
-        : { secret: false, value: settled.values[key] }
-    return { key, variable: PARAMETERS[key].variable, source, shown }
+    return {
+      key,
+      variable,
+      source,
+      changeable: isPageKey(key) && (source === 'page' || source === 'default'),
+      form: kind.form,
+      unit,
+      shown: secret
+        ? { secret, isSet: source !== 'default' }
+        : { secret, value: settingValueSchema.parse(settled.values[key]) },
+    }
   })
 
 /** What the environment has set, by variable and without secrets: for whoever sets the server up again. */

@@ -1,3 +1,4 @@
+import type { SettingUnit } from '@visita/protocol'
 import type { Kind } from './kinds.ts'
 
 /**
@@ -20,7 +21,7 @@ export interface Parameter<T, W extends Where = Where> {
   where: W
   /** Without a setting: a value, or one by the circumstances together with the words that explain it. */
   fallback: { value: NoInfer<T> } | { by: (circumstances: Circumstances) => NoInfer<T>; words: string }
-  unit?: 'seconds' | 'minutes' | 'hours' | 'days'
+  unit?: SettingUnit
   /** Never shown, written to a log, or kept in the settings file or the database. */
   secret?: true
   /** One sentence for docs/OPERATIONS.md. */

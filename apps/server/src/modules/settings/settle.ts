@@ -1,6 +1,7 @@
+import type { SettingSource } from '@visita/protocol'
 import { StartupError } from '../../platform/startup-error.ts'
 import { type Fault, faultsOf, isLoopback } from './faults.ts'
-import type { AllGiven, Source } from './given.ts'
+import type { AllGiven } from './given.ts'
 import type { Circumstances } from './parameter.ts'
 import { HOST, type Key, KEYS, PARAMETERS, type Values } from './parameters/index.ts'
 
@@ -10,7 +11,7 @@ export interface Settled {
   given: AllGiven
 }
 
-export const sourceOf = ({ given }: Settled, key: Key): Source => given.get(key)?.source ?? 'default'
+export const sourceOf = ({ given }: Settled, key: Key): SettingSource => given.get(key)?.source ?? 'default'
 
 /** Throws one StartupError that lists `problems` and whatever is wrong with the values themselves. */
 export function settle(given: AllGiven, problems: readonly string[] = []): Settled {
