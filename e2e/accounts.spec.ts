@@ -2,7 +2,7 @@ import type { Browser } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { axeFindsNothing, DESKTOP, fitsHands, NARROWEST, PHONE } from './inspect.ts'
 import { aMember, anAdministrator, anInvitation, Member, theLink } from './members.ts'
-import { aPerson, type Person } from './people.ts'
+import { aPerson, meet, type Person } from './people.ts'
 import type { TestServer } from './server.ts'
 
 const DOCTOR = 'Doctor Adaeze Okonkwo'
@@ -183,6 +183,49 @@ test('[B34] a doctor invites a patient, who needs no code and sees only their ow
   await expect(patient.button(`Call ${DOCTOR}`)).toBeVisible()
   await patient.page.goto('/people')
   await patient.readsTitle('There is no such page for you')
+})
+
+test('[A5] a doctor and a patient meet from their own pages, and come back to them', async ({
+  browser,
+  server,
+}) => {
+  const { administrator, doctor } = await aClinic(browser, server)
+  const { desk: patient } = await aMember(browser, administrator.desk, {
+    name: 'Johanna Beispiel',
+    roles: ['patient'],
+  })
+  await doctor.desk.page.getByRole('link', { name: 'My account' }).click()
+  await meet(patient, doctor.desk)
+  await Promise.all([patient.sees(doctor.desk), doctor.desk.sees(patient)])
+  await patient.ends()
+  await doctor.desk.readsTitle(`${patient.name} ended the visit`)
+  await doctor.desk.press('Back to your pages')
+  await doctor.desk.readsTitle('My account')
+  await patient.press('Back to your pages')
+  await patient.readsTitle('People here')
+  await expect(patient.rowOf(doctor.desk)).toContainText('Available')
+})
+
+test.describe('where patients may make accounts themselves', () => {
+  test.use({ serverEnv: { VISITA_LOBBY: 'signed_in', VISITA_SELF_SIGN_UP: 'true' } })
+
+  test('[B34] a patient does, and signs in with it', async ({ browser, server }) => {
+    await anAdministrator(browser, server)
+    const member = new Member('Johanna Beispiel')
+    const patient = await aPerson(browser, member.name)
+    await patient.page.goto('/')
+    await patient.page.getByRole('link', { name: /I have an appointment/ }).click()
+    await patient.page.getByRole('link', { name: 'Make an account' }).click()
+    await patient.readsTitle('Make an account')
+    await patient.press('Make my account')
+    await expect(patient.page.getByRole('textbox', { name: 'Your name' })).toBeFocused()
+    await member.makesAccount(patient)
+    await patient.readsTitle('People here')
+    await patient.press('Sign out')
+    await expect(patient.page.getByRole('link', { name: /I have an appointment/ })).toBeVisible()
+    await member.givesPassword(patient)
+    await patient.readsTitle('People here')
+  })
 })
 
 test('the pages of accounts are accessible, on a telephone, a desktop and the narrowest window, by day and by night', async ({

@@ -103,7 +103,7 @@ export async function anAdministrator(
 /** The link with which somebody makes their account; `desk` is where an administrator is signed in. */
 export async function anInvitation(desk: Person, name: string, roles: readonly Role[]): Promise<string> {
   const { page } = desk
-  await page.getByRole('link', { name: 'Invite', exact: true }).click()
+  await page.goto('/invite')
   await page.getByRole('textbox', { name: 'Their name' }).fill(name)
   for (const role of roles) await page.getByRole('checkbox', { name: ROLE_NAMES[role], exact: true }).check()
   await desk.press('Make the link')

@@ -1,8 +1,9 @@
 import { Check } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountApi } from '../../platform/account-api.ts'
 import { Button, Card, Notice, PasswordField } from '../../ui/index.ts'
+import { Form } from '../forms/Form.tsx'
 import { passwordProblem } from '../forms/new-account.ts'
 import { NewPasswordField } from '../forms/NewPasswordField.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
@@ -17,8 +18,7 @@ export function ChangePassword() {
   const [done, setDone] = useState(false)
   const request = useRequest()
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
+  const submit = async (): Promise<void> => {
     setChecked(true)
     setDone(false)
     if (current === '' || passwordProblem(next) !== null) return
@@ -31,7 +31,7 @@ export function ChangePassword() {
 
   return (
     <Card title={t('password.title')} lead={t('password.lead')}>
-      <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+      <Form className={styles.form} submit={() => void submit()}>
         <PasswordField
           label={t('password.current')}
           show={t('forms:show')}
@@ -47,7 +47,7 @@ export function ChangePassword() {
         <Button type="submit" icon={Check} disabled={request.sending}>
           {t('password.change')}
         </Button>
-      </form>
+      </Form>
     </Card>
   )
 }

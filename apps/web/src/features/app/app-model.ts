@@ -70,6 +70,8 @@ export class AppModel {
   readonly #stage = new Store<Stage>({ at: 'starting' })
   #link: Link | null = null
   #draftsOf: PersonId | null = null
+  /** The server may close the socket before it answers that somebody has left. */
+  #leaving = false
   /** The socket speaks for whom the server named a moment ago, and need not be compared. */
   #justConnected = false
   #catchingUp: Promise<void> = Promise.resolve()
@@ -176,6 +178,7 @@ export class AppModel {
 
   /** Lets this browser forget who uses it. */
   async leave(): Promise<void> {
+    this.#leaving = true
     let reply: SessionReply = { session: { level: 'none' }, clinic: this.session.reply.get().clinic }
     try {
       reply = await api.signOut()
@@ -184,6 +187,8 @@ export class AppModel {
       // In a visit guests stay who they are; when the server is out of reach the next name replaces this one.
       // Whoever has an account must not believe that they are signed out.
       if (problem === 'you_are_busy' || this.session.signedIn) return this.#showProblem(problem)
+    } finally {
+      this.#leaving = false
     }
     this.drafts.forget()
     this.session.take(reply)
@@ -287,7 +292,7 @@ export class AppModel {
 
   #onSessionOver(why: SignedOut | null): void {
     // A running call needs no server; that the session is over is said when the visit is.
-    if (this.#stage.get().at !== 'visit') this.#showWelcome(why)
+    if (this.#stage.get().at !== 'visit' && !this.#leaving) this.#showWelcome(why)
   }
 
   #onAddress(): void {

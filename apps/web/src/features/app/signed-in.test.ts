@@ -173,6 +173,18 @@ describe('[C19] being signed out', () => {
     expect(model.drafts.read('invite.name')).toBe('')
   })
 
+  it('by oneself is not called anything else, though the server closes the socket first', async () => {
+    const { model, wire, page } = await aDoctor()
+    page.answers.set('DELETE /api/session', aReply(nobody))
+    const shown: unknown[] = []
+    model.stage.subscribe(() => shown.push(model.stage.get()))
+    const leaving = model.leave()
+    wire.drop('io server disconnect')
+    wire.refuseHandshake('not_identified')
+    await leaving
+    expect(shown).toEqual([{ at: 'welcome', clinic: aReply(nobody).clinic, signedOut: null }])
+  })
+
   it('is not pretended when the server did not hear of it', async () => {
     const { model } = await aDoctor()
     await model.leave()

@@ -36,7 +36,7 @@ export function Ended({ model, stage }: EndedProps) {
           icon={Users}
           onClick={() => model.goOn()}
         >
-          {t('lobby')}
+          {t(model.session.signedIn ? 'home' : 'lobby')}
         </Button>
         {returnable && (
           <Button

@@ -1,8 +1,9 @@
 import { UserRoundCheck } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NewAccount } from '../../platform/account-api.ts'
 import { Button, TextField } from '../../ui/index.ts'
+import { Form } from './Form.tsx'
 import { isFine, problemsOf } from './new-account.ts'
 import { NewPasswordField } from './NewPasswordField.tsx'
 import { RefusalNotice } from './RefusalNotice.tsx'
@@ -25,14 +26,13 @@ export function AccountForm({ name = '', submit, make }: AccountFormProps) {
   const problems = problemsOf(account)
   const change = (part: Partial<NewAccount>): void => setAccount({ ...account, ...part })
 
-  const send = (event: FormEvent): void => {
-    event.preventDefault()
+  const send = (): void => {
     setChecked(true)
     if (isFine(problems)) void request.run(() => make(account))
   }
 
   return (
-    <form onSubmit={send} noValidate>
+    <Form submit={send}>
       <TextField
         label={t('name.label')}
         hint={t('name.hint')}
@@ -61,6 +61,6 @@ export function AccountForm({ name = '', submit, make }: AccountFormProps) {
       <Button type="submit" tone="primary" icon={UserRoundCheck} wide disabled={request.sending}>
         {submit}
       </Button>
-    </form>
+    </Form>
   )
 }

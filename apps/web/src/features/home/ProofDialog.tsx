@@ -1,9 +1,10 @@
 import { isStaff, type Role } from '@visita/protocol'
 import { ShieldCheck, X } from 'lucide-react'
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Dialog, PasswordField, useReadable } from '../../ui/index.ts'
 import { CodeField, isWhole } from '../forms/CodeField.tsx'
+import { Form } from '../forms/Form.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import type { ProofModel, ProofState } from '../session/proof-model.ts'
 import styles from './Home.module.css'
@@ -33,8 +34,7 @@ function Question({ proof, state, code: wantsCode }: QuestionProps) {
   const [code, setCode] = useState('')
   const [checked, setChecked] = useState(false)
   const formId = useId()
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     setChecked(true)
     if (password !== '' && (!wantsCode || isAnyCode(code))) void proof.give(password, code)
   }
@@ -54,7 +54,7 @@ function Question({ proof, state, code: wantsCode }: QuestionProps) {
       }
     >
       <p className={styles.quiet}>{t('proof.text')}</p>
-      <form id={formId} className={styles.proof} onSubmit={submit} noValidate>
+      <Form id={formId} className={styles.proof} submit={submit}>
         <PasswordField
           label={t('proof.password')}
           show={t('forms:show')}
@@ -68,7 +68,7 @@ function Question({ proof, state, code: wantsCode }: QuestionProps) {
           <CodeField kind="app" value={code} onValue={setCode} checked={checked && !isAnyCode(code)} />
         )}
         <RefusalNotice code={state.refused} here={{ wrong_credentials: t('proof.wrong') }} />
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -1,8 +1,9 @@
 import { displayNameProblem } from '@visita/protocol'
 import { ArrowRight } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, TextField } from '../../ui/index.ts'
+import { Form } from '../forms/Form.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
 import styles from './Identify.module.css'
@@ -19,15 +20,14 @@ export function NameForm({ identify }: NameFormProps) {
   const request = useRequest()
   const problem = checked ? displayNameProblem(name) : null
 
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     setChecked(true)
     if (displayNameProblem(name) === null) void request.run(() => identify(name))
   }
 
   return (
-    <form className={styles.card} onSubmit={submit} noValidate aria-labelledby="who">
-      <h2 id="who">{t('title')}</h2>
+    <Form className={styles.card} submit={submit}>
+      <h2>{t('title')}</h2>
       <p>{t('lead')}</p>
       <TextField
         label={t('label')}
@@ -42,6 +42,6 @@ export function NameForm({ identify }: NameFormProps) {
       <Button type="submit" tone="primary" icon={ArrowRight} wide disabled={request.sending}>
         {t('continue')}
       </Button>
-    </form>
+    </Form>
   )
 }

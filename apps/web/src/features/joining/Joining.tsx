@@ -1,10 +1,11 @@
 import { Check, DoorOpen, LogIn, RefreshCw } from 'lucide-react'
-import { useEffect, useState, type FormEvent } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Invitation, NewAccount } from '../../platform/account-api.ts'
 import { Button, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import { AccountForm } from '../forms/AccountForm.tsx'
+import { Form } from '../forms/Form.tsx'
 import { passwordProblem } from '../forms/new-account.ts'
 import { NewPasswordField } from '../forms/NewPasswordField.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
@@ -120,8 +121,7 @@ function Reset({ reset }: { reset: (password: string) => Promise<void> }) {
   const [password, setPassword] = useState('')
   const [checked, setChecked] = useState(false)
   const request = useRequest()
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     setChecked(true)
     if (passwordProblem(password) === null) void request.run(() => reset(password))
   }
@@ -129,13 +129,13 @@ function Reset({ reset }: { reset: (password: string) => Promise<void> }) {
     <>
       <PageTitle>{t('reset.title')}</PageTitle>
       <p>{t('reset.lead')}</p>
-      <form onSubmit={submit} noValidate>
+      <Form submit={submit}>
         <NewPasswordField value={password} onValue={setPassword} checked={checked} />
         <RefusalNotice code={request.refused} />
         <Button type="submit" tone="primary" icon={Check} wide disabled={request.sending}>
           {t('reset.submit')}
         </Button>
-      </form>
+      </Form>
     </>
   )
 }

@@ -1,9 +1,10 @@
 import { displayNameProblem, mayEver, type Role } from '@visita/protocol'
 import { Link2, UserRoundPlus } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountApi, type MadeLink } from '../../platform/account-api.ts'
 import { Button, PageTitle, TextField } from '../../ui/index.ts'
+import { Form } from '../forms/Form.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useDraft } from '../forms/use-draft.ts'
 import { useRequest } from '../forms/use-request.ts'
@@ -48,8 +49,7 @@ function InviteForm({ model: { drafts }, forAnybody, made }: InviteFormProps) {
   const request = useRequest()
   const problem = displayNameProblem(name)
 
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     setChecked(true)
     if (problem !== null || roles.length === 0) return
     void request.run(async () => {
@@ -62,7 +62,7 @@ function InviteForm({ model: { drafts }, forAnybody, made }: InviteFormProps) {
   }
 
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <Form className={styles.form} submit={submit}>
       <p className={styles.quiet}>{t(forAnybody ? 'inviting.lead' : 'inviting.leadPatient')}</p>
       <TextField
         label={t('inviting.name')}
@@ -83,6 +83,6 @@ function InviteForm({ model: { drafts }, forAnybody, made }: InviteFormProps) {
       <Button type="submit" tone="primary" icon={Link2} wide disabled={request.sending}>
         {t('inviting.make')}
       </Button>
-    </form>
+    </Form>
   )
 }

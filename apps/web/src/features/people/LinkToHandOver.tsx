@@ -1,10 +1,8 @@
-import { ClipboardCopy } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MadeLink } from '../../platform/account-api.ts'
 import { addressOf, type Link } from '../../platform/link.ts'
-import { Button } from '../../ui/index.ts'
-import { useCopy } from '../forms/use-copy.ts'
+import { CopyButton } from '../forms/CopyButton.tsx'
 import styles from './People.module.css'
 
 interface LinkToHandOverProps {
@@ -17,7 +15,6 @@ interface LinkToHandOverProps {
 export function LinkToHandOver({ kind, link, name }: LinkToHandOverProps) {
   const { t } = useTranslation('people')
   const heading = useRef<HTMLHeadingElement>(null)
-  const copy = useCopy()
   const address = addressOf(kind, link.token)
   const until = new Date(link.expiresAt).toLocaleString([], {
     dateStyle: 'long',
@@ -37,9 +34,7 @@ export function LinkToHandOver({ kind, link, name }: LinkToHandOverProps) {
           value={address}
           onFocus={(event) => event.target.select()}
         />
-        <Button tone="primary" icon={ClipboardCopy} onClick={() => void copy.copy(address)}>
-          {copy.copied ? t('link.copied') : t('link.copy')}
-        </Button>
+        <CopyButton tone="primary" text={address} label={t('link.copy')} />
       </div>
       <p className={styles.quiet}>{t('link.until', { until })}</p>
     </section>

@@ -1,8 +1,9 @@
 import { Check, RefreshCw, Smartphone } from 'lucide-react'
-import { useEffect, useState, type FormEvent } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Progress, useReadable } from '../../ui/index.ts'
 import { CodeField, isWhole } from '../forms/CodeField.tsx'
+import { Form } from '../forms/Form.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
 import type { EnrolModel } from './enrol-model.ts'
@@ -37,8 +38,7 @@ function Steps({ enrol, secret, uri }: { enrol: EnrolModel; secret: string; uri:
   const [code, setCode] = useState('')
   const [checked, setChecked] = useState(false)
   const request = useRequest()
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     setChecked(true)
     if (isWhole('app', code)) void request.run(() => enrol.confirm(code.replaceAll(/\s/g, '')))
   }
@@ -66,13 +66,13 @@ function Steps({ enrol, secret, uri }: { enrol: EnrolModel; secret: string; uri:
       </li>
       <li>
         <h3>{t('enrol.confirm.title')}</h3>
-        <form onSubmit={submit} noValidate>
+        <Form submit={submit}>
           <CodeField kind="app" value={code} onValue={setCode} checked={checked} />
           <RefusalNotice code={request.refused} here={{ wrong_credentials: t('wrong.first') }} />
           <Button type="submit" tone="primary" icon={Check} wide disabled={request.sending}>
             {t('enrol.confirm.submit')}
           </Button>
-        </form>
+        </Form>
       </li>
     </ol>
   )

@@ -1,10 +1,11 @@
 import { KeyRound, LogIn, LogOut, Smartphone } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accountApi } from '../../platform/account-api.ts'
 import { Button, PageTitle } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 import { CodeField, isWhole, type CodeKind } from '../forms/CodeField.tsx'
+import { Form } from '../forms/Form.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
 
@@ -16,8 +17,7 @@ export function GiveCode({ model }: { model: AppModel }) {
   const [checked, setChecked] = useState(false)
   const request = useRequest()
 
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     setChecked(true)
     if (isWhole(kind, code)) void request.run(async () => model.enter(await accountApi.giveCode(code)))
   }
@@ -31,7 +31,7 @@ export function GiveCode({ model }: { model: AppModel }) {
     <>
       <PageTitle>{t('give.title')}</PageTitle>
       <p>{t('give.lead')}</p>
-      <form onSubmit={submit} noValidate>
+      <Form submit={submit}>
         <CodeField key={kind} kind={kind} value={code} onValue={setCode} checked={checked} />
         <RefusalNotice code={request.refused} here={{ wrong_credentials: t(`wrong.${kind}`) }} />
         <Button type="submit" tone="primary" icon={LogIn} wide disabled={request.sending}>
@@ -49,7 +49,7 @@ export function GiveCode({ model }: { model: AppModel }) {
         <Button icon={LogOut} wide onClick={() => void model.leave()}>
           {t('give.leave')}
         </Button>
-      </form>
+      </Form>
     </>
   )
 }

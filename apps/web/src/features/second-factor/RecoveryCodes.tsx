@@ -1,8 +1,8 @@
-import { ArrowRight, ClipboardCopy, Download, Printer } from 'lucide-react'
+import { ArrowRight, Download, Printer } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, Choice } from '../../ui/index.ts'
-import { useCopy } from '../forms/use-copy.ts'
+import { CopyButton } from '../forms/CopyButton.tsx'
 import styles from './SecondFactor.module.css'
 
 interface RecoveryCodesProps {
@@ -16,7 +16,6 @@ interface RecoveryCodesProps {
 export function RecoveryCodes({ codes, guard, goOn }: RecoveryCodesProps) {
   const { t } = useTranslation('secondFactor')
   const [kept, setKept] = useState(false)
-  const copy = useCopy()
   useEffect(() => {
     guard(!kept)
     return () => guard(false)
@@ -31,9 +30,7 @@ export function RecoveryCodes({ codes, guard, goOn }: RecoveryCodesProps) {
         ))}
       </ul>
       <div className={styles.keep}>
-        <Button icon={ClipboardCopy} onClick={() => void copy.copy(codes.join('\n'))}>
-          {copy.copied ? t('codes.copied') : t('codes.copy')}
-        </Button>
+        <CopyButton text={codes.join('\n')} label={t('codes.copy')} />
         <Button icon={Printer} onClick={() => window.print()}>
           {t('codes.print')}
         </Button>

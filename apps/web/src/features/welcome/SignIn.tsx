@@ -1,11 +1,12 @@
 import { loginSchema } from '@visita/protocol'
 import { LogIn, UserRoundPlus } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../platform/api.ts'
 import { clearFragment } from '../../platform/use-fragment.ts'
 import { Button, Notice, PageTitle, PasswordField, TextField } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
+import { Form } from '../forms/Form.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { SinglePage } from '../forms/SinglePage.tsx'
 import { useRequest } from '../forms/use-request.ts'
@@ -27,11 +28,10 @@ export function SignIn({ model, stage, door }: SignInProps) {
   const request = useRequest()
   const isLogin = loginSchema.safeParse(login).success
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
+  const submit = (): void => {
     setChecked(true)
     if (!isLogin || password === '') return
-    await request.run(async () => {
+    void request.run(async () => {
       const reply = await api.signIn(login, password)
       clearFragment()
       model.enter(reply)
@@ -46,7 +46,7 @@ export function SignIn({ model, stage, door }: SignInProps) {
       ) : (
         <Notice>{t(`signedOut.${stage.signedOut}`)}</Notice>
       )}
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <Form submit={submit}>
         <TextField
           label={t('login')}
           type="email"
@@ -69,7 +69,7 @@ export function SignIn({ model, stage, door }: SignInProps) {
         <Button type="submit" tone="primary" icon={LogIn} wide disabled={request.sending}>
           {t('signIn')}
         </Button>
-      </form>
+      </Form>
       <details className={styles.more}>
         <summary>{t('forgotten.title')}</summary>
         <p>{t('forgotten.text')}</p>
