@@ -63,6 +63,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
   const rings = new Rings({
     lobby,
     ringMs: options.ringMs,
+    iceServers: options.iceServers,
     openVisit: (caller, callee) => rooms.open(caller, callee),
   })
   await rooms.resume()

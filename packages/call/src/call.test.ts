@@ -3,6 +3,7 @@ import { array, assert, asyncProperty, constantFrom, nat, tuple } from 'fast-che
 import { v4 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Call } from './call.ts'
+import { Standby } from './standby.ts'
 import { Store } from './store.ts'
 import { FakeConnection, type FakeSignalling, fakeSignallingPair } from './testing/index.ts'
 import { NO_TRACKS, type Tracks } from './tracks.ts'
@@ -15,7 +16,7 @@ interface Page {
 }
 
 /** One side's page on its way to the other; opening a second one on the same port is a reload. */
-function aPage(port: FakeSignalling, polite: boolean): Page {
+function aPage(port: FakeSignalling, polite: boolean, standby?: Standby): Page {
   const connections: FakeConnection[] = []
   const tracks = new Store<Tracks>(NO_TRACKS)
   const call = new Call({
@@ -26,6 +27,7 @@ function aPage(port: FakeSignalling, polite: boolean): Page {
       tracks,
       outgoing: new Store({ microphone: 'none', camera: 'none', secondCamera: 'none', screen: 'none' }),
     },
+    prepared: standby?.take({ polite, iceServers: [] }) ?? null,
     page: pageIdSchema.parse(v4()),
     newConnectionId: () => connectionIdSchema.parse(v4()),
     createConnection: () => {
@@ -104,6 +106,35 @@ describe('setting up', () => {
     const callee = aPage(right, true)
     await settle()
     expectAgreement(caller, callee)
+  })
+
+  it.each([0, 50])('[A5] with what both made while it rang, %i turns before', async (turns) => {
+    const made: FakeConnection[] = []
+    const aStandby = (): Standby =>
+      new Standby(() => {
+        const connection = new FakeConnection()
+        made.push(connection)
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake has what a Peer uses
+        return connection as unknown as RTCPeerConnection
+      })
+    const [ofCaller, ofCallee] = [aStandby(), aStandby()]
+    ofCaller.prepare({ polite: false, iceServers: [], tracks: NO_TRACKS })
+    ofCallee.prepare({ polite: true })
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+    const [left, right] = fakeSignallingPair()
+    const callee = aPage(right, true, ofCallee)
+    const caller = aPage(left, false, ofCaller)
+    const camera = aTrack('video')
+    caller.tracks.set({ ...NO_TRACKS, camera })
+    await settle()
+    expect([...caller.connections, ...callee.connections]).toEqual([])
+    expect(made.map(({ signalingState }) => signalingState)).toEqual(['stable', 'stable'])
+    expect(made[0]?.agreed).not.toBeNull()
+    expect(made[0]?.agreed).toEqual(made[1]?.agreed)
+    expect(made[0]?.getTransceivers()[1]?.sender.track).toBe(camera)
+    caller.call.close()
+    callee.call.close()
+    expect(made.map(({ connectionState }) => connectionState)).toEqual(['closed', 'closed'])
   })
 
   it('two offers at the same moment end in one agreement', async () => {

@@ -10,6 +10,7 @@ import {
 } from '@visita/protocol'
 import { Emitter } from './emitter.ts'
 import type { LocalMedia } from './local-media.ts'
+import { openConnection, type ConnectionMaker, type OpenConnection } from './open-connection.ts'
 import { parseMessage } from './parse-message.ts'
 import { Peer } from './peer.ts'
 import { ChannelPipe } from './pipe.ts'
@@ -38,7 +39,9 @@ export interface CallOptions {
   iceServers: readonly IceServer[]
   signalling: SignallingPort
   media: Pick<LocalMedia, 'tracks' | 'outgoing'>
-  createConnection?: (configuration: RTCConfiguration) => RTCPeerConnection
+  /** Made ahead, see `Standby`; the call closes it. */
+  prepared?: OpenConnection | null
+  createConnection?: ConnectionMaker
   /** This page, for the other one to tell it from what it is after a reload. */
   page: PageId
   newConnectionId: () => ConnectionId
@@ -62,7 +65,7 @@ export class Call extends Emitter<CallEvents> {
     super()
     this.#options = options
     this.pipes = openPipes()
-    this.#peer = this.#createPeer()
+    this.#peer = this.#createPeer(options.prepared)
     this.#scope.add(() => this.#peer.close())
     this.#scope.add(options.signalling.onSignal((signal) => this.#receive(signal)))
     this.#scope.add(options.signalling.onReachable(() => this.#peer.greet()))
@@ -115,13 +118,13 @@ export class Call extends Emitter<CallEvents> {
     this.#peer = this.#createPeer()
   }
 
-  #createPeer(): Peer {
-    const { createConnection = newConnection, iceServers, newConnectionId, signalling } = this.#options
+  #createPeer(prepared?: OpenConnection | null): Peer {
+    const { createConnection, iceServers, newConnectionId, signalling } = this.#options
     return new Peer({
       id: newConnectionId(),
       address: (from) => ({ page: this.#options.page, from, to: this.#remoteId }),
       polite: this.#options.polite,
-      connection: createConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' }),
+      opened: prepared ?? openConnection(iceServers, createConnection),
       pipes: this.pipes,
       tracks: () => this.#options.media.tracks.get(),
       send: (signal) => signalling.send(signal),
@@ -166,9 +169,6 @@ export class Call extends Emitter<CallEvents> {
     )
   }
 }
-
-const newConnection = (configuration: RTCConfiguration): RTCPeerConnection =>
-  new RTCPeerConnection(configuration)
 
 function openPipes(): Record<ChannelName, ChannelPipe> {
   return {

@@ -1,23 +1,23 @@
 import {
   CHANNEL_NAMES,
-  CHANNELS,
-  MEDIA_ROLES,
   type ChannelName,
   type ConnectionId,
   type MediaRole,
   type Signal,
 } from '@visita/protocol'
+import type { OpenConnection } from './open-connection.ts'
 import { Outbound, type Address } from './outbound.ts'
 import type { ChannelPipe } from './pipe.ts'
 import { Scope } from './scope.ts'
-import { kindOf, NO_TRACKS, transceiversByRole, type Tracks } from './tracks.ts'
+import { NO_TRACKS, openMediaLines, transceiversByRole, type Tracks } from './tracks.ts'
 
 export interface PeerOptions {
   id: ConnectionId
   address: (from: ConnectionId) => Address
   /** The polite side yields when two offers meet, never restarts ICE itself, and waits for the first offer. */
   polite: boolean
-  connection: RTCPeerConnection
+  /** May have its lines and its offer already. */
+  opened: OpenConnection
   pipes: Record<ChannelName, ChannelPipe>
   /** What is sent at this moment. */
   tracks: () => Tracks
@@ -55,18 +55,20 @@ export class Peer {
   constructor(options: PeerOptions) {
     this.id = options.id
     this.#options = options
-    this.#connection = options.connection
-    this.#outbound = new Outbound(options.connection, {
+    this.#connection = options.opened.connection
+    this.#outbound = new Outbound(this.#connection, {
       address: () => options.address(options.id),
       send: options.send,
     })
     this.#scope.add(() => this.#connection.close())
     this.#listen()
-    this.#openChannels()
+    this.#attachPipes()
     if (options.polite) return
-    this.#openMediaLines()
+    openMediaLines(this.#connection, options.tracks())
+    this.#announceTracks()
     // Not waiting for `negotiationneeded`, which comes after whatever the page draws now.
-    void this.#offer()
+    if (this.#connection.signalingState === 'stable') void this.#offer()
+    else this.#outbound.sendDescription()
   }
 
   /** The other page can be reached (again): say which connection this is, and what it has missed. */
@@ -130,19 +132,12 @@ export class Peer {
     this.#scope.add(() => connection.removeEventListener('icecandidate', onCandidate))
   }
 
-  #openChannels(): void {
+  #attachPipes(): void {
+    const { opened, pipes } = this.#options
     for (const name of CHANNEL_NAMES) {
-      const channel = this.#connection.createDataChannel(name, { negotiated: true, ...CHANNELS[name] })
-      this.#options.pipes[name].attach(channel, () => this.#connection.sctp?.maxMessageSize ?? 0, this.#scope)
+      const limit = (): number => this.#connection.sctp?.maxMessageSize ?? 0
+      pipes[name].attach(opened.channels[name], limit, this.#scope)
     }
-  }
-
-  #openMediaLines(): void {
-    for (const role of MEDIA_ROLES) {
-      const source = this.#options.tracks()[role] ?? kindOf(role)
-      this.#connection.addTransceiver(source, { direction: 'sendrecv' })
-    }
-    this.#announceTracks()
   }
 
   /** The polite side gives the lines of the first offer its own tracks. */

@@ -7,6 +7,16 @@ export const NO_TRACKS: Tracks = { microphone: null, camera: null, secondCamera:
 
 export const kindOf = (role: MediaRole): 'audio' | 'video' => (role === 'microphone' ? 'audio' : 'video')
 
+/** Opens the lines that are not there yet, in their order, and gives each its track. */
+export function openMediaLines(connection: RTCPeerConnection, tracks: Tracks): void {
+  const open = new Map(transceiversByRole(connection))
+  for (const role of MEDIA_ROLES) {
+    const sender = open.get(role)?.sender
+    if (!sender) connection.addTransceiver(tracks[role] ?? kindOf(role), { direction: 'sendrecv' })
+    else if (sender.track !== tracks[role]) void sender.replaceTrack(tracks[role]).catch(() => undefined)
+  }
+}
+
 /** The media lines' roles with the transceivers that carry them; later lines have no role and are ignored. */
 export function transceiversByRole(connection: RTCPeerConnection): [MediaRole, RTCRtpTransceiver][] {
   const transceivers = connection.getTransceivers()

@@ -46,6 +46,12 @@ export class FakeConnection extends EventTarget {
   /** Operations are chained, and nothing is announced while one is under way. */
   #operations = 0
 
+  iceServers: RTCIceServer[] = []
+
+  setConfiguration({ iceServers = [] }: RTCConfiguration): void {
+    this.iceServers = iceServers
+  }
+
   createDataChannel(): FakeChannel {
     const channel = new FakeChannel()
     this.channels.push(channel)

@@ -88,7 +88,7 @@ const replies: { [E in ClientEvent]: ReplyOf<E>[] } = {
     },
   ],
   'ring:start': [
-    { outcome: 'ringing', ringId },
+    { outcome: 'ringing', ringId, iceServers: [] },
     { outcome: 'connected', seat },
   ],
   'ring:accept': [seat],

@@ -90,7 +90,12 @@ export const CLIENT_EVENTS = {
     permission: 'ring.make',
     request: z.object({ callee: personIdSchema }),
     reply: z.discriminatedUnion('outcome', [
-      z.object({ outcome: z.literal('ringing'), ringId: ringIdSchema }),
+      z.object({
+        outcome: z.literal('ringing'),
+        ringId: ringIdSchema,
+        /** Those of the seat to come, so that the caller looks for its routes while it rings. */
+        iceServers: z.array(iceServerSchema),
+      }),
       z.object({ outcome: z.literal('connected'), seat: seatSchema }),
     ]),
   },

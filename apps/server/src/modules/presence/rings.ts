@@ -1,5 +1,6 @@
 import {
   ringIdSchema,
+  type IceServer,
   type Participant,
   type PersonId,
   type ReplyOf,
@@ -22,6 +23,7 @@ interface Ring {
 export interface RingsOptions {
   lobby: Lobby
   ringMs: number
+  iceServers: IceServer[]
   /** Opens the visit once both want it; the seats are in the order caller, callee. */
   openVisit: (caller: Connection, callee: Connection) => Promise<readonly [Seat, Seat]>
 }
@@ -50,7 +52,8 @@ export class Rings {
     if (!callee) throw new Refusal('person_gone')
     if (lobby.find(caller.person.id)?.availability !== 'available') throw new Refusal('you_are_busy')
     if (callee.availability !== 'available') throw new Refusal('person_busy')
-    return { outcome: 'ringing', ringId: this.#ring(caller, callee) }
+    const { iceServers } = this.#options
+    return { outcome: 'ringing', ringId: this.#ring(caller, callee), iceServers }
   }
 
   /** Ends the ring in a visit: the caller's page is told, the callee's seat is returned. */

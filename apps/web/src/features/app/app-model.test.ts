@@ -1,10 +1,9 @@
-import type { ReplyOf } from '@visita/protocol'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTexts } from '../../platform/i18n.ts'
 import { settled } from '../../platform/testing/fake-socket.ts'
-import { aPerson, aRingId, aRoomId, aSeat } from '../../platform/testing/samples.ts'
+import { aRoomId, aSeat } from '../../platform/testing/samples.ts'
 import { aReply, nobody } from '../../platform/testing/sessions.ts'
-import { aPage } from './app.fixtures.ts'
+import { aPage, aParticipant, aVisitor, theLobby } from './app.fixtures.ts'
 
 beforeAll(async () => {
   await startTexts()
@@ -16,37 +15,6 @@ afterEach(() => {
 })
 
 const { self, peer, visitId } = aSeat()
-const theLobby: ReplyOf<'lobby:enter'> = {
-  self: aPerson(1),
-  people: [],
-  openVisit: null,
-  incoming: null,
-  outgoing: null,
-}
-
-/** A page in the lobby. */
-async function aVisitor() {
-  const open = await aPage()
-  open.wire.open()
-  await open.wire.answer('lobby:enter', theLobby)
-  open.capture.question.grant()
-  await open.at('lobby')
-  return open
-}
-
-/** A page in a visit. */
-async function aParticipant() {
-  const open = await aVisitor()
-  const { wire, model } = open
-  wire.tell('ring:incoming', { ringId: aRingId(), from: peer })
-  const accepting = model.lobby.accept()
-  await wire.answer('ring:accept', aSeat())
-  await accepting
-  await open.at('visit')
-  const stage = model.stage.get()
-  if (stage.at !== 'visit') throw new Error('no visit')
-  return { ...open, visit: stage.visit }
-}
 
 describe('[A3] opening the page', () => {
   it('asks a new person for the name, then for camera and microphone, then shows who is here', async () => {

@@ -94,6 +94,7 @@ export class AppModel {
     this.#door.on('moved', (roomId) => this.#stage.set({ at: 'elsewhere', roomId, problem: null }))
     this.#door.on('refused', (problem) => this.#showProblem(problem))
     this.socket.state.subscribe(() => this.#onSocket())
+    this.lobby.state.subscribe(() => this.#door.follow(this.lobby.state.get().ring))
     this.lobby.on('seat', (seat) => void this.#door.sitDown(seat))
     this.lobby.on('reopened', (roomId) => this.#onReopened(roomId))
     this.session.on('over', (why) => this.#onSessionOver(why))

@@ -1,11 +1,11 @@
 import { Devices, LocalMedia } from '@visita/call'
 import { FakeCapture } from '@visita/call/testing'
-import type { SessionState } from '@visita/protocol'
+import type { ReplyOf, SessionState } from '@visita/protocol'
 import { expect, vi } from 'vitest'
 import type { Link } from '../../platform/link.ts'
 import { FakePage } from '../../platform/testing/fake-page.ts'
 import { aSocket } from '../../platform/testing/fake-socket.ts'
-import { aSeat } from '../../platform/testing/samples.ts'
+import { aPerson, aRingId, aSeat } from '../../platform/testing/samples.ts'
 import { aGuest, aReply } from '../../platform/testing/sessions.ts'
 import { AppModel } from './app-model.ts'
 
@@ -50,4 +50,36 @@ export async function aPage({
   const asks = (): boolean => !events.dispatchEvent(new Event('beforeunload', { cancelable: true }))
   await model.start()
   return { page, wire, capture, events, address, clock, model, at, asks }
+}
+
+export const theLobby: ReplyOf<'lobby:enter'> = {
+  self: aPerson(1),
+  people: [],
+  openVisit: null,
+  incoming: null,
+  outgoing: null,
+}
+
+/** A page in the lobby. */
+export async function aVisitor() {
+  const open = await aPage()
+  open.wire.open()
+  await open.wire.answer('lobby:enter', theLobby)
+  open.capture.question.grant()
+  await open.at('lobby')
+  return open
+}
+
+/** A page in a visit. */
+export async function aParticipant() {
+  const open = await aVisitor()
+  const { wire, model } = open
+  wire.tell('ring:incoming', { ringId: aRingId(), from: aSeat().peer })
+  const accepting = model.lobby.accept()
+  await wire.answer('ring:accept', aSeat({ polite: true }))
+  await accepting
+  await open.at('visit')
+  const stage = model.stage.get()
+  if (stage.at !== 'visit') throw new Error('no visit')
+  return { ...open, visit: stage.visit }
 }

@@ -1,8 +1,9 @@
-import { Emitter, type Devices, type LocalMedia } from '@visita/call'
+import { Emitter, Standby, type Devices, type LocalMedia } from '@visita/call'
 import type { RequestOf, RoomId, Seat } from '@visita/protocol'
 import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
 import { seatMemory } from '../../platform/seat-memory.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
+import type { LobbyState } from '../lobby/lobby-model.ts'
 import type { Room } from '../visit/index.ts'
 import type { VisitEnd, VisitModel } from '../visit/visit-model.ts'
 import type { Face } from './face.ts'
@@ -34,15 +35,27 @@ interface VisitDoorNeeds {
 /** How this tab comes to sit in a visit: called, back after a reload, back after the end, over from another tab. */
 export class VisitDoor extends Emitter<VisitDoorEvents> {
   readonly #needs: VisitDoorNeeds
+  readonly #standby = new Standby()
   #joining = false
+  #sittingDown = false
 
   constructor(needs: VisitDoorNeeds) {
     super()
     this.#needs = needs
   }
 
+  /** The connection is made while it rings, and closed when the ring comes to nothing. */
+  follow(ring: LobbyState['ring']): void {
+    if (ring.status === 'none' && !this.#sittingDown) this.#standby.release()
+    if (ring.status === 'incoming') this.#standby.prepare({ polite: true })
+    if (ring.status !== 'outgoing' || ring.ringId === null) return
+    const tracks = this.#needs.media.tracks.get()
+    this.#standby.prepare({ polite: false, iceServers: ring.iceServers, tracks })
+  }
+
   /** The room first and the devices after it: while the browser asks, the visit may end and must be heard to. */
   async sitDown(seat: Seat, restore = false): Promise<void> {
+    this.#sittingDown = true
     try {
       await this.#open(seat, restore)
     } catch {
@@ -50,6 +63,9 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
       const { roomId } = seat
       void this.#needs.socket.request('room:end', { roomId, reason: 'lost' }).catch(() => undefined)
       this.emit('refused', 'offline')
+    } finally {
+      this.#sittingDown = false
+      this.#standby.release()
     }
   }
 
@@ -91,7 +107,7 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
     const { socket, media, devices, face } = this.#needs
     // The page comes with the model, so that it is drawn in the same moment and not after a second load.
     const { VisitModel, Room } = await import('../visit/index.ts')
-    const visit = new VisitModel({ seat, socket, media, devices })
+    const visit = new VisitModel({ seat, socket, media, devices, prepared: this.#standby.take(seat) })
     visit.on('ended', (end) => this.emit('ended', { visit, end }))
     visit.on('moved', () => this.emit('moved', seat.roomId))
     this.#guardAgainstLeaving(visit)

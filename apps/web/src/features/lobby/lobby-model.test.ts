@@ -39,7 +39,7 @@ async function aLobby(reply = theLobby()) {
 async function aCaller() {
   const caller = await aLobby()
   const calling = caller.lobby.call(tarrou)
-  await caller.wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId() })
+  await caller.wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), iceServers: [] })
   await calling
   return caller
 }
@@ -90,7 +90,7 @@ describe('[A4] the people here', () => {
 describe('[A5] calling', () => {
   it('rings until the other accepts', async () => {
     const { wire, seats, state } = await aCaller()
-    expect(state().ring).toEqual({ status: 'outgoing', to: tarrou, ringId: aRingId() })
+    expect(state().ring).toEqual({ status: 'outgoing', to: tarrou, ringId: aRingId(), iceServers: [] })
     wire.tell('ring:accepted', { ringId: aRingId(), seat: aSeat() })
     expect(seats).toEqual([aSeat()])
     expect(state()).toMatchObject({ ring: NO_RING, notice: null })
@@ -159,7 +159,7 @@ describe('[A5] cancelling', () => {
     const { wire, lobby, state } = await aLobby()
     const calling = lobby.call(tarrou)
     lobby.cancel()
-    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId() })
+    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), iceServers: [] })
     await calling
     expect(wire.requests('ring:cancel')).toEqual([{ ringId: aRingId() }])
     expect(state()).toMatchObject({ ring: NO_RING, notice: { what: 'cancelled' } })
@@ -198,9 +198,9 @@ describe('[A5] cancelling', () => {
     const calling = lobby.call(grand)
     wire.tell('ring:over', { ringId: aRingId(), outcome: 'cancelled' })
     expect(state().ring).toMatchObject({ status: 'outgoing', to: grand })
-    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(2) })
+    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(2), iceServers: [] })
     await calling
-    expect(state().ring).toEqual({ status: 'outgoing', to: grand, ringId: aRingId(2) })
+    expect(state().ring).toEqual({ status: 'outgoing', to: grand, ringId: aRingId(2), iceServers: [] })
   })
 
   it('one call before it was answered and making the next rings the next only', async () => {
@@ -208,11 +208,11 @@ describe('[A5] cancelling', () => {
     const first = lobby.call(tarrou)
     lobby.cancel()
     const second = lobby.call(grand)
-    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(1) })
-    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(2) })
+    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(1), iceServers: [] })
+    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(2), iceServers: [] })
     await Promise.all([first, second])
     expect(wire.requests('ring:cancel')).toEqual([{ ringId: aRingId(1) }])
-    expect(state().ring).toEqual({ status: 'outgoing', to: grand, ringId: aRingId(2) })
+    expect(state().ring).toEqual({ status: 'outgoing', to: grand, ringId: aRingId(2), iceServers: [] })
   })
 })
 

@@ -1,14 +1,25 @@
 import { Emitter, Store, type Readable } from '@visita/call'
-import type { Participant, Person, ReplyOf, RingId, RingOutcome, RoomId, Seat } from '@visita/protocol'
+import type {
+  IceServer,
+  Participant,
+  Person,
+  ReplyOf,
+  RingId,
+  RingOutcome,
+  RoomId,
+  Seat,
+} from '@visita/protocol'
 import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
 
 /** `outgoing` has no id until the server has answered; cancelling before that is remembered. */
 type RingState =
   | { status: 'none' }
-  | { status: 'outgoing'; to: Participant; ringId: RingId | null }
+  | { status: 'outgoing'; to: Participant; ringId: RingId | null; iceServers: readonly IceServer[] }
   | { status: 'incoming'; from: Participant; ringId: RingId }
   | { status: 'answering'; from: Participant; ringId: RingId }
+
+type Ringing = Extract<ReplyOf<'ring:start'>, { outcome: 'ringing' }>
 
 /** What became of the last ring, for the one sentence that says so. */
 interface RingNotice {
@@ -73,7 +84,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     const ring: RingState = incoming
       ? { status: 'incoming', ...incoming }
       : outgoing && before.status === 'outgoing'
-        ? { status: 'outgoing', ...outgoing }
+        ? { ...before, ...outgoing }
         : { status: 'none' }
     const lostRing = before.status !== 'none' && ring.status === 'none'
     this.#state.set({
@@ -99,10 +110,10 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     if (present.status !== 'none') return
     const attempt = { cancelled: false }
     this.#attempt = attempt
-    this.#patch({ ring: { status: 'outgoing', to, ringId: null }, notice: null })
+    this.#patch({ ring: { status: 'outgoing', to, ringId: null, iceServers: [] }, notice: null })
     try {
       const reply = await this.#socket.request('ring:start', { callee: to.id })
-      if (reply.outcome === 'ringing') this.#ringing(to, reply.ringId, attempt)
+      if (reply.outcome === 'ringing') this.#ringing(to, reply, attempt)
       else if (attempt.cancelled) this.#standUp(reply.seat)
       else this.#sit(reply.seat)
     } catch (error) {
@@ -151,15 +162,16 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     this.#patch({ notice: null })
   }
 
-  #ringing(to: Participant, ringId: RingId, attempt: { cancelled: boolean }): void {
+  #ringing(to: Participant, { ringId, iceServers }: Ringing, attempt: { cancelled: boolean }): void {
     const goesOn = !attempt.cancelled && this.#state.get().ring.status === 'outgoing'
-    if (goesOn) this.#patch({ ring: { status: 'outgoing', to, ringId } })
+    if (goesOn) this.#patch({ ring: { status: 'outgoing', to, ringId, iceServers } })
     else this.#tell('ring:cancel', ringId)
   }
 
   #sit(seat: Seat): void {
-    this.#patch({ ring: { status: 'none' }, notice: null, openVisit: null })
+    // First, so that whoever watches the ring knows that it did not end for nothing.
     this.emit('seat', seat)
+    this.#patch({ ring: { status: 'none' }, notice: null, openVisit: null })
   }
 
   /** Accepted in the moment of cancelling: the other person must not wait in a room to which nobody comes. */

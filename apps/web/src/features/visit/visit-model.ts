@@ -8,6 +8,7 @@ import {
   Store,
   type Devices,
   type LocalMedia,
+  type OpenConnection,
   type Readable,
 } from '@visita/call'
 import {
@@ -51,6 +52,8 @@ export interface VisitOptions {
   socket: ServerSocket
   media: LocalMedia
   devices: Devices
+  /** A connection made while it rang; the call closes it. */
+  prepared?: OpenConnection | null
 }
 
 /** Without picture and without the server's word of the other side for this long, the visit is lost. */
@@ -80,7 +83,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   #giveUp: ReturnType<typeof setTimeout> | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
 
-  constructor({ seat, socket, media, devices }: VisitOptions) {
+  constructor({ seat, socket, media, devices, prepared = null }: VisitOptions) {
     super()
     this.seat = seat
     this.startedAt = Date.now() - seat.elapsed
@@ -94,6 +97,7 @@ export class VisitModel extends Emitter<VisitEvents> {
       iceServers: seat.iceServers,
       signalling: this.#signalling,
       media,
+      prepared,
       page: pageIdSchema.parse(v4()),
       newConnectionId: () => connectionIdSchema.parse(v4()),
     })
