@@ -87,6 +87,31 @@ describe('[A4] the people here', () => {
   })
 })
 
+describe('[A4] a visit of this person that begins', () => {
+  const busy = { ...rieux, availability: 'in_visit' } as const
+
+  it('in another tab is looked up', async () => {
+    const { wire } = await aLobby()
+    wire.tell('person:changed', busy)
+    expect(wire.requests('lobby:enter')).toHaveLength(2)
+  })
+
+  it('by the ring of this tab is not', async () => {
+    const { wire, seats } = await aCaller()
+    wire.tell('person:changed', busy)
+    wire.tell('ring:accepted', { ringId: aRingId(), seat: aSeat() })
+    expect(seats).toHaveLength(1)
+    expect(wire.requests('lobby:enter')).toHaveLength(1)
+  })
+
+  it('beside a ring that comes to nothing is looked up after it', async () => {
+    const { wire } = await aCaller()
+    wire.tell('person:changed', busy)
+    wire.tell('ring:over', { ringId: aRingId(), outcome: 'declined' })
+    expect(wire.requests('lobby:enter')).toHaveLength(2)
+  })
+})
+
 describe('[A5] calling', () => {
   it('rings until the other accepts', async () => {
     const { wire, seats, state } = await aCaller()

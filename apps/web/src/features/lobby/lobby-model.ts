@@ -120,10 +120,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
       // Somebody else's ring may have come meanwhile, and is not this attempt's to end.
       const { ring } = this.#state.get()
       if (attempt.cancelled || ring.status !== 'outgoing') return
-      this.#patch({
-        ring: { status: 'none' },
-        notice: { side: 'caller', what: refusalCodeOf(error), name: to.displayName },
-      })
+      this.#stopRinging({ side: 'caller', what: refusalCodeOf(error), name: to.displayName })
     }
   }
 
@@ -131,7 +128,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     const { ring } = this.#state.get()
     if (ring.status !== 'outgoing') return
     this.#attempt.cancelled = true
-    this.#patch({ ring: { status: 'none' }, notice: noticeOf(ring, 'cancelled') })
+    this.#stopRinging(noticeOf(ring, 'cancelled'))
     if (ring.ringId) this.#tell('ring:cancel', ring.ringId)
   }
 
@@ -144,17 +141,14 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     } catch (error) {
       // Over already, for a reason that says more than the refusal.
       if (this.#state.get().ring.status !== 'answering') return
-      this.#patch({
-        ring: { status: 'none' },
-        notice: { side: 'callee', what: refusalCodeOf(error), name: ring.from.displayName },
-      })
+      this.#stopRinging({ side: 'callee', what: refusalCodeOf(error), name: ring.from.displayName })
     }
   }
 
   decline(): void {
     const { ring } = this.#state.get()
     if (ring.status !== 'incoming') return
-    this.#patch({ ring: { status: 'none' }, notice: noticeOf(ring, 'declined') })
+    this.#stopRinging(noticeOf(ring, 'declined'))
     this.#tell('ring:decline', ring.ringId)
   }
 
@@ -182,7 +176,13 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   #ringOver(ringId: RingId, outcome: RingOutcome): void {
     const { ring } = this.#state.get()
     if (ring.status === 'none' || ring.ringId !== ringId) return
-    this.#patch({ ring: { status: 'none' }, notice: noticeOf(ring, outcome) })
+    this.#stopRinging(noticeOf(ring, outcome))
+  }
+
+  #stopRinging(notice: RingNotice): void {
+    this.#patch({ ring: { status: 'none' }, notice })
+    // What `#putPerson` left for later.
+    if (this.#state.get().self?.availability === 'in_visit') void this.enter().catch(() => undefined)
   }
 
   #isOutgoing(ringId: RingId): boolean {
@@ -196,14 +196,13 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   }
 
   #putPerson(person: Person): void {
-    const { self } = this.#state.get()
+    const { self, ring } = this.#state.get()
+    // Most likely the visit of this very ring, whose seat is on its way: no time for other questions.
+    const hasOwnNews = ring.status === 'outgoing' || ring.status === 'answering'
+    const visitChanged =
+      person.id === self?.id && (person.availability === 'in_visit') !== (self.availability === 'in_visit')
     // This person's visit began or ended in another tab.
-    if (
-      person.id === self?.id &&
-      (person.availability === 'in_visit') !== (self.availability === 'in_visit')
-    ) {
-      void this.enter().catch(() => undefined)
-    }
+    if (visitChanged && !hasOwnNews) void this.enter().catch(() => undefined)
     this.#state.update((state) => {
       if (person.id === state.self?.id) return { ...state, self: person }
       const others = state.others.filter((other) => other.id !== person.id)
