@@ -142,11 +142,14 @@ export class Peer {
 
   /** The polite side gives the lines of the first offer its own tracks. */
   async #adoptMediaLines(): Promise<void> {
+    const adopted: Promise<void>[] = []
     for (const [role, transceiver] of transceiversByRole(this.#connection)) {
       if (transceiver.direction === 'sendrecv') continue
       transceiver.direction = 'sendrecv'
-      await transceiver.sender.replaceTrack(this.#options.tracks()[role])
+      const track = this.#options.tracks()[role]
+      if (track) adopted.push(transceiver.sender.replaceTrack(track))
     }
+    await Promise.all(adopted)
     this.#announceTracks()
   }
 
