@@ -19,15 +19,21 @@ function twoPeople() {
   return { pipe, mine, theirs, arrived, written }
 }
 
+/** A line is confirmed after it was drawn, which is a microtask later. */
+async function settled({ left, right }: ReturnType<typeof fakePipePair>): Promise<void> {
+  do await Promise.resolve()
+  while (left.deliver() + right.deliver() > 0)
+}
+
 const texts = (chat: Chat): string[] => chat.lines.get().map(({ text }) => text)
 const statuses = (chat: Chat): string[] => chat.lines.get().map(({ status }) => status)
 
 describe('[A9] a line of chat', () => {
-  it('waits until the other page has it', () => {
+  it('waits until the other page has it', async () => {
     const { pipe, mine, theirs, arrived, written } = twoPeople()
     mine.write(anId(1), 'Good morning', 5)
     expect(statuses(mine)).toEqual(['waiting'])
-    pipe.settle()
+    await settled(pipe)
     expect(mine.lines.get()).toEqual([
       { id: anId(1), mine: true, text: 'Good morning', sentAt: 5, status: 'received' },
     ])
@@ -37,59 +43,60 @@ describe('[A9] a line of chat', () => {
     expect([written, arrived]).toEqual([['Good morning'], ['Good morning']])
   })
 
-  it('written while the connection is away is sent when it is back', () => {
+  it('written while the connection is away is sent when it is back', async () => {
     const { pipe, mine, theirs } = twoPeople()
     pipe.cut()
     mine.write(anId(1), 'Are you there?', 1)
     mine.write(anId(2), 'I wait', 2)
     pipe.open()
-    pipe.settle()
+    await settled(pipe)
     expect(texts(theirs)).toEqual(['Are you there?', 'I wait'])
     expect(statuses(mine)).toEqual(['received', 'received'])
   })
 
-  it('arrives once, although its confirmation was lost and it was sent again', () => {
+  it('arrives once, although its confirmation was lost and it was sent again', async () => {
     const { pipe, mine, theirs, arrived } = twoPeople()
     mine.write(anId(1), 'Once', 1)
     pipe.left.deliver()
     pipe.cut()
     expect(statuses(mine)).toEqual(['waiting'])
     pipe.open()
-    pipe.settle()
+    await settled(pipe)
     expect(texts(theirs)).toEqual(['Once'])
     expect(arrived).toEqual(['Once'])
     expect(statuses(mine)).toEqual(['received'])
   })
 
-  it('is not marked by a confirmation of another, nor another’s by its author', () => {
+  it('is not marked by a confirmation of another, nor another’s by its author', async () => {
     const { pipe, mine, theirs } = twoPeople()
     mine.write(anId(1), 'Mine', 1)
     pipe.right.send(JSON.stringify({ type: 'received', id: anId(2) }))
     pipe.right.deliver()
     expect(statuses(mine)).toEqual(['waiting'])
-    pipe.settle()
+    await settled(pipe)
     pipe.left.send(JSON.stringify({ type: 'received', id: anId(1) }))
-    pipe.settle()
+    await settled(pipe)
     expect(theirs.lines.get()[0]).toMatchObject({ mine: false })
   })
 })
 
-it('[A9] whatever is cut and when, every line arrives once and in order', () => {
+it('[A9] whatever is cut and when, every line arrives once and in order', async () => {
   const step = fc.oneof(
     { arbitrary: fc.constantFrom('write', 'left', 'right'), weight: 5 },
     { arbitrary: fc.constantFrom('cut', 'open'), weight: 1 },
   )
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const { pipe, mine, theirs, arrived, written } = twoPeople()
       for (const [number, what] of steps.entries()) {
         if (what === 'write') mine.write(anId(number), `${number}`, number)
         else if (what === 'left' || what === 'right') pipe[what].deliver(1)
         else pipe[what]()
+        await Promise.resolve()
       }
       pipe.cut()
       pipe.open()
-      pipe.settle()
+      await settled(pipe)
       expect(texts(theirs)).toEqual(written)
       expect(arrived).toEqual(written)
       expect(statuses(mine).every((status) => status === 'received')).toBe(true)
@@ -107,29 +114,29 @@ const kept = (number: number, text: string): ChatLine => ({
 })
 
 describe('putting back what the record has kept', () => {
-  it('keeps the order of writing, and what is here already', () => {
+  it('keeps the order of writing, and what is here already', async () => {
     const { pipe, mine } = twoPeople()
     mine.write(anId(2), 'here', 2)
     mine.restore([kept(1, 'before'), kept(2, 'kept'), kept(3, 'after')])
     expect(texts(mine)).toEqual(['before', 'here', 'after'])
     expect(statuses(mine)).toEqual(['received', 'waiting', 'received'])
-    pipe.settle()
+    await settled(pipe)
     expect(statuses(mine)).toEqual(['received', 'received', 'received'])
   })
 
-  it('of one’s own is sent once more, for the other page may never have had it', () => {
+  it('of one’s own is sent once more, for the other page may never have had it', async () => {
     const { pipe, mine, theirs } = twoPeople()
     mine.restore([{ ...kept(1, 'Written while the line was cut'), mine: true, status: 'waiting' }])
-    pipe.settle()
+    await settled(pipe)
     expect(texts(theirs)).toEqual(['Written while the line was cut'])
     expect(statuses(mine)).toEqual(['received'])
   })
 
-  it('is no news, and neither is the same line when the other page sends it again', () => {
+  it('is no news, and neither is the same line when the other page sends it again', async () => {
     const { pipe, mine, theirs, arrived } = twoPeople()
     theirs.restore([{ ...kept(1, 'Good morning'), mine: false }])
     mine.write(anId(1), 'Good morning', 1)
-    pipe.settle()
+    await settled(pipe)
     expect(arrived).toEqual([])
     expect(texts(theirs)).toEqual(['Good morning'])
   })
@@ -146,22 +153,22 @@ describe('what no page of ours would send', () => {
     ['too long a text', JSON.stringify({ ...text, text: 'x'.repeat(LIMITS.chatText + 1) })],
     ['an id that is none', JSON.stringify({ ...text, id: '__proto__' })],
     ['a time before all times', JSON.stringify({ ...text, sentAt: -1 })],
-  ])('is ignored: %s', (_, data) => {
+  ])('is ignored: %s', async (_, data) => {
     const { pipe, mine, theirs } = twoPeople()
     pipe.left.send(data)
-    pipe.settle()
+    await settled(pipe)
     expect(theirs.lines.get()).toEqual([])
     mine.write(anId(2), 'The next is read', 2)
-    pipe.settle()
+    await settled(pipe)
     expect(texts(theirs)).toEqual(['The next is read'])
   })
 })
 
-it('listens no more once it is disposed', () => {
+it('listens no more once it is disposed', async () => {
   const { pipe, mine, theirs } = twoPeople()
   theirs.dispose()
   mine.write(anId(1), 'Too late', 1)
-  pipe.settle()
+  await settled(pipe)
   expect(texts(theirs)).toEqual([])
   expect(statuses(mine)).toEqual(['waiting'])
 })

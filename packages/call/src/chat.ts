@@ -83,7 +83,8 @@ export class Chat extends Emitter<ChatEvents> {
     switch (message.type) {
       case 'text':
         this.#add(message)
-        this.#transmit({ type: 'received', id: message.id })
+        // After the pages that follow `lines` have drawn it: what waits for the line is a person.
+        queueMicrotask(() => this.#transmit({ type: 'received', id: message.id }))
         break
       case 'received':
         this.#lines.update((lines) =>

@@ -1,6 +1,7 @@
 import { chatTextSchema, LIMITS } from '@visita/protocol'
-import type { ChatLine } from '@visita/call'
+import type { ChatLine, Readable } from '@visita/call'
 import { SendHorizontal } from 'lucide-react'
+import type { TFunction } from 'i18next'
 import { memo, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, useReadable } from '../../ui/index.ts'
@@ -11,19 +12,13 @@ import type { VisitModel } from './visit-model.ts'
 /** The written conversation (A9). */
 export function ChatPanel({ visit, onClose }: { visit: VisitModel; onClose: () => void }) {
   const { t } = useTranslation('visit')
-  const lines = useReadable(visit.chat.lines)
   const log = useRef<HTMLDivElement>(null)
   const name = visit.seat.peer.displayName
   return (
     <Panel title={t('chatPanel.title')} onClose={onClose}>
       {/* The log is around the list: a list that is a log is no list any more to a screen reader. */}
       <div ref={log} className={styles.log} role="log" aria-label={t('chatPanel.title')}>
-        <ol className={styles.lines}>
-          {lines.length === 0 && <li className={styles.empty}>{t('chatPanel.empty', { name })}</li>}
-          {lines.map((line) => (
-            <Line key={line.id} line={line} peerName={name} />
-          ))}
-        </ol>
+        <Lines lines={visit.chat.lines} peerName={name} />
       </div>
       <Composer
         onSend={(text) => {
@@ -36,12 +31,31 @@ export function ChatPanel({ visit, onClose }: { visit: VisitModel; onClose: () =
   )
 }
 
+/** By itself, so that a line that comes draws nothing but itself. */
+function Lines({ lines: readable, peerName }: { lines: Readable<readonly ChatLine[]>; peerName: string }) {
+  const { t } = useTranslation('visit')
+  const lines = useReadable(readable)
+  return (
+    <ol className={styles.lines}>
+      {lines.length === 0 && <li className={styles.empty}>{t('chatPanel.empty', { name: peerName })}</li>}
+      {lines.map((line) => (
+        <Line key={line.id} line={line} peerName={peerName} t={t} />
+      ))}
+    </ol>
+  )
+}
+
 /* One for all lines: making one costs more than drawing the line. */
 const clock = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit' })
 
+interface LineProps {
+  line: ChatLine
+  peerName: string
+  t: TFunction<'visit'>
+}
+
 /** Drawn again only when the line itself changes, so that a long conversation costs a new line nothing. */
-const Line = memo(function Line({ line, peerName }: { line: ChatLine; peerName: string }) {
-  const { t } = useTranslation('visit')
+const Line = memo(function Line({ line, peerName, t }: LineProps) {
   const time = clock.format(line.sentAt)
   return (
     <li className={styles.line} data-mine={line.mine}>
