@@ -136,6 +136,12 @@ describe('[B12] data with a keyring', () => {
     await expectRefusal(/keyring\.db is missing\..*backup/)
   })
 
+  test('is refused with an empty keyring, and none is begun', async () => {
+    await writeFile(join(dataDir, 'keyring.db'), '')
+    await expect(open()).rejects.toThrow(/keyring\.db is not the one of this database/)
+    await expect(open()).rejects.toThrow(/keyring\.db is not the one of this database/)
+  })
+
   test('is refused and left as it is with the keyring of other data under the same key', async () => {
     await rename(join(dataDir, 'keyring.db'), join(folder.path, 'keyring.db'))
     await rename(join(dataDir, 'visita.db'), join(folder.path, 'visita.db'))

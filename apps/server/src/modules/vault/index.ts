@@ -15,4 +15,5 @@ export {
   type SealContext,
   SealError,
 } from './seal.ts'
-export { openVault, type Vault, wrongKey } from './vault.ts'
+export { wrongKey } from './refusals.ts'
+export { openVault, type Vault } from './vault.ts'

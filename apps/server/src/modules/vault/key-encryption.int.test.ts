@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { StartupError } from '../../platform/startup-error.ts'
 import { aKeyService, type FakeKeyService } from '../../testing/key-service.ts'
 import { aFolder } from '../../testing/server.ts'
 import type { KeyEncryption, KeySource } from './key-encryption.ts'
-import { KeyServiceError } from './key-service.ts'
 import { openKeyEncryption } from './open-keys.ts'
 import { SealError } from './seal.ts'
 
@@ -124,9 +124,9 @@ describe('a key service', () => {
   ])('that %s is told by name, without the token', async (_what, status) => {
     service.answerWith(status)
     const failed = await (await open(service.source('visita'))).newest().catch((error: unknown) => error)
-    expect(failed).toBeInstanceOf(KeyServiceError)
+    expect(failed).toBeInstanceOf(StartupError)
     expect(String(failed)).toMatch(
-      new RegExp(`the key service http://\\S+ answers ${status} for the key visita`),
+      new RegExp(`The key service http://\\S+ answers ${status} for the key visita`),
     )
     expect(String(failed)).not.toContain(service.token)
   })

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { makeFile, replaceFile } from '../../platform/durable-files.ts'
-import { StartupError } from '../../platform/startup-error.ts'
 import type { KeyEncryption } from './key-encryption.ts'
 import { type LocalKey, localKey, newLocalKey, unwrapLocally, wrapLocally } from './local-keys.ts'
+import { unusableKeyFile } from './refusals.ts'
 
 const HEADER = `# The keys of Visita. Without them nothing that it keeps can be read: keep a copy apart from its data.
 # One key a line: its id, and 32 bytes in base64. The last one is in use; those before it are being replaced.
@@ -77,9 +77,9 @@ export class KeyFile implements KeyEncryption {
 
   async #read(): Promise<Keys> {
     const bytes = await readIfThere(this.#path)
-    if (bytes === null) throw unusable(this.#path, 'missing')
+    if (bytes === null) throw unusableKeyFile(this.#path, 'missing')
     const keys = parse(bytes)
-    if (keys === null) throw unusable(this.#path, 'damaged')
+    if (keys === null) throw unusableKeyFile(this.#path, 'damaged')
     for (const key of keys) this.#known.set(key.id, key)
     return keys
   }
@@ -121,9 +121,3 @@ const newestOf = ([first, ...later]: Keys): LocalKey => later.at(-1) ?? first
 
 const textOf = (keys: readonly LocalKey[]): string =>
   HEADER + keys.map(({ id, secret }) => `${id} ${secret.export().toString('base64')}\n`).join('')
-
-const unusable = (path: string, problem: string): StartupError =>
-  new StartupError(
-    `The key file ${path} is ${problem}. Without it the stored visits cannot be read. ` +
-      'Put the right key file back from your backup and start again.',
-  )

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { StartupError } from '../../platform/startup-error.ts'
 import type { KeyEncryption } from './key-encryption.ts'
 import { SealError } from './seal.ts'
+import { upperFirst } from './refusals.ts'
 
 const TIMEOUT_MS = 5000
 const BAD_REQUEST = 400
@@ -11,15 +12,11 @@ const encryptReplySchema = z.object({
 })
 const decryptReplySchema = z.object({ data: z.object({ plaintext: z.base64() }) })
 
-/** The key service is out of reach, or refuses us. Its message names the service and never a key. */
-export class KeyServiceError extends Error {
-  override readonly name = 'KeyServiceError'
-}
-
 /**
  * Key-encryption keys in a service with the HTTP interface of HashiCorp Vault's Transit engine (OpenBao has
  * it as well): https://developer.hashicorp.com/vault/api-docs/secret/transit. The key must be of a type that
- * takes associated data, such as `aes256-gcm96`. A `kek` is a version of it. Throws KeyServiceError.
+ * takes associated data, such as `aes256-gcm96`. A `kek` is a version of it. Throws StartupError, with the name
+ * of the service and never a key, while it is out of reach or refuses us.
  */
 export class KeyService implements KeyEncryption {
   readonly name: string
@@ -85,14 +82,16 @@ export class KeyService implements KeyEncryption {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
     } catch (cause) {
-      throw new KeyServiceError(`${this.name} does not answer`, { cause })
+      throw new StartupError(`${upperFirst(this.name)} does not answer.`, { cause })
     }
   }
 
   async #read<Data>(reply: Response, schema: z.ZodType<{ data: Data }>): Promise<Data> {
-    if (!reply.ok) throw new KeyServiceError(`${this.name} answers ${reply.status} for the key ${this.#key}`)
+    if (!reply.ok)
+      throw new StartupError(`${upperFirst(this.name)} answers ${reply.status} for the key ${this.#key}.`)
     const parsed = schema.safeParse(await reply.json().catch(() => null))
-    if (!parsed.success) throw new KeyServiceError(`${this.name} gives an answer that is not understood`)
+    if (!parsed.success)
+      throw new StartupError(`${upperFirst(this.name)} gives an answer that is not understood.`)
     return parsed.data.data
   }
 }

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
-import { StartupError } from '../../platform/startup-error.ts'
 import type { KeyEncryption } from './key-encryption.ts'
 import { keyData } from './keyring.ts'
 import type { KeyringTables } from './keyring-tables.ts'
+import { damagedKey } from './refusals.ts'
 import { SealError } from './seal.ts'
 
 /** At once, because a key service takes a request for each. */
@@ -73,7 +73,7 @@ export class Rotation {
   async #rewrap({ id, kek, wrapped }: WrappedKey, next: string): Promise<RewrappedKey> {
     const data = keyData(this.#tenant, id, null)
     const secret = await this.#keyEncryption.unwrap(kek ?? '', wrapped, data).catch((error: unknown) => {
-      throw error instanceof SealError ? damaged(id) : error
+      throw error instanceof SealError ? damagedKey(id) : error
     })
     const rewrapped = await this.#keyEncryption.wrap(next, secret, data)
     secret.fill(0)
@@ -130,9 +130,3 @@ async function currentKek(db: Db): Promise<string> {
     .executeTakeFirstOrThrow()
   return value
 }
-
-const damaged = (id: string): StartupError =>
-  new StartupError(
-    `The key ${id} in the keyring is damaged and cannot be wrapped anew. Nothing has been lost by this; put ` +
-      'the keyring back from your backup and repeat it.',
-  )

@@ -4,11 +4,10 @@ import type { Kysely } from 'kysely'
 import type { Clock } from '../../platform/clock.ts'
 import { newTenant } from '../../platform/random.ts'
 import { migrate, openSqlite } from '../../platform/sqlite.ts'
-import { StartupError } from '../../platform/startup-error.ts'
 import type { KeyEncryption } from './key-encryption.ts'
 import { keyData, Keyring } from './keyring.ts'
 import { keyringMigrations, type KeyringTables } from './keyring-tables.ts'
-import { KeyServiceError } from './key-service.ts'
+import { unusableKeyring, wrongKey } from './refusals.ts'
 import { type Rotated, Rotation } from './rotation.ts'
 import { randomDataKey, SealError } from './seal.ts'
 
@@ -76,12 +75,13 @@ export async function openVault({
   keyEncryption: KeyEncryption
   clock: Clock
 }): Promise<Vault> {
-  if (tenant !== null && !existsSync(file)) throw wrongKeyring(file, 'missing')
+  if (tenant !== null && !existsSync(file)) throw unusableKeyring(file, 'missing')
   const db = openSqlite<KeyringTables>(file)
-  await migrate(db, keyringMigrations)
   try {
-    const kept = (await tenantOf(db)) ?? (await startKeyring(db, keyEncryption, clock))
-    if (tenant !== null && tenant !== kept) throw wrongKeyring(file, 'not the one of this database')
+    await migrate(db, keyringMigrations)
+    const found = await tenantOf(db)
+    if (tenant !== null && tenant !== found) throw unusableKeyring(file, 'not the one of this database')
+    const kept = found ?? (await startKeyring(db, keyEncryption, clock))
     const keyring = new Keyring({ db, keyEncryption, tenant: kept, clock })
     // Opening this one shows that the key-encryption key is the right one.
     const { secret } = await keyring.open(BLIND_INDEX)
@@ -89,9 +89,7 @@ export async function openVault({
     return new Vault({ db, keyring, rotation, tenant: kept, indexKey: secret })
   } catch (error) {
     await db.destroy()
-    if (error instanceof SealError) throw wrongKey(keyEncryption.name)
-    if (error instanceof KeyServiceError) throw new StartupError(`${error.message}.`)
-    throw error
+    throw error instanceof SealError ? wrongKey(keyEncryption.name) : error
   }
 }
 
@@ -125,17 +123,3 @@ async function startKeyring(
   })
   return tenant
 }
-
-const wrongKeyring = (file: string, problem: string): StartupError =>
-  new StartupError(
-    `The keyring ${file} is ${problem}. Without it the stored visits cannot be read. ` +
-      'Put the right keyring back from your backup and start again.',
-  )
-
-export const wrongKey = (name: string): StartupError =>
-  new StartupError(
-    `${upperFirst(name)} is not the one this database was made with. Without it the stored visits cannot ` +
-      'be read. Put the right key back from your backup and start again.',
-  )
-
-const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
