@@ -1,5 +1,15 @@
 /** Encryption at rest. Imports no other module. */
-export { FRAME_BYTES, frameCount, framePosition, openFrames, sealedSize, sealFrames } from './frames.ts'
+export {
+  type ByteRange,
+  FRAME_BYTES,
+  frameCount,
+  framePosition,
+  openFrameRange,
+  openFrames,
+  sealedRange,
+  sealedSize,
+  sealFrames,
+} from './frames.ts'
 export type { KeyEncryption } from './key-encryption.ts'
 export type { Keyring } from './keyring.ts'
 export { OldKeys } from './old-keys.ts'

@@ -6,6 +6,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Member } from '../../platform/principal.ts'
 import type { Logger } from '../../platform/logger.ts'
+import type { ByteRange } from '../vault/index.ts'
 import { safeFileName } from './file-name.ts'
 import {
   type FileDetails,
@@ -98,7 +99,7 @@ export class VisitFiles {
     if (file.completedAt !== null) return
     if (file.size === 0) await this.#disk.append(sealed, Readable.from([]), 0)
     const hash = createHash('sha256')
-    await pipeline(await this.#disk.read(sealed), hash)
+    await pipeline(await this.#disk.read(sealed, null), hash)
     if (hash.digest('hex') !== openDetails(visit, file).sha256) {
       await this.remove(storageId)
       throw new Refusal('bad_request', 'sha256')
@@ -113,12 +114,12 @@ export class VisitFiles {
     await this.#disk.remove(storageId)
   }
 
-  /** A whole file for somebody who may read the visit; what is not all here yet does not exist. */
+  /** A file for somebody who may read the visit; what is not all here yet does not exist. */
   async read(
     member: Member,
     visitId: VisitId,
     fileId: FileId,
-  ): Promise<{ name: string; size: number; content: Readable }> {
+  ): Promise<{ name: string; size: number; open: (part: ByteRange | null) => Promise<Readable> }> {
     const visit = await this.#access.readable(member, visitId)
     const file = await this.#files.find(visit.id, fileId)
     if (file === null || file.completedAt === null) throw new Refusal('not_found')
@@ -128,7 +129,8 @@ export class VisitFiles {
       details: { visit: visit.id },
     })
     const { name } = openDetails(visit, file)
-    return { name, size: file.size, content: await this.#disk.read(sealedOf(visit, file)) }
+    const sealed = sealedOf(visit, file)
+    return { name, size: file.size, open: (part) => this.#disk.read(sealed, part) }
   }
 
   /** Removes uploads given up a day ago, and files on disk that no record knows. */

@@ -13,6 +13,7 @@ import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { Refusal } from '../../platform/http-errors.ts'
+import { byteRangeOf } from './byte-range.ts'
 import { attachment } from './file-name.ts'
 import type { VisitFiles } from './files.ts'
 import { LargeBodies } from './large-bodies.ts'
@@ -114,12 +115,19 @@ export const visitRoutes: FastifyPluginAsyncZod<{
     { config: { permission: 'visit.read' }, schema: { params: ofFile, response: refused } },
     async (request, reply) => {
       const { visitId, fileId } = request.params
-      const { name, size, content } = await files.read(request.member, visitId, fileId)
+      const { name, size, open } = await files.read(request.member, visitId, fileId)
+      // What is under an id never changes, so a download that broke off goes on where it was.
+      const etag = `"${fileId}"`
+      const isSame = (request.headers['if-range'] ?? etag) === etag
+      const part = isSame ? byteRangeOf(request.headers.range, size) : null
+      if (part !== null)
+        reply.code(206).header('content-range', `bytes ${part.start}-${part.end - 1}/${size}`)
       return inert(reply)
+        .headers({ 'accept-ranges': 'bytes', etag })
         .header('content-disposition', attachment(name))
-        .header('content-length', size)
+        .header('content-length', part === null ? size : part.end - part.start)
         .type('application/octet-stream')
-        .send(content)
+        .send(await open(part))
     },
   )
 }

@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import {
+  type ByteRange,
   type DataKey,
   FRAME_BYTES,
   frameCount,
   framePosition,
+  openFrameRange,
   openFrames,
   type SealContext,
+  sealedRange,
   sealedSize,
   sealFrames,
 } from '../vault/index.ts'
@@ -23,6 +26,9 @@ export interface SealedFile {
 
 /** Left free for the database, which must still be able to say that something ended. */
 const RESERVE_BYTES = 256 * 1024 ** 2
+
+/** To its end, wherever that is. */
+const WHOLE: ByteRange = { start: 0, end: Infinity }
 
 const contextOf = (storageId: string): SealContext => ({ table: 'files', row: storageId, column: 'content' })
 
@@ -81,11 +87,16 @@ export class SealedFiles {
     }
   }
 
-  /** The plain bytes; the stream fails with SealError when the file was changed or cut. */
-  async read({ storageId, dataKey }: SealedFile): Promise<Readable> {
+  /**
+   * The plain bytes, all of them or those of `part`, for which no more is read than the frames that hold it; the
+   * stream fails with SealError when the file was changed or cut.
+   */
+  async read({ storageId, dataKey, size }: SealedFile, part: ByteRange | null): Promise<Readable> {
     const handle = await open(this.#pathOf(storageId), 'r')
-    const sealed = handle.createReadStream({ highWaterMark: 4 * FRAME_BYTES })
-    const plain = openFrames(dataKey, contextOf(storageId))
+    const context = contextOf(storageId)
+    const { start, end } = part === null ? WHOLE : sealedRange(size, part)
+    const sealed = handle.createReadStream({ start, end: end - 1, highWaterMark: 4 * FRAME_BYTES })
+    const plain = part === null ? openFrames(dataKey, context) : openFrameRange(dataKey, context, size, part)
     sealed.on('error', (error) => plain.destroy(error))
     plain.on('close', () => sealed.destroy())
     return sealed.pipe(plain)

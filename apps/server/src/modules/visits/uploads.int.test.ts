@@ -211,6 +211,26 @@ describe('[A10] an upload', () => {
     expect((await send(maria, location, bytes)).status).toBe(204)
   })
 
+  test('[C28] is given back in parts, each from the frames that hold it', async () => {
+    const bytes = randomBytes(3 * FRAME_BYTES + 5)
+    const fileId = newId()
+    await send(maria, locationOf(await announce(maria, { bytes, fileId })), bytes)
+    const part = (range: string, ifRange = `"${fileId}"`): Promise<Response> =>
+      johanna.fetch(`/api/visits/${visitId}/files/${fileId}`, { headers: { range, 'if-range': ifRange } })
+    for (const [range, start, end] of [
+      ['bytes=0-9', 0, 10],
+      [`bytes=${FRAME_BYTES - 1}-${2 * FRAME_BYTES}`, FRAME_BYTES - 1, 2 * FRAME_BYTES + 1],
+      ['bytes=-6', bytes.length - 6, bytes.length],
+    ] as const) {
+      const reply = await part(range)
+      expect(reply.status).toBe(206)
+      expect(reply.headers.get('content-range')).toBe(`bytes ${start}-${end - 1}/${bytes.length}`)
+      expect(Buffer.from(await reply.arrayBuffer()).equals(bytes.subarray(start, end))).toBe(true)
+    }
+    expect((await part('bytes=0-9', '"another"')).status).toBe(200)
+    expect((await part(`bytes=${bytes.length}-`)).headers.get('content-length')).toBe(String(bytes.length))
+  })
+
   test('that is given up frees its place', async () => {
     const location = locationOf(await announce(maria, { bytes: randomBytes(10) }))
     expect((await maria.fetch(location, { method: 'DELETE', headers: tus })).status).toBe(204)
