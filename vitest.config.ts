@@ -7,6 +7,9 @@ const project = (name: string, include: string[]) => ({
 
 export default defineConfig({
   test: {
+    // For a test that hangs; a busy machine takes many times what a quiet one does.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     allowOnly: false,
     restoreMocks: true,
     projects: [

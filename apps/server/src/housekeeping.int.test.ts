@@ -31,7 +31,7 @@ test('[C19] every minute the sessions that ran out are removed, but not of those
   server.advance(13 * HOUR)
   expect(peopleIn(folder.path)).toHaveLength(3)
   vi.advanceTimersByTime(MINUTE)
-  await vi.waitUntil(() => peopleIn(folder.path).length < 3)
+  await vi.waitUntil(() => peopleIn(folder.path).length < 3, { timeout: 20_000 })
   expect(new Set(peopleIn(folder.path))).toEqual(new Set([maria.self.id, johanna.self.id]))
   await server.close()
   expect(vi.getTimerCount()).toBe(0)
@@ -60,7 +60,7 @@ test('[C33] every hour and at the end the head of the audit log is written outsi
   }
   await write()
   vi.advanceTimersByTime(HOUR)
-  await vi.waitUntil(async () => (await anchored()).length > 0)
+  await vi.waitUntil(async () => (await anchored()).length > 0, { timeout: 20_000 })
   await write()
   expect(await anchored()).toEqual([1])
   await server.close()

@@ -57,12 +57,12 @@ function wait(ms: number): void {
 
 test('[B16] makes one at the start, then by the hours that are set, and keeps as many as are set', async () => {
   const schedule = await start({ VISITA_BACKUP_HOURS: '6', VISITA_BACKUP_KEEP: '2' })
-  await vi.waitUntil(() => made.length === 1)
-  await vi.waitUntil(() => log.length === 1)
+  await vi.waitUntil(() => made.length === 1, { timeout: 20_000 })
+  await vi.waitUntil(() => log.length === 1, { timeout: 20_000 })
   for (const count of [2, 3]) {
     wait(6 * HOUR)
-    await vi.waitUntil(() => made.length === count)
-    await vi.waitUntil(async () => (await data()).length <= 2)
+    await vi.waitUntil(() => made.length === count, { timeout: 20_000 })
+    await vi.waitUntil(async () => (await data()).length <= 2, { timeout: 20_000 })
   }
   await schedule.stop()
   expect(await data()).toEqual(made.slice(1).map(({ path }) => path.slice(to.length + 1)))
@@ -71,7 +71,7 @@ test('[B16] makes one at the start, then by the hours that are set, and keeps as
 
 test('goes on where it was after a restart, and makes none before its time', async () => {
   const first = await start()
-  await vi.waitUntil(() => made.length === 1)
+  await vi.waitUntil(() => made.length === 1, { timeout: 20_000 })
   await first.stop()
   now += 23 * HOUR
   const second = await start()
@@ -79,7 +79,7 @@ test('goes on where it was after a restart, and makes none before its time', asy
   expect(made).toHaveLength(1)
   now += HOUR
   const third = await start()
-  await vi.waitUntil(() => made.length === 2)
+  await vi.waitUntil(() => made.length === 2, { timeout: 20_000 })
   await third.stop()
 })
 
@@ -89,9 +89,11 @@ test('says in the log that it failed, and tries again', async () => {
   dataDir = join(folder.path, 'nothing')
   db = await aDatabase(join(whole, 'visita.db'))
   const schedule = await start()
-  await vi.waitUntil(() => log.some((line) => line.includes('backup not made')))
+  await vi.waitUntil(() => log.some((line) => line.includes('backup not made')), { timeout: 20_000 })
   wait(0)
-  await vi.waitUntil(() => log.filter((line) => line.includes('backup not made')).length === 2)
+  await vi.waitUntil(() => log.filter((line) => line.includes('backup not made')).length === 2, {
+    timeout: 20_000,
+  })
   await schedule.stop()
   expect(made).toEqual([])
 })
