@@ -19,6 +19,14 @@ export async function build(node) {
     await make(node, [vite, 'build', '--logLevel', 'warn'], folder)
     await compressAll(join(folder, 'dist'))
   })
+  await buildServer(node)
+}
+
+/**
+ * Builds apps/server/dist alone, with the server and the commands of the terminal.
+ * @param {string} node the Node to build with
+ */
+export async function buildServer(node) {
   await buildOnce('apps/server', 'main.mjs', async (folder) => {
     say('Building the server (some seconds) …')
     const rolldown = join(ROOT, 'node_modules', 'rolldown', 'bin', 'cli.mjs')

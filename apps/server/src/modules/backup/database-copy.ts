@@ -5,8 +5,8 @@ import type { TableDigest } from './manifest.ts'
 
 /** Pages of 4 KiB copied at once, on another thread. */
 const RATE = 500
-/** Rows after which others have their turn. */
-const BREATH = 200
+/** Bytes, as JSON or in blobs, after which others have their turn. */
+const BREATH = 64 * 1024
 
 /**
  * Copies a database as it is at this moment while others go on writing to it. Their changes would make
@@ -68,16 +68,24 @@ function tablesOf(db: DatabaseSync): string[] {
 async function digestTable(db: DatabaseSync, table: string): Promise<TableDigest> {
   const hash = createHash('sha256')
   let rows = 0
+  let breath = 0
   const statement = db.prepare(`select * from "${table.replaceAll('"', '""')}" order by rowid`)
   statement.setReadBigInts(true)
   hash.update(`${JSON.stringify(statement.columns().map(({ name }) => name))}\n`)
   for (const row of statement.iterate()) {
-    hash.update(`${JSON.stringify(Object.values(row).map(digestible))}\n`)
+    const values = Object.values(row)
+    const line = `${JSON.stringify(values.map(digestible))}\n`
+    hash.update(line)
     rows += 1
-    if (rows % BREATH === 0) await setImmediate()
+    breath += line.length + values.reduce<number>((sum, value) => sum + blobBytes(value), 0)
+    if (breath < BREATH) continue
+    breath = 0
+    await setImmediate()
   }
   return { rows, sha256: hash.digest('hex') }
 }
+
+const blobBytes = (value: SQLOutputValue): number => (value instanceof Uint8Array ? value.length : 0)
 
 /** Values of different kinds must not read the same. */
 function digestible(value: SQLOutputValue): unknown {
