@@ -34,6 +34,7 @@ export default defineConfig({
     minify: false,
     entryFileNames: '[name].mjs',
     chunkFileNames: '[name]-[hash].mjs',
-    cleanDir: true,
+    // Not emptied: a server that runs still loads parts of its own build when they are first needed.
+    cleanDir: false,
   },
 })

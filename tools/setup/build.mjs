@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { compressAll } from './compress.mjs'
 import { fingerprintOf } from './fingerprint.mjs'
@@ -31,7 +31,21 @@ export async function buildServer(node) {
     say('Building the server (some seconds) …')
     const rolldown = join(ROOT, 'node_modules', 'rolldown', 'bin', 'cli.mjs')
     await make(node, [rolldown, '--config', 'rolldown.config.mjs'], folder)
+    removeOldParts(join(folder, 'dist'))
   })
+}
+
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000
+
+/**
+ * Of earlier builds, which a running server may still need.
+ * @param {string} dist
+ */
+function removeOldParts(dist) {
+  for (const name of readdirSync(dist)) {
+    const path = join(dist, name)
+    if (Date.now() - statSync(path).mtimeMs > MONTH_MS) rmSync(path, { force: true })
+  }
 }
 
 /**

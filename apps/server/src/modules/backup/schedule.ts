@@ -21,8 +21,10 @@ export function startBackups(deps: {
   let underWay: Promise<void> | null = null
 
   const makeIfDue = async (): Promise<void> => {
-    const newest = (await listArchives(folder)).find(({ contents }) => contents === 'data')
-    if (newest !== undefined && clock() - newest.madeAt < settings.get('backupHours') * HOUR_MS) return
+    const now = clock()
+    // One from the future is of a clock that has been put back since, and must not stop all that follow.
+    const last = (await listArchives(folder)).find((each) => each.contents === 'data' && each.madeAt <= now)
+    if (last !== undefined && now - last.madeAt < settings.get('backupHours') * HOUR_MS) return
     const made = await backups.make(folder, stopping.signal)
     logger.info({ files: made.files, bytes: made.bytes }, 'backup made')
     await backups.prune(folder, {
