@@ -49,6 +49,7 @@ test('[A12] a picture that was sent is drawn on by both, locked under their stro
   await doctor.press('Draw on this')
   await expect(doctor.button('Draw')).toBeVisible()
   await patient.press('Open the board')
+  await patient.hasPen()
   await boards.toHold([{ type: 'image', locked: true }])
 
   await doctor.draws([0.4, 0.4], [0.6, 0.5])
@@ -139,7 +140,9 @@ function watchBoards(...people: Person[]) {
   return {
     /** Every page has these things on its board, in this order, and all of them are alike on all pages. */
     async toHold(things: Partial<z.infer<typeof elementSchema>>[]): Promise<void> {
-      for (const person of people) await expect.poll(() => kept.get(person)).toMatchObject(things)
+      for (const person of people) {
+        await expect.poll(() => kept.get(person), { timeout: 30_000 }).toMatchObject(things)
+      }
       const [first] = people
       for (const person of people) {
         await expect.poll(() => kept.get(person)).toEqual(first && kept.get(first))

@@ -111,12 +111,18 @@ export class Person {
 
   async opensBoard(): Promise<void> {
     await this.press(/^Board( 1)?$/)
-    await expect(this.button('Draw')).toHaveAttribute('aria-pressed', 'true')
+    await this.hasPen()
+  }
+
+  /** The board is ready, which on a busy machine takes a while, and the pen is taken up. */
+  async hasPen(): Promise<void> {
+    await expect(this.button('Draw')).toHaveAttribute('aria-pressed', 'true', { timeout: 30_000 })
   }
 
   /** Draws a stroke on the open board, from and to fractions of its width and height. */
   async draws(from: Fraction, to: Fraction): Promise<void> {
     const { mouse } = this.page
+    await this.hasPen()
     const [start, end] = [await this.#onBoard(from), await this.#onBoard(to)]
     await mouse.move(start.x, start.y)
     await mouse.down()
