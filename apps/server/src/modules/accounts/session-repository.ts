@@ -19,6 +19,8 @@ export interface StoredSession {
   personId: PersonId
   sealedName: string
   level: SessionLevel
+  /** Null for those from before it was kept. */
+  sealedDevice: string | null
   roles: Role[]
   createdAt: number
   seenAt: number
@@ -64,21 +66,15 @@ export class SessionRepository {
     return session ?? null
   }
 
-  async listOf(personId: PersonId): Promise<(StoredSession & { device: string })[]> {
+  async listOf(personId: PersonId): Promise<(Omit<StoredSession, 'sealedDevice'> & { device: string })[]> {
     const sessions = await this.#select((query) =>
       query.where('sessions.person_id', '=', personId).orderBy('sessions.seen_at', 'desc'),
     )
     const key = await this.#keyring.open(personId)
-    const devices = await this.#db
-      .selectFrom('sessions')
-      .select(['id', 'sealed_device'])
-      .where('person_id', '=', personId)
-      .execute()
-    const deviceById = new Map(devices.map((row) => [row.id, row.sealed_device]))
-    return sessions.map((session) => {
-      const sealed = deviceById.get(session.id) ?? null
-      return { ...session, device: sealed === null ? '' : open(key, sealed, deviceOf(session.id)) }
-    })
+    return sessions.map(({ sealedDevice, ...session }) => ({
+      ...session,
+      device: sealedDevice === null ? '' : open(key, sealedDevice, deviceOf(session.id)),
+    }))
   }
 
   listAll(): Promise<StoredSession[]> {
@@ -121,6 +117,7 @@ export class SessionRepository {
       personId: personIdSchema.parse(row.person_id),
       sealedName: row.sealed_name,
       level: row.level,
+      sealedDevice: row.sealed_device,
       roles: (rolesByPerson.get(row.person_id) ?? []).map(({ role }) => roleSchema.parse(role)),
       createdAt: row.created_at,
       seenAt: row.seen_at,
@@ -137,6 +134,7 @@ const joined = (db: Database) =>
       'sessions.id',
       'sessions.person_id',
       'sessions.level',
+      'sessions.sealed_device',
       'sessions.created_at',
       'sessions.seen_at',
       'sessions.proven_at',
