@@ -121,7 +121,6 @@ const payloads: { [E in ServerEvent]: PayloadOf<E> } = {
   'room:reopened': { roomId },
   'queue:changed': {},
   'request:changed': {},
-  'break_glass:opened': {},
   'request:accepted': { requestId, seat },
   refused: { error: 'too_fast' },
 }

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events'
 import {
   type BreakGlassId,
   breakGlassIdSchema,
@@ -27,11 +26,6 @@ export interface StoredAccess {
   verdict: Verdict | null
 }
 
-interface BreakGlassEvents {
-  /** For those who must hear of it: the privacy officer and the patient. */
-  opened: [{ doctorId: PersonId; patientId: PersonId }]
-}
-
 const reasonOf = (id: string) => ({ table: 'break_glass', row: id, column: 'sealed_reason' })
 const auditTextOf = (id: string) => ({ table: 'audit', row: id, column: 'sealed_text' })
 
@@ -40,7 +34,6 @@ const auditTextOf = (id: string) => ({ table: 'audit', row: id, column: 'sealed_
  * they are and given a reason that the patient and the privacy officer will read.
  */
 export class BreakGlass {
-  readonly events = new EventEmitter<BreakGlassEvents>()
   readonly #db: Database
   readonly #keyring: Keyring
   readonly #audit: Audit
@@ -88,7 +81,6 @@ export class BreakGlass {
         sealedText: seal(key, reason, auditTextOf(id)),
       })
     })
-    this.events.emit('opened', { doctorId: doctor.id, patientId })
     return { id, endsAt }
   }
 
