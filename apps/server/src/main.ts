@@ -2,16 +2,20 @@ import { buildApp } from './app.ts'
 import { type Config, loadConfig } from './modules/settings/index.ts'
 import { lanCertificate } from './platform/certificate.ts'
 import { systemClock } from './platform/clock.ts'
+import { logOutput } from './platform/log-output.ts'
 import { createLogger } from './platform/logger.ts'
 import { lanAddresses } from './platform/origins.ts'
 import { StartupError } from './platform/startup-error.ts'
 import { openServices } from './services.ts'
 
+/** For the last lines to be written out. */
+const LAST_LINES_MS = 1_000
+
 async function start(): Promise<void> {
   // What we write is for the account that we run as alone.
   process.umask(0o077)
   const config = loadConfig(process.env, process.argv.slice(2))
-  const logger = createLogger(config.logLevel)
+  const logger = createLogger(config.logLevel, logOutput(process.stdout))
   const services = await openServices(config, logger, systemClock)
   const certificate = config.lan ? await lanCertificate(config.dataDir, lanAddresses(), systemClock) : null
   const app = await buildApp(services, certificate)
@@ -30,12 +34,15 @@ async function start(): Promise<void> {
   }
   process.stdout.write(`Visita is ready: ${addresses.join('  ')}\n`)
 
-  const stop = (signal: NodeJS.Signals): void => {
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
     logger.info({ signal }, 'server stopping')
-    void app.close().then(() => logger.info('server stopped'))
+    await app.close()
+    logger.info('server stopped')
+    // Only where lines still wait: for a reader that does not come, nobody waits longer.
+    setTimeout(() => process.exit(), LAST_LINES_MS).unref()
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  process.once('SIGTERM', (signal) => void stop(signal))
+  process.once('SIGINT', (signal) => void stop(signal))
 }
 
 function addressesOf({ lan }: Config, port: number): string[] {

@@ -27,7 +27,7 @@ async function keepFive(): Promise<void> {
   const db = await aDatabase(join(folder.path, 'visita.db'))
   const { auditAnchorFile: anchorFile } = loadConfig(env, [])
   const tenant = await tenantOf(db)
-  const logger = createLogger('silent')
+  const logger = createLogger('silent', process.stdout)
   const { audit, anchors } = await createAudit({
     db,
     tenant,

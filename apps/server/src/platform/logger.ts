@@ -9,7 +9,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
  * tokens or room ids; visits and people appear by their ids, which admit to nothing. The redaction is the
  * second fence, for what somebody logs by mistake.
  */
-export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
+export function createLogger(level: LogLevel, destination: DestinationStream): Logger {
   const secret = [
     'displayName',
     'name',
@@ -27,7 +27,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     redact: { paths: secret.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), remove: true },
     serializers: { err: describeError },
   }
-  return destination === undefined ? pino(options) : pino(options, destination)
+  return pino(options, destination)
 }
 
 /** Messages of parsers and of the database can quote what they were given, so only kind and place remain. */

@@ -10,7 +10,7 @@ import { Anchors } from './anchors.ts'
 import { aLog, TENANT, write } from './audit.fixtures.ts'
 import { SecondHost } from './second-host.ts'
 
-const logger = createLogger('silent')
+const logger = createLogger('silent', process.stdout)
 
 describe('[C33] the head of the log', () => {
   test('is written outside the database, a line for each place where it was', async () => {

@@ -35,7 +35,7 @@ export async function aLog(
     db,
     tenant: TENANT,
     clock: () => (now += 1000),
-    logger: createLogger('silent'),
+    logger: createLogger('silent', process.stdout),
     anchorFile,
     anchorUrl: null,
   })
