@@ -1,4 +1,6 @@
 import { buildApp } from './app.ts'
+import { makeDemoClinic } from './demo/clinic.ts'
+import { handOver } from './demo/hand-over.ts'
 import { type Config, loadConfig } from './modules/settings/index.ts'
 import { lanCertificate } from './platform/certificate.ts'
 import { systemClock } from './platform/clock.ts'
@@ -16,6 +18,8 @@ async function start(): Promise<void> {
   process.umask(0o077)
   const config = loadConfig(process.env, process.argv.slice(2))
   const logger = createLogger(config.logLevel, logOutput(process.stdout))
+  // Said before anything else can go wrong: nobody can ask for these passwords again.
+  if (config.demo) process.stdout.write(handOver(await makeDemoClinic(config, logger)))
   const services = await openServices(config, logger, systemClock)
   const certificate = config.lan ? await lanCertificate(config.dataDir, lanAddresses(), systemClock) : null
   const app = await buildApp(services, certificate)

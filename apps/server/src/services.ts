@@ -26,6 +26,7 @@ export interface Services {
   access: Access
   accounts: AccountModule
   visits: VisitModule['visits']
+  visitRecords: VisitModule['records']
   visitRoutes: VisitModule['routes']
   records: Records
   isAllowedOrigin: OriginCheck
@@ -89,6 +90,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     access,
     accounts,
     visits,
+    visitRecords,
     visitRoutes,
     records,
     isAllowedOrigin: originCheck(config),

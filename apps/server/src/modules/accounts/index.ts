@@ -10,6 +10,7 @@ import { AccountRepository } from './account-repository.ts'
 import { accountRoutes } from './account-routes.ts'
 import { Accounts } from './accounts.ts'
 import { OwnCookie } from './cookie.ts'
+import { DemoAccounts } from './demo-accounts.ts'
 import { KnownDevices } from './known-devices.ts'
 import { Links } from './links.ts'
 import { People } from './people.ts'
@@ -23,11 +24,13 @@ import { sessionRoutes } from './session-routes.ts'
 import { Sessions, type VisitsOfPeople } from './sessions.ts'
 import { SignInLimits } from './sign-in-limits.ts'
 
+export type { DemoAccount } from './demo-accounts.ts'
 export type { Proofs } from './proofs.ts'
 export type { People } from './people.ts'
 
 export interface AccountModule {
   accounts: Accounts
+  demo: DemoAccounts
   people: People
   proofs: Proofs
   sessions: Sessions
@@ -93,6 +96,7 @@ export async function createAccounts(deps: {
   await removeExpired()
   return {
     accounts,
+    demo: new DemoAccounts(parts),
     people,
     proofs,
     sessions,

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { PersonId } from '@visita/protocol'
 import { Secret, TOTP } from 'otpauth'
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
+import { newReadableCode } from '../../platform/random.ts'
 import type { AccountLog } from './account-log.ts'
 import type { Account, AccountRepository } from './account-repository.ts'
 
@@ -11,9 +12,6 @@ const PERIOD_S = 30
 /** RFC 6238, 5.2: one step for a clock that runs a little off. */
 const WINDOW = 1
 const RECOVERY_CODES = 10
-/* Without letters and digits that are mistaken for each other on paper. */
-const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
-const RECOVERY_LENGTH = 16
 
 /** Codes of an authenticator app (RFC 6238), each good once (C22), and the recovery codes for a lost telephone. */
 export class SecondFactor {
@@ -43,6 +41,16 @@ export class SecondFactor {
     return this.#newRecoveryCodes(tx, account.personId)
   }
 
+  /** As `enrol`, for somebody invented, who has no app to show a code with. */
+  async give(
+    tx: Tx,
+    { personId, login }: Pick<Account, 'personId' | 'login'>,
+  ): Promise<{ secret: string; codes: string[] }> {
+    const { secret } = this.propose(login)
+    await this.#accounts.setTotp(tx, personId, secret, 0)
+    return { secret, codes: await this.#newRecoveryCodes(tx, personId) }
+  }
+
   /** Takes a code of the app or a recovery code; null for any other and for a used one. */
   async take(tx: Tx, account: Account, code: string): Promise<'totp' | 'recovery_code' | null> {
     const { personId, totpSecret, login } = account
@@ -64,7 +72,7 @@ export class SecondFactor {
   }
 
   async #newRecoveryCodes(tx: Tx, personId: PersonId): Promise<string[]> {
-    const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode)
+    const codes = Array.from({ length: RECOVERY_CODES }, newReadableCode)
     await tx.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
     await tx
       .insertInto('recovery_codes')
@@ -99,19 +107,7 @@ async function recoveryCodesLeft(tx: Tx, personId: PersonId): Promise<number> {
   return left
 }
 
-/** 79 random bits: too many to try, so a plain hash of them suffices. */
-function newRecoveryCode(): string {
-  const letters: string[] = []
-  while (letters.length < RECOVERY_LENGTH) {
-    // Bytes past the last whole multiple of the alphabet would make its first letters likelier.
-    for (const byte of randomBytes(32)) {
-      const letter = byte < 248 ? ALPHABET[byte % ALPHABET.length] : undefined
-      if (letter !== undefined && letters.length < RECOVERY_LENGTH) letters.push(letter)
-    }
-  }
-  return letters.join('').replaceAll(/(.{4})(?=.)/g, '$1-')
-}
-
+/** The codes are too many to try, so a plain hash of them suffices. */
 const hashOf = (code: string): string =>
   createHash('sha256')
     .update(code.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
