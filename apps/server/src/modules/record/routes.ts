@@ -13,6 +13,7 @@ import {
 } from '@visita/protocol'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import { Refusal } from '../../platform/http-errors.ts'
 import type { BreakGlass } from '../access/index.ts'
 import type { People, Proofs } from '../accounts/index.ts'
 import type { Records } from './record.ts'
@@ -59,6 +60,8 @@ export const recordRoutes: FastifyPluginAsyncZod<{
     },
     async ({ member, body }) => {
       proofs.require(member)
+      // Others have keys too, and so have visits: an access to them would stand in the log as one to a patient.
+      if (!(await people.rolesOf(body.patient)).includes('patient')) throw new Refusal('not_found')
       return breakGlass.open(member, body.patient, body.reason)
     },
   )
