@@ -8,7 +8,12 @@ export default {
       // Nothing imports it: it brings the program `node`.
       ignoreDependencies: ['@visita/node-runtime'],
     },
-    'apps/server': { entry: ['src/migrations/*.ts'], project: ['{src,test}/**/*.ts'] },
+    'apps/server': {
+      entry: ['src/migrations/*.ts'],
+      project: ['{src,test}/**/*.ts'],
+      // Of every system that has pipes.
+      ignoreBinaries: ['mkfifo'],
+    },
     'apps/web': {
       project: ['src/**/*.{ts,tsx}'],
       // Its files are named in a style sheet, which knip does not read.

@@ -1,4 +1,4 @@
-import type { FastifyContextConfig, FastifyInstance } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifySchema } from 'fastify'
 
 /** Fastify's own, unless a route says otherwise. */
 const DEFAULT_BODY_BYTES = 1024 ** 2
@@ -9,6 +9,8 @@ export interface RouteEntry {
   /** With the names of its parameters, such as `/api/visits/:visitId`. */
   url: string
   config: FastifyContextConfig
+  /** What it parses of a request. */
+  schema: Pick<FastifySchema, 'params' | 'querystring' | 'body'>
   /** The most bytes that a body may have; null where none is parsed. */
   bodyLimit: number | null
 }
@@ -24,8 +26,8 @@ declare module 'fastify' {
 export function keepRouteTable(app: FastifyInstance): void {
   const entries: RouteEntry[] = []
   app.decorate('routeTable', entries)
-  app.addHook('onRoute', ({ method, url, config = {}, schema, bodyLimit = DEFAULT_BODY_BYTES }) => {
-    const limit = schema?.body === undefined ? null : bodyLimit
-    for (const one of [method].flat()) entries.push({ method: one, url, config, bodyLimit: limit })
+  app.addHook('onRoute', ({ method, url, config = {}, schema = {}, bodyLimit = DEFAULT_BODY_BYTES }) => {
+    const limit = schema.body === undefined ? null : bodyLimit
+    for (const one of [method].flat()) entries.push({ method: one, url, config, schema, bodyLimit: limit })
   })
 }

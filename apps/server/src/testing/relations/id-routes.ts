@@ -1,0 +1,128 @@
+import { type ActingRole, ROLES } from '@visita/protocol'
+import type { BrowserRequest } from '../server.ts'
+import { announcementOf, bytesOf } from '../uploads.ts'
+import * as things from './things.ts'
+import type { MakeThing } from './things.ts'
+
+type Ids = Readonly<Record<string, string>>
+
+/** How one asks for something by its id, and what there is to ask for. */
+export interface IdRoute {
+  things: readonly MakeThing[]
+  /** All that the request has besides its address. */
+  request?: (ids: Ids) => BrowserRequest
+  /** Where the address does not follow from the route's alone. */
+  path?: (ids: Ids) => string
+  /** The ids that it takes, where its schema does not say. */
+  fields?: readonly string[]
+  /** Ids that the page makes: any is as good as another. */
+  made?: readonly string[]
+  /** Narrows what is shown: any id will do. */
+  filters?: true
+  /** Named by the rule, and nobody of that role can have one yet. */
+  unheld?: readonly ActingRole[]
+  /** The id admits whoever has it: asked without a session, because it would be replaced. */
+  admits?: true
+}
+
+const tus = { headers: { 'tus-resumable': '1.0.0' } }
+
+/**
+ * Every route that is asked by an id, by the name of its method and address. A route that is not here, and one here
+ * that is no more, fails the test.
+ */
+export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
+  'GET /api/visits/:visitId': { things: things.visitToRead },
+  'GET /api/visits/:visitId/board/scene': { things: things.visitToRead },
+  'GET /api/visits/:visitId/board/png': { things: things.visitToRead },
+  'GET /api/visits/:visitId/files/:fileId': { things: things.visitToRead },
+  'PUT /api/visits/:visitId/board': {
+    things: things.visitToWrite,
+    request: () => ({ json: things.newBoard() }),
+  },
+  'PUT /api/visits/:visitId/messages/:messageId': {
+    things: things.visitToWrite,
+    request: () => ({ json: { text: 'It itches.', sentAt: 1 } }),
+    made: ['messageId'],
+  },
+
+  'POST /api/uploads/:storageId?': {
+    things: things.visitToWrite,
+    path: () => '/api/uploads',
+    fields: ['visitId'],
+    request: ({ visitId = '' }) => announcementOf({ visitId }),
+  },
+  'HEAD /api/uploads/:storageId?': { things: things.upload, request: () => tus },
+  'PATCH /api/uploads/:storageId?': { things: things.upload, request: () => bytesOf() },
+  'DELETE /api/uploads/:storageId?': { things: things.upload, request: () => tus },
+
+  'GET /api/patients/:personId': { things: [things.record] },
+  'PATCH /api/people/:personId': {
+    things: [things.account],
+    request: () => ({ json: { status: 'disabled' } }),
+  },
+  'POST /api/people/:personId/reset': { things: [things.account] },
+
+  'PUT /api/requests/:requestId': {
+    things: [things.request],
+    request: ({ doctor }) => ({ json: { reason: 'other', text: '', doctor, urgent: false } }),
+    made: ['requestId'],
+  },
+  'DELETE /api/requests/:requestId': { things: [things.request], unheld: ['guest'] },
+
+  'POST /api/break-glass': {
+    things: [things.patientToFind],
+    request: ({ patient }) => ({ json: { patient, reason: 'Brought in unconscious.' } }),
+  },
+  'DELETE /api/break-glass/:breakGlassId': { things: [things.access] },
+  'PUT /api/break-glass/:breakGlassId/verdict': {
+    things: [things.access],
+    request: () => ({ json: { verdict: 'justified' } }),
+  },
+
+  'GET /api/audit': {
+    things: [things.inLog],
+    filters: true,
+    path: (ids) => `/api/audit?${new URLSearchParams(ids).toString()}`,
+  },
+  'GET /api/audit/export': {
+    things: [things.inLog],
+    filters: true,
+    path: (ids) => `/api/audit/export?${new URLSearchParams({ ...ids, format: 'csv' }).toString()}`,
+  },
+
+  'DELETE /api/sessions/:sessionId': { things: ROLES.map(things.sessionOf) },
+  'POST /api/rooms/closing': {
+    things: things.seats,
+    request: (ids) => ({ json: { ...ids, connection: null } }),
+  },
+
+  'POST /api/invitations/look': {
+    things: [things.invitation],
+    request: ({ token }) => ({ json: { token } }),
+    admits: true,
+  },
+  'POST /api/invitations/accept': {
+    things: [things.invitation],
+    request: ({ token }) => ({
+      json: {
+        token,
+        displayName: 'Somebody invited',
+        login: `${token}@clinic.example`,
+        password: 'a long horse 7',
+      },
+    }),
+    admits: true,
+  },
+  'POST /api/resets': {
+    things: [things.reset],
+    request: ({ token }) => ({ json: { token, password: 'a longer horse 8' } }),
+    admits: true,
+  },
+}
+
+/** Asked by an id, and not in the matrix: why. */
+export const ELSEWHERE: Readonly<Record<string, string>> = {
+  'POST /api/setup': 'its link is void as soon as there is anybody to ask: accounts.int.test',
+  'OPTIONS /api/uploads/:storageId?': 'tells which version of tus is spoken, whatever the id',
+}
