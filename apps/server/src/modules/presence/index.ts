@@ -1,3 +1,3 @@
-export { audienceOf } from './audience.ts'
+export { audienceOf, audiencesFor } from './audience.ts'
 export { Lobby } from './lobby.ts'
 export { Rings } from './rings.ts'
