@@ -1,7 +1,6 @@
 import { createInstance } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import app from '../locales/en/app.json'
-import ended from '../locales/en/ended.json'
 import errors from '../locales/en/errors.json'
 import identify from '../locales/en/identify.json'
 import lobby from '../locales/en/lobby.json'
@@ -16,7 +15,7 @@ export async function startTexts(): Promise<void> {
     lng: 'en',
     fallbackLng: 'en',
     defaultNS: 'app',
-    resources: { en: { app, welcome, identify, lobby, media, ended, errors } },
+    resources: { en: { app, welcome, identify, lobby, media, errors } },
     // React escapes; escaping twice would show entities in names.
     interpolation: { escapeValue: false },
   })

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import { Notice, useReadable } from '../../ui/index.ts'
-import { Ended } from '../ended/Ended.tsx'
 import { Prepare } from '../identify/Prepare.tsx'
 import { Lobby } from '../lobby/Lobby.tsx'
 import { RingDialog } from '../lobby/RingDialog.tsx'
@@ -8,7 +7,7 @@ import { Welcome } from '../welcome/Welcome.tsx'
 import type { AppModel, Stage } from './app-model.ts'
 import styles from './App.module.css'
 import { Blocked, Elsewhere, Loading, Unreachable } from './Interludes.tsx'
-import { Home, Joining, SecondFactor } from './later-pages.tsx'
+import { Ended, Home, Joining, SecondFactor } from './later-pages.tsx'
 
 /** Pages that need no socket, or that say themselves how it is. */
 const SOCKETLESS: ReadonlySet<Stage['at']> = new Set(['welcome', 'link', 'second_factor', 'visit'])

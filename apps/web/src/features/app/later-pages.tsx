@@ -1,7 +1,7 @@
 import { later } from '../../ui/index.ts'
 import { Loading, Unreachable } from './Interludes.tsx'
 
-/* The pages of those who have or make an account: whoever comes with a name only does without their script. */
+/* What whoever comes with a name only does without, and what comes after the visit. */
 
 const stands = { loading: Loading, failed: () => <Unreachable retry={() => location.reload()} /> }
 
@@ -11,4 +11,7 @@ export const SecondFactor = later(
   async () => (await import('../second-factor/index.ts')).SecondFactor,
   stands,
 )
+export const SignIn = later(async () => (await import('../welcome/SignIn.tsx')).SignIn, stands)
 export const Home = later(async () => (await import('../home/index.ts')).Home, stands)
+/** `VisitDoor` fetches it during the visit: what ends the visit may be the line. */
+export const Ended = later(async () => (await import('../ended/index.ts')).Ended, stands)

@@ -32,6 +32,9 @@ interface VisitDoorNeeds {
   guard: LeavingGuard
 }
 
+/** The first picture has the line for itself for so long, in milliseconds. */
+const FETCH_ENDED_AFTER = 10_000
+
 /** How this tab comes to sit in a visit: called, back after a reload, back after the end, over from another tab. */
 export class VisitDoor extends Emitter<VisitDoorEvents> {
   readonly #needs: VisitDoorNeeds
@@ -111,9 +114,18 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
     visit.on('ended', (end) => this.emit('ended', { visit, end }))
     visit.on('moved', () => this.emit('moved', seat.roomId))
     this.#guardAgainstLeaving(visit)
+    this.#fetchEnded(visit)
     this.emit('opened', { visit, Room })
     void face.reopen()
     if (restore) await visit.restore()
+  }
+
+  /** The page of the end, while there is a line: it may be the line that ends the visit. */
+  #fetchEnded(visit: VisitModel): void {
+    const fetchEnded = (): void => void import('../ended/index.ts').catch(() => undefined)
+    const timer = setTimeout(fetchEnded, FETCH_ENDED_AFTER)
+    visit.on('ended', () => clearTimeout(timer))
+    visit.on('moved', () => clearTimeout(timer))
   }
 
   /** During the visit, and after it for as long as something has not reached the record. */

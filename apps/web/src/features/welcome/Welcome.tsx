@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useFragment } from '../../platform/use-fragment.ts'
 import { Notice, PageTitle } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
-import { SignUp } from '../app/later-pages.tsx'
+import { SignIn, SignUp } from '../app/later-pages.tsx'
 import { NameForm } from '../identify/NameForm.tsx'
-import { SignIn } from './SignIn.tsx'
 import styles from './Welcome.module.css'
 
 interface WelcomeProps {
