@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { compiledTexts } from './apps/web/compiled-texts.ts'
 
 const project = (name: string, include: string[]) => ({
   extends: true as const,
@@ -15,7 +16,7 @@ export default defineConfig({
     projects: [
       project('packages', ['packages/*/src/**/*.test.ts']),
       project('server', ['apps/server/{src,test}/**/*.test.ts']),
-      project('web', ['apps/web/src/**/*.test.{ts,tsx}']),
+      { ...project('web', ['apps/web/src/**/*.test.{ts,tsx}']), plugins: [compiledTexts()] },
       project('tools', ['{tools,bench}/**/*.test.ts']),
     ],
   },

@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compiledTexts } from './compiled-texts.ts'
 import { excalidrawAssets } from './excalidraw-assets.ts'
 
 const ROOM =
   /packages.call.src.(?!testing)|features.visit.(?!DevicesPanel)|files-model|choose-target|prepare-image|node_modules.uuid/
 
 export default defineConfig({
-  plugins: [react(), excalidrawAssets()],
+  plugins: [react(), compiledTexts(), excalidrawAssets()],
   // The server puts another nonce in its place in every answer; platform/web-files.ts says the same.
   html: { cspNonce: '__NONCE__' },
   build: {

@@ -3,7 +3,6 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './features/app/App.tsx'
 import { AppModel } from './features/app/app-model.ts'
-import { startTexts } from './platform/i18n.ts'
 import { takeLink } from './platform/link.ts'
 import { mayUseMedia } from './platform/media-permission.ts'
 import { newSocket, ServerSocket } from './platform/socket.ts'
@@ -22,7 +21,6 @@ const model = new AppModel({
   page: window,
 })
 void model.start()
-await startTexts()
 createRoot(root).render(
   <StrictMode>
     <App model={model} />

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { PageTitle } from '../../ui/index.ts'
 import type { PageProps } from '../home/pages.ts'
 import styles from './Account.module.css'
@@ -8,7 +8,7 @@ import { OwnSessions } from './OwnSessions.tsx'
 
 /** What somebody changes about their own account. */
 export function Account({ model, signedIn }: PageProps) {
-  const { t } = useTranslation(['account', 'roles'])
+  const t = useTexts('account')
   const roles = signedIn.roles.map((role) => t(`roles:${role}.name`)).join(', ')
   return (
     <div className={styles.page}>

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { accountApi } from '../../platform/account-api.ts'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Notice, PasswordField } from '../../ui/index.ts'
 import { Form } from '../forms/Form.tsx'
 import { passwordProblem } from '../forms/new-account.ts'
@@ -11,7 +11,7 @@ import { useRequest } from '../forms/use-request.ts'
 import styles from './Account.module.css'
 
 export function ChangePassword() {
-  const { t } = useTranslation(['account', 'forms'])
+  const t = useTexts('account')
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [checked, setChecked] = useState(false)

@@ -1,6 +1,6 @@
 import { Smartphone, X } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Notice, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 import { Enrol, EnrolModel, RecoveryCodes } from '../second-factor/index.ts'
@@ -9,7 +9,7 @@ type Step = { at: 'closed' } | { at: 'enrolling'; enrol: EnrolModel } | { at: 'd
 
 /** Another telephone, or the first; either way the recovery codes are new. */
 export function OwnSecondFactor({ model }: { model: AppModel }) {
-  const { t } = useTranslation('account')
+  const t = useTexts('account')
   const [step, setStep] = useState<Step>({ at: 'closed' })
   return (
     <Card title={t('secondFactor.title')} lead={t('secondFactor.lead')}>
@@ -32,7 +32,7 @@ interface EnrollingProps {
 }
 
 function Enrolling({ model, enrol, close }: EnrollingProps) {
-  const { t } = useTranslation(['account', 'secondFactor'])
+  const t = useTexts('account')
   const state = useReadable(enrol.state)
   if (state.status !== 'enrolled') {
     return (

@@ -1,7 +1,7 @@
 import type { SessionId, SessionList } from '@visita/protocol'
 import { LogOut, MonitorSmartphone, RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Progress, useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
@@ -11,7 +11,7 @@ import { SessionsModel } from './sessions-model.ts'
 
 /** Where this person is signed in, with a button to end each. */
 export function OwnSessions() {
-  const { t } = useTranslation(['account', 'app'])
+  const t = useTexts('account')
   const [model] = useState(() => new SessionsModel())
   const state = useReadable(model.state)
   const request = useRequest()
@@ -60,7 +60,7 @@ interface SessionRowProps {
 }
 
 function SessionRow({ session: { id, current, device, createdAt, seenAt }, end }: SessionRowProps) {
-  const { t } = useTranslation('account')
+  const t = useTexts('account')
   const name = useDeviceName(device)
   return (
     <li data-current={current}>
@@ -85,7 +85,7 @@ const time = (at: number): string =>
   new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
 
 function useDeviceName(userAgent: string): string {
-  const { t } = useTranslation('account')
+  const t = useTexts('account')
   const { browser, system } = deviceWords(userAgent)
   if (browser !== null && system !== null) return t('device.both', { browser, system })
   return browser ?? system ?? t('device.unknown')

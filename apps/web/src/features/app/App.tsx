@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Notice, useReadable } from '../../ui/index.ts'
 import { Prepare } from '../identify/Prepare.tsx'
 import { Lobby } from '../lobby/Lobby.tsx'
@@ -13,7 +13,7 @@ import { Ended, Home, Joining, SecondFactor } from './later-pages.tsx'
 const SOCKETLESS: ReadonlySet<Stage['at']> = new Set(['welcome', 'link', 'second_factor', 'visit'])
 
 export function App({ model }: { model: AppModel }) {
-  const { t } = useTranslation()
+  const t = useTexts()
   const stage = useReadable(model.stage)
   const socket = useReadable(model.socket.state)
   const offline = socket.status === 'offline' && !SOCKETLESS.has(stage.at)

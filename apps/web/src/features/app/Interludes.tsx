@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@visita/protocol'
 import { ArrowRightLeft, RefreshCw, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, Progress } from '../../ui/index.ts'
 import styles from './App.module.css'
 import type { AppModel, Stage } from './app-model.ts'
@@ -19,7 +19,7 @@ function Interlude({ title, text, children }: { title: string; text: string; chi
 }
 
 export function Loading() {
-  const { t } = useTranslation()
+  const t = useTexts()
   return (
     <main className={styles.interlude} aria-busy>
       <p role="status">{t('loading')}</p>
@@ -29,7 +29,7 @@ export function Loading() {
 }
 
 export function Unreachable({ retry }: { retry: () => void }) {
-  const { t } = useTranslation()
+  const t = useTexts()
   return (
     <Interlude title={t('unreachable.title')} text={t('unreachable.text')}>
       <Button tone="primary" icon={RefreshCw} onClick={retry}>
@@ -40,7 +40,7 @@ export function Unreachable({ retry }: { retry: () => void }) {
 }
 
 export function Blocked({ code }: { code: ErrorCode }) {
-  const { t } = useTranslation()
+  const t = useTexts()
   const reason = code === 'protocol_mismatch' || code === 'too_fast' ? code : 'other'
   return (
     <Interlude title={t(`blocked.${reason}.title`)} text={t(`blocked.${reason}.text`)}>
@@ -52,7 +52,7 @@ export function Blocked({ code }: { code: ErrorCode }) {
 }
 
 export function Elsewhere({ model, stage }: { model: AppModel; stage: Extract<Stage, { at: 'elsewhere' }> }) {
-  const { t } = useTranslation()
+  const t = useTexts()
   return (
     <Interlude title={t('elsewhere.title')} text={t('elsewhere.text')}>
       {stage.problem && <Notice tone="problem">{t([`errors:${stage.problem}`, 'errors:other'])}</Notice>}

@@ -1,12 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startTexts } from '../../platform/i18n.ts'
 import { settled } from '../../platform/testing/fake-socket.ts'
 import { aRoomId, aSeat } from '../../platform/testing/samples.ts'
 import { aReply, nobody } from '../../platform/testing/sessions.ts'
 import { aPage, aParticipant, aVisitor, theLobby } from './app.fixtures.ts'
 
 beforeAll(async () => {
-  await startTexts()
   // Loaded once here, because the first time takes its time.
   await import('../visit/index.ts')
 })

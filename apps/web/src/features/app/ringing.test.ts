@@ -1,11 +1,9 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startTexts } from '../../platform/i18n.ts'
 import { settled } from '../../platform/testing/fake-socket.ts'
 import { aPerson, aRingId, aSeat } from '../../platform/testing/samples.ts'
 import { aParticipant, aVisitor } from './app.fixtures.ts'
 
 beforeAll(async () => {
-  await startTexts()
   // Loaded once here, because the first time takes its time.
   await import('../visit/index.ts')
 })

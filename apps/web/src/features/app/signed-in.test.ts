@@ -1,6 +1,5 @@
 import { linkTokenSchema, type ReplyOf } from '@visita/protocol'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startTexts } from '../../platform/i18n.ts'
 import { settled } from '../../platform/testing/fake-socket.ts'
 import { aPerson, aSeat } from '../../platform/testing/samples.ts'
 import { aGuest, aReply, aStaffMember, nobody, someoneHalfIn } from '../../platform/testing/sessions.ts'
@@ -18,7 +17,6 @@ const theLobby: ReplyOf<'lobby:enter'> = {
 }
 
 beforeAll(async () => {
-  await startTexts()
   // Loaded once here, because the first time takes its time.
   await import('../visit/index.ts')
 })

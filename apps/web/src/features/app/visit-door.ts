@@ -122,7 +122,6 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
 
   /** The page of the end, while there is a line: it may be the line that ends the visit. */
   #fetchEnded(visit: VisitModel): void {
-    const fetchEnded = (): void => void import('../ended/index.ts').catch(() => undefined)
     const timer = setTimeout(fetchEnded, FETCH_ENDED_AFTER)
     visit.on('ended', () => clearTimeout(timer))
     visit.on('moved', () => clearTimeout(timer))
@@ -137,4 +136,9 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
     visit.on('moved', () => guard.set(visit, false))
     state.subscribe(() => guard.set(state, state.get().waiting > 0))
   }
+}
+
+function fetchEnded(): void {
+  // Where this fails it is fetched when it is shown.
+  void import('../ended/index.ts').catch(() => undefined)
 }

@@ -2,9 +2,8 @@ import { Excalidraw, FONT_FAMILY } from '@excalidraw/excalidraw'
 import type { ExcalidrawImperativeAPI, ExcalidrawInitialDataState } from '@excalidraw/excalidraw/types'
 import '@excalidraw/excalidraw/index.css'
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
-import { useTranslation } from 'react-i18next'
 import texts from '../../locales/en/board.json'
-import { addTexts } from '../../platform/i18n.ts'
+import { addTexts, useTexts } from '../../platform/i18n.ts'
 import { Button, Dialog, Notice, useReadable } from '../../ui/index.ts'
 import styles from './Board.module.css'
 import { BoardEditor } from './board-editor.ts'
@@ -42,7 +41,7 @@ interface BoardProps {
 
 /** The shared whiteboard on screen (A11, A12). Load it with `React.lazy`: it brings the drawing library. */
 export default function Board({ model, onClose }: BoardProps) {
-  const { t } = useTranslation('board')
+  const t = useTexts('board')
   const surface = useRef<HTMLElement>(null)
   const { editor, setApi } = useEditor(surface, model)
   const [asking, setAsking] = useState(false)
@@ -117,7 +116,7 @@ function useEditor(surface: RefObject<HTMLElement | null>, model: BoardModel) {
 }
 
 function BoardNotice({ model }: { model: BoardModel }) {
-  const { t } = useTranslation('board')
+  const t = useTexts('board')
   const { preparing, problem } = useReadable(model.state)
   if (problem) {
     return (
@@ -131,7 +130,7 @@ function BoardNotice({ model }: { model: BoardModel }) {
 
 /** A canvas says nothing to a screen reader; the written notes can be read out. */
 function Notes({ model }: { model: BoardModel }) {
-  const { t } = useTranslation('board')
+  const t = useTexts('board')
   const { notes } = useReadable(model.state)
   if (notes.length === 0) return null
   return (

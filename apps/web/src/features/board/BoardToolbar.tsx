@@ -12,7 +12,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { BarButton, useReadable } from '../../ui/index.ts'
 import { BOARD_TOOLS, type BoardEditor, type BoardTool } from './board-editor.ts'
 import styles from './Board.module.css'
@@ -44,7 +44,7 @@ interface BoardToolbarProps {
 }
 
 export default function BoardToolbar({ editor, onPicture, onClear, onClose }: BoardToolbarProps) {
-  const { t } = useTranslation('board')
+  const t = useTexts('board')
   return (
     <div className={styles.toolbar}>
       <fieldset aria-label={t('tools')} className={styles.group}>
@@ -73,7 +73,7 @@ export default function BoardToolbar({ editor, onPicture, onClear, onClose }: Bo
 }
 
 function ToolButtons({ editor }: { editor: BoardEditor }) {
-  const { t } = useTranslation('board')
+  const t = useTexts('board')
   const current = useReadable(editor.tool)
   return BOARD_TOOLS.map((tool) => (
     <BarButton
@@ -92,7 +92,7 @@ function ToolButtons({ editor }: { editor: BoardEditor }) {
 }
 
 function ColourButtons({ editor }: { editor: BoardEditor }) {
-  const { t } = useTranslation('board')
+  const t = useTexts('board')
   const [current, setCurrent] = useState<Colour>('black')
   return (
     <fieldset aria-label={t('colours')} className={styles.group}>
@@ -116,7 +116,7 @@ function ColourButtons({ editor }: { editor: BoardEditor }) {
 }
 
 function PictureButton({ onPicture }: { onPicture: (file: File) => void }) {
-  const { t } = useTranslation('board')
+  const t = useTexts('board')
   const input = useRef<HTMLInputElement>(null)
   return (
     <>

@@ -1,6 +1,6 @@
 import { CheckCheck, Undo2, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, Progress, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import type { EndedVisit } from '../app/visit-door.ts'
@@ -14,7 +14,7 @@ interface EndedProps {
 
 /** What happened, what was kept, and the way back for two minutes (B3, B33). */
 export function Ended({ model, stage }: EndedProps) {
-  const { t } = useTranslation('ended')
+  const t = useTexts('ended')
   const { ended, peerIsBack, problem } = stage
   const { visit, end } = ended
   const { peer, returnWindow } = visit.seat
@@ -56,7 +56,7 @@ export function Ended({ model, stage }: EndedProps) {
 
 /** Saving first; then what the record holds, read back from the server. */
 function Keeping({ ended: { visit, end } }: { ended: EndedVisit }) {
-  const { t } = useTranslation('ended')
+  const t = useTexts('ended')
   const { waiting, failed } = useReadable(visit.keeper.state)
   return (
     <section className={styles.kept} aria-labelledby="kept-title">
@@ -92,7 +92,7 @@ function titleOf({ visit, end }: EndedVisit): string {
 }
 
 function useDuration(milliseconds: number): string {
-  const { t } = useTranslation('ended')
+  const t = useTexts('ended')
   const seconds = Math.max(0, Math.round(milliseconds / 1_000))
   return seconds < 60 ? t('seconds', { count: seconds }) : t('minutes', { count: Math.round(seconds / 60) })
 }

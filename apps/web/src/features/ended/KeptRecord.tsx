@@ -1,8 +1,8 @@
 import type { PersonId, VisitId, VisitRecord } from '@visita/protocol'
 import { FileDown, RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { api } from '../../platform/api.ts'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice } from '../../ui/index.ts'
 import styles from './Ended.module.css'
 
@@ -26,7 +26,7 @@ export function KeptRecord(props: KeptRecordProps) {
 }
 
 function RecordReading({ onRetry, ...props }: KeptRecordProps & { onRetry: () => void }) {
-  const { t } = useTranslation('ended')
+  const t = useTexts('ended')
   const { visitId, selfId } = props
   const reading = useReading(props)
 
@@ -90,7 +90,7 @@ function useReading({ visitId, settledAt }: KeptRecordProps): Reading {
 }
 
 function Messages({ record, selfId }: { record: VisitRecord; selfId: PersonId }) {
-  const { t } = useTranslation('ended')
+  const t = useTexts('ended')
   const nameOf = (id: PersonId): string => {
     if (id === selfId) return t('kept.you')
     return record.participants.find((person) => person.id === id)?.displayName ?? ''
@@ -111,7 +111,7 @@ function Messages({ record, selfId }: { record: VisitRecord; selfId: PersonId })
 }
 
 function Files({ record }: { record: VisitRecord }) {
-  const { t } = useTranslation('ended')
+  const t = useTexts('ended')
   return (
     <>
       <h3>{t('kept.files')}</h3>

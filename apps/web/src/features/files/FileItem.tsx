@@ -8,7 +8,7 @@ import {
   Pencil,
   X,
 } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { LANGUAGE, useTexts } from '../../platform/i18n.ts'
 import { Button } from '../../ui/index.ts'
 import { formatSize } from './amounts.ts'
 import { FileStatus } from './FileStatus.tsx'
@@ -24,7 +24,7 @@ interface FileItemProps {
 
 /** One file: what it is, how far it is, and what can be done with it. */
 export function FileItem({ card, files, peerName, onDrawOn }: FileItemProps) {
-  const { t, i18n } = useTranslation('files')
+  const t = useTexts('files')
   const Icon = card.picture ? Image : FileIcon
   return (
     <li className={styles.card}>
@@ -38,7 +38,7 @@ export function FileItem({ card, files, peerName, onDrawOn }: FileItemProps) {
           <strong className={styles.name}>{card.name}</strong>
           <span className={styles.meta}>
             {card.direction === 'out' ? t('fromYou') : t('from', { name: peerName })} ·{' '}
-            {formatSize(card.size, i18n.language)}
+            {formatSize(card.size, LANGUAGE)}
           </span>
         </div>
       </div>
@@ -51,7 +51,7 @@ export function FileItem({ card, files, peerName, onDrawOn }: FileItemProps) {
 }
 
 function Actions({ card, files, onDrawOn }: Omit<FileItemProps, 'peerName'>) {
-  const { t } = useTranslation('files')
+  const t = useTexts('files')
   const { name, state, direction, url, picture } = card
   const content = state.kind === 'done' ? state.content : null
   return (
@@ -79,7 +79,7 @@ function Actions({ card, files, onDrawOn }: Omit<FileItemProps, 'peerName'>) {
 
 /** A large file is taken only where the person says. */
 function Decision({ card, files }: Pick<FileItemProps, 'card' | 'files'>) {
-  const { t } = useTranslation('files')
+  const t = useTexts('files')
   return (
     <>
       {files.canSaveToDisk && (

@@ -1,5 +1,5 @@
 import { secondsLeft } from '@visita/call'
-import { useTranslation } from 'react-i18next'
+import { LANGUAGE, useTexts } from '../../platform/i18n.ts'
 import { Progress } from '../../ui/index.ts'
 import { formatSize, formatSpeed, formatTimeLeft } from './amounts.ts'
 import type { FileCard } from './files-model.ts'
@@ -13,7 +13,7 @@ interface FileStatusProps {
 
 /** How far a file is, in words and, while it moves, as a bar. */
 export function FileStatus({ card, peerName: name, canSaveToDisk }: FileStatusProps) {
-  const { t } = useTranslation('files')
+  const t = useTexts('files')
   const { state, direction } = card
   const out = direction === 'out'
   switch (state.kind) {
@@ -62,10 +62,9 @@ interface MovingProps {
 }
 
 function Moving({ card, bytes, bytesPerSecond }: MovingProps) {
-  const { t, i18n } = useTranslation('files')
-  const { language } = i18n
-  const done = formatSize(bytes, language)
-  const total = formatSize(card.size, language)
+  const t = useTexts('files')
+  const done = formatSize(bytes, LANGUAGE)
+  const total = formatSize(card.size, LANGUAGE)
   const seconds = secondsLeft(card)
   return (
     <>
@@ -73,8 +72,8 @@ function Moving({ card, bytes, bytesPerSecond }: MovingProps) {
       <p className={styles.amounts}>
         {seconds === null
           ? t('progress', { done, total })
-          : t('progressLeft', { done, total, left: formatTimeLeft(seconds, language) })}
-        {bytesPerSecond !== null && <span>{formatSpeed(bytesPerSecond, language)}</span>}
+          : t('progressLeft', { done, total, left: formatTimeLeft(seconds, LANGUAGE) })}
+        {bytesPerSecond !== null && <span>{formatSpeed(bytesPerSecond, LANGUAGE)}</span>}
       </p>
     </>
   )

@@ -1,8 +1,7 @@
 import { Camera, FilePlus } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent, type RefObject } from 'react'
-import { useTranslation } from 'react-i18next'
 import texts from '../../locales/en/files.json'
-import { addTexts } from '../../platform/i18n.ts'
+import { addTexts, useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
 import { FileItem } from './FileItem.tsx'
 import type { FilesModel } from './files-model.ts'
@@ -19,7 +18,7 @@ interface FilesPanelProps {
 
 /** Sending files, and those that were sent both ways (A10). The panel around it belongs to the room. */
 export function FilesPanel({ files, peerName, onDrawOn }: FilesPanelProps) {
-  const { t } = useTranslation('files')
+  const t = useTexts('files')
   const cards = useReadable(files.cards)
   const [dragging, setDragging] = useState(false)
   const news = useReadable(files.news)
@@ -56,7 +55,7 @@ export function FilesPanel({ files, peerName, onDrawOn }: FilesPanelProps) {
 }
 
 function Problem({ files }: { files: FilesModel }) {
-  const { t } = useTranslation('files')
+  const t = useTexts('files')
   const problem = useReadable(files.problem)
   if (problem === null) return null
   const dismiss = <Button onClick={() => files.dismissProblem()}>{t('dismiss')}</Button>
@@ -68,7 +67,7 @@ function Problem({ files }: { files: FilesModel }) {
 }
 
 function Choosing({ files }: { files: FilesModel }) {
-  const { t } = useTranslation('files')
+  const t = useTexts('files')
   const chooser = useRef<HTMLInputElement>(null)
   const camera = useRef<HTMLInputElement>(null)
   const send = (input: RefObject<HTMLInputElement | null>): void => {

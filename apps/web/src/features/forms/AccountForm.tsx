@@ -1,7 +1,7 @@
 import { UserRoundCheck } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { NewAccount } from '../../platform/account-api.ts'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, TextField } from '../../ui/index.ts'
 import { Form } from './Form.tsx'
 import { isFine, problemsOf } from './new-account.ts'
@@ -19,7 +19,7 @@ interface AccountFormProps {
 
 /** Name, e-mail and password of a new account. */
 export function AccountForm({ name = '', submit, make }: AccountFormProps) {
-  const { t } = useTranslation(['forms', 'identify'])
+  const t = useTexts('forms')
   const [account, setAccount] = useState<NewAccount>({ displayName: name, login: '', password: '' })
   const [checked, setChecked] = useState(false)
   const request = useRequest()

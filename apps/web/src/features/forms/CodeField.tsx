@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { TextField } from '../../ui/index.ts'
 
 /** A code of the authenticator app, or one of those for a lost telephone. */
@@ -12,7 +12,7 @@ interface CodeFieldProps {
 }
 
 export function CodeField({ kind, value, onValue, checked }: CodeFieldProps) {
-  const { t } = useTranslation('forms')
+  const t = useTexts('forms')
   return (
     <TextField
       label={t(`code.${kind}.label`)}

@@ -1,6 +1,6 @@
 import { ClipboardCopy } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button } from '../../ui/index.ts'
 import styles from './CopyButton.module.css'
 
@@ -12,7 +12,7 @@ interface CopyButtonProps {
 
 /** Puts a text on the clipboard and says so; where the browser forbids it, says what to do instead. */
 export function CopyButton({ text, label, tone = 'quiet' }: CopyButtonProps) {
-  const { t } = useTranslation('forms')
+  const t = useTexts('forms')
   const [outcome, setOutcome] = useState<'none' | 'copied' | 'failed'>('none')
   const copy = async (): Promise<void> => {
     try {

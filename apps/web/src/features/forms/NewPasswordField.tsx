@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { PasswordField } from '../../ui/index.ts'
 import { passwordProblem } from './new-account.ts'
 
@@ -12,7 +12,7 @@ interface NewPasswordFieldProps {
 }
 
 export function NewPasswordField({ value, onValue, checked, label }: NewPasswordFieldProps) {
-  const { t } = useTranslation('forms')
+  const t = useTexts('forms')
   return (
     <PasswordField
       label={label ?? t('newPassword.label')}

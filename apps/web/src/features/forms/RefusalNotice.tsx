@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import type { RefusalCode } from '../../platform/refused.ts'
 import { Notice } from '../../ui/index.ts'
 
@@ -10,7 +10,7 @@ interface RefusalNoticeProps {
 
 /** Says why something did not happen, and what to do; nothing where it did. */
 export function RefusalNotice({ code, here }: RefusalNoticeProps) {
-  const { t } = useTranslation('errors')
+  const t = useTexts('errors')
   if (code === null) return null
   return <Notice tone="problem">{here?.[code] ?? t([code, 'other'])}</Notice>
 }

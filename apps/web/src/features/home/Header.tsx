@@ -1,7 +1,7 @@
 import type { SessionReply } from '@visita/protocol'
 import { LogOut } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 import type { SignedIn } from '../session/session-model.ts'
@@ -15,7 +15,7 @@ interface HeaderProps {
 
 /** Whose house this is, and who is signed in. */
 export function Header({ model, signedIn: { self, roles }, clinic }: HeaderProps) {
-  const { t } = useTranslation(['home', 'roles', 'app'])
+  const t = useTexts('home')
   const [, go] = useLocation()
   const signOut = async (): Promise<void> => {
     await model.leave()

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { useTexts } from '../../platform/i18n.ts'
 import { Notice } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import { Header } from './Header.tsx'
@@ -17,7 +17,7 @@ interface HomeProps {
 
 /** Around the pages of somebody who is signed in: where one is, who one is, and the way out. */
 export function Home({ model, stage: { signedIn, clinic, problem } }: HomeProps) {
-  const { t } = useTranslation(['home', 'errors'])
+  const t = useTexts('home')
   const pages = pagesFor(signedIn.roles, clinic)
   const [first] = pages
   const props: PageProps = { model, signedIn, clinic }
@@ -47,7 +47,7 @@ export function Home({ model, stage: { signedIn, clinic, problem } }: HomeProps)
 }
 
 function Opened({ page: { title, Component }, props }: { page: Page; props: PageProps }) {
-  const { t } = useTranslation(['home', 'app'])
+  const t = useTexts('home')
   useEffect(() => {
     document.title = `${t(`pages.${title}`)} – ${props.clinic.name ?? t('app:name')}`
     window.scrollTo(0, 0)

@@ -1,11 +1,11 @@
-import { useTranslation } from 'react-i18next'
 import { Link, useRoute } from 'wouter'
+import { useTexts } from '../../platform/i18n.ts'
 import styles from './Home.module.css'
 import type { Page } from './pages.ts'
 
 /** The pages that this person may see; on a telephone at the bottom, under the thumb. */
 export function Navigation({ pages }: { pages: readonly Page[] }) {
-  const { t } = useTranslation('home')
+  const t = useTexts('home')
   return (
     <nav className={styles.navigation} aria-label={t('navigation')}>
       {pages.map((page) => (
@@ -16,7 +16,7 @@ export function Navigation({ pages }: { pages: readonly Page[] }) {
 }
 
 function Entry({ page: { path, title, icon: Icon } }: { page: Page }) {
-  const { t } = useTranslation('home')
+  const t = useTexts('home')
   // Also on the pages below it.
   const [isHere] = useRoute(`${path}/*?`)
   return (

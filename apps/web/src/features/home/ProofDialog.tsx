@@ -1,7 +1,7 @@
 import { isStaff, type Role } from '@visita/protocol'
 import { ShieldCheck, X } from 'lucide-react'
 import { useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Dialog, PasswordField, useReadable } from '../../ui/index.ts'
 import { CodeField, isWhole } from '../forms/CodeField.tsx'
 import { Form } from '../forms/Form.tsx'
@@ -29,7 +29,7 @@ interface QuestionProps {
 }
 
 function Question({ proof, state, code: wantsCode }: QuestionProps) {
-  const { t } = useTranslation(['home', 'forms'])
+  const t = useTexts('home')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const [checked, setChecked] = useState(false)

@@ -1,14 +1,14 @@
 import { RefreshCw } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, PageTitle, Progress } from '../../ui/index.ts'
 
 export function PageLoading() {
-  const { t } = useTranslation('app')
+  const t = useTexts('app')
   return <Progress label={t('loading')} />
 }
 
 export function NotLoaded() {
-  const { t } = useTranslation('home')
+  const t = useTexts('home')
   return (
     <Notice
       tone="problem"
@@ -25,7 +25,7 @@ export function NotLoaded() {
 
 /** The address names no page, or none that this person may see. */
 export function NoSuchPage() {
-  const { t } = useTranslation('home')
+  const t = useTexts('home')
   return (
     <>
       <PageTitle>{t('noSuchPage.title')}</PageTitle>

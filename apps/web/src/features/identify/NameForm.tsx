@@ -1,7 +1,7 @@
 import { displayNameProblem } from '@visita/protocol'
 import { ArrowRight } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, TextField } from '../../ui/index.ts'
 import { Form } from '../forms/Form.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
@@ -14,7 +14,7 @@ interface NameFormProps {
 
 /** The quick lobby's way in (A3): a name. */
 export function NameForm({ identify }: NameFormProps) {
-  const { t } = useTranslation('identify')
+  const t = useTexts('identify')
   const [name, setName] = useState('')
   const [checked, setChecked] = useState(false)
   const request = useRequest()

@@ -1,5 +1,5 @@
 import { ArrowRight, Camera } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, LevelMeter, PageTitle, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
@@ -8,7 +8,7 @@ import styles from './Identify.module.css'
 
 /** Explains before the browser asks for camera and microphone; the way on is always open. */
 export function Prepare({ model }: { model: AppModel }) {
-  const { t } = useTranslation(['identify', 'media'])
+  const t = useTexts('identify')
   const { camera, microphone } = useReadable(model.media.sources)
   const asking = camera.status === 'asking' || microphone.status === 'asking'
   const untouched = camera.status === 'off' && microphone.status === 'off'

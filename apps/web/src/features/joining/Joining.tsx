@@ -1,7 +1,7 @@
 import { Check, DoorOpen, LogIn, RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Invitation, NewAccount } from '../../platform/account-api.ts'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import { AccountForm } from '../forms/AccountForm.tsx'
@@ -41,7 +41,7 @@ function useJoinModel(link: JoiningProps['stage']['link']): JoinModel {
 }
 
 function Opened({ model, join, clinic }: { model: AppModel; join: JoinModel; clinic: string | null }) {
-  const { t } = useTranslation(['joining', 'app'])
+  const t = useTexts('joining')
   const state = useReadable(join.state)
   const enter: Enter = async (account) => model.enter(await join.join(account))
   switch (state.status) {
@@ -87,7 +87,7 @@ function Opened({ model, join, clinic }: { model: AppModel; join: JoinModel; cli
 type Enter = (account: NewAccount) => Promise<void>
 
 function SetUp({ enter }: { enter: Enter }) {
-  const { t } = useTranslation('joining')
+  const t = useTexts('joining')
   return (
     <>
       <PageTitle>{t('setup.title')}</PageTitle>
@@ -104,7 +104,7 @@ interface InvitedProps {
 }
 
 function Invited({ invitation: { displayName, roles }, clinic, enter }: InvitedProps) {
-  const { t } = useTranslation('joining')
+  const t = useTexts('joining')
   return (
     <>
       <PageTitle>{clinic === null ? t('invite.title') : t('invite.titleOf', { clinic })}</PageTitle>
@@ -117,7 +117,7 @@ function Invited({ invitation: { displayName, roles }, clinic, enter }: InvitedP
 }
 
 function Reset({ reset }: { reset: (password: string) => Promise<void> }) {
-  const { t } = useTranslation('joining')
+  const t = useTexts('joining')
   const [password, setPassword] = useState('')
   const [checked, setChecked] = useState(false)
   const request = useRequest()

@@ -1,11 +1,11 @@
 import type { Role } from '@visita/protocol'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { ROLE_ICONS } from '../forms/role-icons.ts'
 import styles from './RoleList.module.css'
 
 /** What somebody is invited as, each with what it means. */
 export function RoleList({ roles }: { roles: readonly Role[] }) {
-  const { t } = useTranslation('roles')
+  const t = useTexts('roles')
   return (
     <ul className={styles.roles}>
       {roles.map((role) => {

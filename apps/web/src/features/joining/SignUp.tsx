@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { accountApi } from '../../platform/account-api.ts'
+import { useTexts } from '../../platform/i18n.ts'
 import { clearFragment } from '../../platform/use-fragment.ts'
 import { PageTitle } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
@@ -8,7 +8,7 @@ import { SinglePage } from '../forms/SinglePage.tsx'
 
 /** A patient makes an account, where the clinic allows it. */
 export function SignUp({ model }: { model: AppModel }) {
-  const { t } = useTranslation(['joining', 'welcome'])
+  const t = useTexts('joining')
   return (
     <SinglePage back={{ to: '#sign-in', label: t('welcome:back') }}>
       <PageTitle>{t('signUp.title')}</PageTitle>

@@ -10,7 +10,7 @@ import {
   UserRoundPen,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import type { RefusalCode } from '../../platform/refused.ts'
 import { Button, Notice, PageTitle, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
@@ -21,7 +21,7 @@ import type { LobbyModel } from './lobby-model.ts'
 
 /** The page of guests: the people here, and whom these know one as (A4, A5). */
 export function Lobby({ model, problem }: { model: AppModel; problem: RefusalCode | null }) {
-  const { t } = useTranslation(['lobby', 'errors'])
+  const t = useTexts('lobby')
   const { self } = useReadable(model.lobby.state)
   return (
     <main className={styles.page}>
@@ -48,7 +48,7 @@ interface LobbyContentProps {
 
 /** Who is here, with a button to call each available person; own camera above the list. */
 export function LobbyContent({ model, children }: LobbyContentProps) {
-  const { t } = useTranslation(['lobby', 'identify'])
+  const t = useTexts('lobby')
   const { others, openVisit } = useReadable(model.lobby.state)
   const { camera, microphone } = useReadable(model.media.sources)
   return (
@@ -120,7 +120,7 @@ export function LobbyContent({ model, children }: LobbyContentProps) {
 }
 
 function PersonRow({ person, lobby }: { person: Person; lobby: LobbyModel }) {
-  const { t } = useTranslation('lobby')
+  const t = useTexts('lobby')
   return (
     <li className={styles.person} data-availability={person.availability}>
       <span className={styles.name}>{person.displayName}</span>
@@ -142,7 +142,7 @@ function PersonRow({ person, lobby }: { person: Person; lobby: LobbyModel }) {
 }
 
 function LobbyNotice({ lobby }: { lobby: LobbyModel }) {
-  const { t } = useTranslation('lobby')
+  const t = useTexts('lobby')
   const { notice } = useReadable(lobby.state)
   if (!notice) return null
   const { side, what, name } = notice

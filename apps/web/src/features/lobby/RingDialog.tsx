@@ -1,6 +1,6 @@
 import { Phone, PhoneOff } from 'lucide-react'
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Dialog, Progress, useReadable } from '../../ui/index.ts'
 import type { LobbyModel } from './lobby-model.ts'
 import styles from './RingDialog.module.css'
@@ -8,7 +8,7 @@ import { startRingtone } from './ringtone.ts'
 
 /** Shown on any page while it rings on either side. */
 export function RingDialog({ lobby }: { lobby: LobbyModel }) {
-  const { t } = useTranslation('lobby')
+  const t = useTexts('lobby')
   const { ring } = useReadable(lobby.state)
   switch (ring.status) {
     case 'none':

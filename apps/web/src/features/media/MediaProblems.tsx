@@ -1,12 +1,12 @@
 import type { LocalMedia } from '@visita/call'
 import { MEDIA_ROLES, type MediaRole } from '@visita/protocol'
 import { RefreshCw } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
 
 /** What keeps camera, microphone or screen from working, each with its own way out. */
 export function MediaProblems({ media }: { media: LocalMedia }) {
-  const { t } = useTranslation('media')
+  const t = useTexts('media')
   const sources = useReadable(media.sources)
   const retry: Partial<Record<MediaRole, () => void>> = {
     camera: () => void media.openCamera(),

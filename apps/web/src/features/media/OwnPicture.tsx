@@ -1,12 +1,12 @@
 import type { LocalMedia } from '@visita/call'
 import { VideoOff } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { useReadable, Video } from '../../ui/index.ts'
 import styles from './Media.module.css'
 
 /** One's own camera, as in a mirror, or the words for why there is none. */
 export function OwnPicture({ media }: { media: LocalMedia }) {
-  const { t } = useTranslation('media')
+  const t = useTexts('media')
   const { camera } = useReadable(media.sources)
   if (camera.status === 'live') return <Video video={camera.track} label={t('ownPicture')} mirrored />
   return (

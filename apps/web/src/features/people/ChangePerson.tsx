@@ -1,8 +1,8 @@
 import type { Role } from '@visita/protocol'
 import { Check, KeyRound, UserRoundCheck, UserRoundX, X } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { MadeLink } from '../../platform/account-api.ts'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Dialog, Notice } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
@@ -30,7 +30,7 @@ export function ChangePerson({ person, model }: ChangePersonProps) {
 }
 
 function ChangeRoles({ person, model }: ChangePersonProps) {
-  const { t } = useTranslation('people')
+  const t = useTexts('people')
   const [roles, setRoles] = useState<readonly Role[]>(person.roles)
   const [saved, setSaved] = useState(false)
   const request = useRequest()
@@ -60,7 +60,7 @@ function ChangeRoles({ person, model }: ChangePersonProps) {
 }
 
 function OfferReset({ person: { id, displayName }, model }: ChangePersonProps) {
-  const { t } = useTranslation('people')
+  const t = useTexts('people')
   const [link, setLink] = useState<MadeLink | null>(null)
   const request = useRequest()
   if (link !== null) return <LinkToHandOver kind="reset" link={link} name={displayName} />
@@ -81,7 +81,7 @@ function OfferReset({ person: { id, displayName }, model }: ChangePersonProps) {
 }
 
 function ChangeStatus({ person: { id, displayName, status }, model }: ChangePersonProps) {
-  const { t } = useTranslation('people')
+  const t = useTexts('people')
   const [asking, setAsking] = useState(false)
   const request = useRequest()
   const disable = (): void => {

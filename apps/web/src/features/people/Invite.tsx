@@ -1,8 +1,8 @@
 import { displayNameProblem, mayEver, type Role } from '@visita/protocol'
 import { Link2, UserRoundPlus } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { accountApi, type MadeLink } from '../../platform/account-api.ts'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, PageTitle, TextField } from '../../ui/index.ts'
 import { Form } from '../forms/Form.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
@@ -15,7 +15,7 @@ import { RoleChoice } from './RoleChoice.tsx'
 
 /** Makes a link with which somebody makes their account: an administrator for anybody, others for patients. */
 export function Invite({ model, signedIn }: PageProps) {
-  const { t } = useTranslation('people')
+  const t = useTexts('people')
   const forAnybody = mayEver(signedIn.roles, 'person.invite')
   const [made, setMade] = useState<{ link: MadeLink; name: string } | null>(null)
   return (
@@ -42,7 +42,7 @@ interface InviteFormProps {
 }
 
 function InviteForm({ model: { drafts }, forAnybody, made }: InviteFormProps) {
-  const { t } = useTranslation(['people', 'identify'])
+  const t = useTexts('people')
   const [name, setName] = useDraft(drafts, 'invite.name')
   const [roles, setRoles] = useState<readonly Role[]>(forAnybody ? [] : ['patient'])
   const [checked, setChecked] = useState(false)

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { MadeLink } from '../../platform/account-api.ts'
+import { useTexts } from '../../platform/i18n.ts'
 import { addressOf, type Link } from '../../platform/link.ts'
 import { CopyButton } from '../forms/CopyButton.tsx'
 import styles from './People.module.css'
@@ -13,7 +13,7 @@ interface LinkToHandOverProps {
 
 /** A link that was just made. The server keeps only its hash, so it is shown this once. */
 export function LinkToHandOver({ kind, link, name }: LinkToHandOverProps) {
-  const { t } = useTranslation('people')
+  const t = useTexts('people')
   const heading = useRef<HTMLHeadingElement>(null)
   const address = addressOf(kind, link.token)
   const until = new Date(link.expiresAt).toLocaleString([], {

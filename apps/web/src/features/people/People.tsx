@@ -1,7 +1,7 @@
 import { RefreshCw, UserRoundPlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, PageTitle, Progress, TextField, useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useDraft } from '../forms/use-draft.ts'
@@ -12,7 +12,7 @@ import { PersonRow } from './PersonRow.tsx'
 
 /** The accounts of the clinic, for the administrator. */
 export function People({ model: app, signedIn }: PageProps) {
-  const { t } = useTranslation(['people', 'app'])
+  const t = useTexts('people')
   const [model] = useState(() => new PeopleModel())
   const [search, setSearch] = useDraft(app.drafts, 'people.search')
   const state = useReadable(model.state)

@@ -9,7 +9,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button } from '../../ui/index.ts'
 import { ChangePerson } from './ChangePerson.tsx'
 import styles from './People.module.css'
@@ -23,7 +23,7 @@ interface PersonRowProps {
 }
 
 export function PersonRow({ person, model, isSelf }: PersonRowProps) {
-  const { t } = useTranslation(['people', 'roles'])
+  const t = useTexts('people')
   const [open, setOpen] = useState(false)
   const { displayName, login, roles, status } = person
   return (
@@ -55,7 +55,7 @@ export function PersonRow({ person, model, isSelf }: PersonRowProps) {
 
 /** What is to be known of the account at a glance: is it open, and is it protected? */
 function AccountMark({ person }: { person: AccountHolder }) {
-  const { t } = useTranslation('people')
+  const t = useTexts('people')
   const mark = markOf(person)
   const Icon = MARKS[mark]
   return (

@@ -1,5 +1,5 @@
 import { ROLES, type Role } from '@visita/protocol'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Choice } from '../../ui/index.ts'
 import styles from './People.module.css'
 
@@ -11,7 +11,7 @@ interface RoleChoiceProps {
 
 /** What somebody may do here: each role with one sentence on what it means. */
 export function RoleChoice({ roles, choose, problem }: RoleChoiceProps) {
-  const { t } = useTranslation(['people', 'roles'])
+  const t = useTexts('people')
   return (
     <fieldset className={styles.choices}>
       <legend>{t('roles')}</legend>

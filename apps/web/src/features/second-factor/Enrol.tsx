@@ -1,6 +1,6 @@
 import { Check, RefreshCw, Smartphone } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Progress, useReadable } from '../../ui/index.ts'
 import { CodeField, isWhole } from '../forms/CodeField.tsx'
 import { Form } from '../forms/Form.tsx'
@@ -12,7 +12,7 @@ import styles from './SecondFactor.module.css'
 
 /** From the picture to scan to the first code; what comes after that the page around it shows. */
 export function Enrol({ enrol }: { enrol: EnrolModel }) {
-  const { t } = useTranslation(['secondFactor', 'app'])
+  const t = useTexts('secondFactor')
   const state = useReadable(enrol.state)
   useEffect(() => void enrol.begin(), [enrol])
   switch (state.status) {
@@ -34,7 +34,7 @@ export function Enrol({ enrol }: { enrol: EnrolModel }) {
 }
 
 function Steps({ enrol, secret, uri }: { enrol: EnrolModel; secret: string; uri: string }) {
-  const { t } = useTranslation('secondFactor')
+  const t = useTexts('secondFactor')
   const [code, setCode] = useState('')
   const [checked, setChecked] = useState(false)
   const request = useRequest()

@@ -1,7 +1,7 @@
 import { KeyRound, LogIn, LogOut, Smartphone } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { accountApi } from '../../platform/account-api.ts'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, PageTitle } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 import { CodeField, isWhole, type CodeKind } from '../forms/CodeField.tsx'
@@ -11,7 +11,7 @@ import { useRequest } from '../forms/use-request.ts'
 
 /** After the password: a code of the authenticator app, or one of the recovery codes. */
 export function GiveCode({ model }: { model: AppModel }) {
-  const { t } = useTranslation('secondFactor')
+  const t = useTexts('secondFactor')
   const [kind, setKind] = useState<CodeKind>('app')
   const [code, setCode] = useState('')
   const [checked, setChecked] = useState(false)

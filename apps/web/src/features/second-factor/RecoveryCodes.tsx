@@ -1,6 +1,6 @@
 import { ArrowRight, Download, Printer } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Choice } from '../../ui/index.ts'
 import { CopyButton } from '../forms/CopyButton.tsx'
 import styles from './SecondFactor.module.css'
@@ -14,7 +14,7 @@ interface RecoveryCodesProps {
 
 /** Shown once: each lets its person in a single time without their telephone. */
 export function RecoveryCodes({ codes, guard, goOn }: RecoveryCodesProps) {
-  const { t } = useTranslation('secondFactor')
+  const t = useTexts('secondFactor')
   const [kept, setKept] = useState(false)
   useEffect(() => {
     guard(!kept)

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { PageTitle, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import { SinglePage } from '../forms/SinglePage.tsx'
@@ -19,7 +19,7 @@ export function SecondFactor({ model, stage }: SecondFactorProps) {
 }
 
 function Enrolment({ model }: { model: AppModel }) {
-  const { t } = useTranslation('secondFactor')
+  const t = useTexts('secondFactor')
   const [enrol] = useState(() => new EnrolModel())
   const state = useReadable(enrol.state)
   const guard = useCallback(

@@ -12,7 +12,7 @@ import {
   Video as VideoIcon,
   VideoOff,
 } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { BarButton, useReadable } from '../../ui/index.ts'
 import type { PanelName } from './use-room-layout.ts'
 import type { VisitModel } from './visit-model.ts'
@@ -28,7 +28,7 @@ interface CallBarProps {
 
 /** The controls of the call, always in the same place, each a picture with its word. */
 export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: CallBarProps) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const { media } = visit
   const newFiles = useReadable(visit.files.news)
   const { unseen } = useReadable(visit.board.state)
@@ -82,7 +82,7 @@ export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: C
 }
 
 function MicrophoneButton({ visit: { media } }: { visit: VisitModel }) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const { microphone } = useReadable(media.sources)
   if (microphone.status !== 'live') {
     return (
@@ -103,7 +103,7 @@ function MicrophoneButton({ visit: { media } }: { visit: VisitModel }) {
 }
 
 function CameraButton({ visit: { media } }: { visit: VisitModel }) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const { camera } = useReadable(media.sources)
   const live = camera.status === 'live'
   return (
@@ -120,7 +120,7 @@ function CameraButton({ visit: { media } }: { visit: VisitModel }) {
 
 /** With one further camera it is one press; with several, or no face camera to tell it from, one chooses. */
 function SecondCameraButton({ visit, onChoose }: { visit: VisitModel; onChoose: () => void }) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const { camera, secondCamera } = useReadable(visit.media.sources)
   const { cameras } = useReadable(visit.devices.list)
   if (secondCamera.status === 'live') {
@@ -148,7 +148,7 @@ function SecondCameraButton({ visit, onChoose }: { visit: VisitModel; onChoose: 
 }
 
 function ScreenButton({ visit: { media } }: { visit: VisitModel }) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const { screen } = useReadable(media.sources)
   const live = screen.status === 'live'
   return (

@@ -1,7 +1,7 @@
 import type { Readable } from '@visita/call'
 import { CircleAlert, LoaderCircle, Signal } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import type { SocketState } from '../../platform/socket.ts'
 import { Button, useReadable } from '../../ui/index.ts'
 import styles from './CallHeader.module.css'
@@ -17,7 +17,7 @@ const SLOW_AFTER = 15_000
 
 /** Who one is with, how the connection stands in words, and for how long the visit goes on. */
 export function CallHeader({ visit, socket }: CallHeaderProps) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const { phase } = useReadable(visit.call.state)
   const presence = useReadable(visit.presence)
   const online = useReadable(socket).status === 'online'
@@ -62,7 +62,7 @@ function Duration({ startedAt, label }: { startedAt: number; label: string }) {
 
 /** Explains a connection that does not come; mounted only while there is none. */
 function SlowNotice({ onRetry }: { onRetry: () => void }) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const [slow, setSlow] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), SLOW_AFTER)

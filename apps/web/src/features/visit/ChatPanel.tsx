@@ -1,9 +1,8 @@
 import { chatTextSchema, LIMITS } from '@visita/protocol'
 import type { ChatLine, Readable } from '@visita/call'
 import { SendHorizontal } from 'lucide-react'
-import type { TFunction } from 'i18next'
 import { memo, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
-import { useTranslation } from 'react-i18next'
+import { type Translate, useTexts } from '../../platform/i18n.ts'
 import { Button, useReadable } from '../../ui/index.ts'
 import styles from './ChatPanel.module.css'
 import { Panel } from './Panel.tsx'
@@ -11,7 +10,7 @@ import type { VisitModel } from './visit-model.ts'
 
 /** The written conversation (A9). */
 export function ChatPanel({ visit, onClose }: { visit: VisitModel; onClose: () => void }) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const log = useRef<HTMLDivElement>(null)
   const name = visit.seat.peer.displayName
   return (
@@ -33,7 +32,7 @@ export function ChatPanel({ visit, onClose }: { visit: VisitModel; onClose: () =
 
 /** By itself, so that a line that comes draws nothing but itself. */
 function Lines({ lines: readable, peerName }: { lines: Readable<readonly ChatLine[]>; peerName: string }) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const lines = useReadable(readable)
   return (
     <ol className={styles.lines}>
@@ -51,7 +50,7 @@ const clock = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit' }
 interface LineProps {
   line: ChatLine
   peerName: string
-  t: TFunction<'visit'>
+  t: Translate
 }
 
 /** Drawn again only when the line itself changes, so that a long conversation costs a new line nothing. */
@@ -69,7 +68,7 @@ const Line = memo(function Line({ line, peerName, t }: LineProps) {
 })
 
 function Composer({ onSend }: { onSend: (text: string) => void }) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const id = useId()
   const [draft, setDraft] = useState('')
   const tooLong = draft.trim().length > LIMITS.chatText

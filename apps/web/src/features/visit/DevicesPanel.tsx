@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { LevelMeter, useReadable } from '../../ui/index.ts'
 import styles from './DevicesPanel.module.css'
 import { Panel } from './Panel.tsx'
@@ -19,7 +19,7 @@ export function DevicesPanel({
   onSpeaker,
   onClose,
 }: DevicesPanelProps) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const { camera, microphone, secondCamera } = useReadable(media.sources)
   const { cameras, microphones, speakers } = useReadable(devices.list)
   const cameraId = deviceIdOf(camera)
@@ -82,7 +82,7 @@ interface ChoiceProps {
 }
 
 function Choice({ label, devices, value, none, onChoose }: ChoiceProps) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const id = useId()
   return (
     <div className={styles.choice}>

@@ -1,11 +1,11 @@
 import type { LocalMedia } from '@visita/call'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { useReadable, Video } from '../../ui/index.ts'
 import styles from './Room.module.css'
 
 /** The second camera and the screen, as long as one shows them: so one knows what the other person sees. */
 export function OwnExtras({ media }: { media: LocalMedia }) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const { secondCamera, screen } = useReadable(media.sources)
   return (
     <>

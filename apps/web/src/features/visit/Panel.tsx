@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button } from '../../ui/index.ts'
 import styles from './Panel.module.css'
 
@@ -12,7 +12,7 @@ interface PanelProps {
 
 /** Something open beside the picture. When it closes, the focus is where it was before. */
 export function Panel({ title, onClose, children }: PanelProps) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   useEffect(() => {
     const opener = document.activeElement
     return () => {

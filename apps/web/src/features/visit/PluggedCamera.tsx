@@ -1,12 +1,12 @@
 import { Camera } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
 import type { VisitModel } from './visit-model.ts'
 
 /** Offers a camera at the moment it is plugged in (A17). */
 export function PluggedCamera({ visit }: { visit: VisitModel }) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const [plugged, setPlugged] = useState<MediaDeviceInfo | null>(null)
   const { cameras } = useReadable(visit.devices.list)
   useEffect(() => visit.devices.on('cameraPlugged', setPlugged), [visit])

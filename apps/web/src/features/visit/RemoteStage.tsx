@@ -1,7 +1,7 @@
 import type { VideoRole } from '@visita/protocol'
 import { MicOff, PictureInPicture2, VideoOff, Volume2 } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { Button, useReadable, Video } from '../../ui/index.ts'
 import styles from './RemoteStage.module.css'
 import type { VisitModel } from './visit-model.ts'
@@ -13,7 +13,7 @@ interface RemoteStageProps {
 
 /** What comes from the other person: the face, and beside it their second camera or screen (A17). */
 export function RemoteStage({ visit, speakerId }: RemoteStageProps) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const { tracks, media } = useReadable(visit.call.remote)
   const [playNow, setPlayNow] = useState<(() => void) | null>(null)
   const face = useRef<HTMLVideoElement | null>(null)

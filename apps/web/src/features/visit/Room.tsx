@@ -1,7 +1,7 @@
 import type { Readable } from '@visita/call'
 import { PenLine } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import type { SocketState } from '../../platform/socket.ts'
 import { Notice, Button, useReadable } from '../../ui/index.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
@@ -25,7 +25,7 @@ interface RoomProps {
 
 /** The visit: the other person large, oneself at the left, and the work beside them (A6, A13, B9). */
 export function Room({ visit, socket }: RoomProps) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const { panel, boardOpen, ...layout } = useRoomLayout()
   const [speakerId, setSpeakerId] = useState<string | null>(null)
   const [unread, setUnread] = useState(0)
@@ -98,7 +98,7 @@ export function Room({ visit, socket }: RoomProps) {
 
 /** Says that the other person draws, while the board is not on screen. */
 function BoardInvitation({ visit, onOpen }: { visit: VisitModel; onOpen: () => void }) {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   const { unseen } = useReadable(visit.board.state)
   if (!unseen) return null
   return (

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { later, Notice, Progress } from '../../ui/index.ts'
 
 /* What the picture does without: fetched when it is opened, so that the room itself comes soon. */
@@ -20,11 +20,11 @@ export const DevicesPanel = later(async () => (await import('./DevicesPanel.tsx'
 })
 
 function Opening() {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   return <Progress label={t('opening')} />
 }
 
 function NotOpened() {
-  const { t } = useTranslation('visit')
+  const t = useTexts('visit')
   return <Notice tone="problem">{t('notOpened')}</Notice>
 }

@@ -1,8 +1,8 @@
 import { loginSchema } from '@visita/protocol'
 import { LogIn, UserRoundPlus } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { api } from '../../platform/api.ts'
+import { useTexts } from '../../platform/i18n.ts'
 import { clearFragment } from '../../platform/use-fragment.ts'
 import { Button, Notice, PageTitle, PasswordField, TextField } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
@@ -21,7 +21,7 @@ interface SignInProps {
 
 /** E-mail and password. What is wrong with them is the same for an e-mail that nobody has (C20). */
 export function SignIn({ model, stage, door }: SignInProps) {
-  const { t } = useTranslation('welcome')
+  const t = useTexts('welcome')
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [checked, setChecked] = useState(false)

@@ -1,5 +1,5 @@
 import { ChevronRight, KeyRound, Link2, Lock, LogIn, Stethoscope, type LucideIcon } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTexts } from '../../platform/i18n.ts'
 import { useFragment } from '../../platform/use-fragment.ts'
 import { Notice, PageTitle } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
@@ -23,7 +23,7 @@ export function Welcome({ model, stage }: WelcomeProps) {
 }
 
 function Entrance({ model, stage: { clinic, signedOut } }: WelcomeProps) {
-  const { t } = useTranslation(['welcome', 'app'])
+  const t = useTexts('welcome')
   const isOpen = clinic.lobby === 'open'
   return (
     <main className={styles.page} data-lobby={isOpen}>
@@ -60,7 +60,7 @@ function Entrance({ model, stage: { clinic, signedOut } }: WelcomeProps) {
 }
 
 function NoAccountsYet() {
-  const { t } = useTranslation('welcome')
+  const t = useTexts('welcome')
   return (
     <div className={styles.setUp}>
       <KeyRound aria-hidden size={28} />
@@ -73,7 +73,7 @@ function NoAccountsYet() {
 }
 
 function Doors() {
-  const { t } = useTranslation('welcome')
+  const t = useTexts('welcome')
   return (
     <nav className={styles.doors} aria-label={t('signIn')}>
       <Door icon={Link2} to="sign-in" title={t('patient.door')} text={t('patient.text')} />
