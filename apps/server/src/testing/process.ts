@@ -8,6 +8,8 @@ export interface ServerProcess {
   url: string
   /** What it said before it was ready, a line each. */
   said: readonly string[]
+  /** All that it has written by now, to both outputs. */
+  output(): string
   /** Ends it as a power cut would, with nothing written out and nobody told. */
   kill(): Promise<void>
   /** Asks it to stop; gives its exit code. */
@@ -22,13 +24,17 @@ export async function startServerProcess(
   const main = join(import.meta.dirname, '..', 'main.ts')
   const child = spawn(process.execPath, [main, ...flags], {
     env: { ...process.env, PORT: '0', VISITA_DATA_DIR: dataDir, VISITA_LOG_LEVEL: 'error', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const output: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => output.push(bytes))
+  child.stderr.pipe(process.stderr)
   const { url, said } = await readyLine(child)
   const ended = once(child, 'exit')
   return {
     url,
     said,
+    output: () => Buffer.concat(output).toString(),
     async kill() {
       child.kill('SIGKILL')
       await ended
