@@ -114,6 +114,17 @@ describe('a file in sealed frames', () => {
     )
   })
 
+  test('[C27] opens with no bit of it changed', { timeout: 60_000 }, async () => {
+    const sealed = await sealAll(randomBytes(2 * FRAME_BYTES + 5))
+    await fc.assert(
+      fc.asyncProperty(fc.nat(sealed.length * 8 - 1), async (bit) => {
+        const changed = Buffer.from(sealed)
+        changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
+        await expect(openAll(changed)).rejects.toThrow(SealError)
+      }),
+    )
+  })
+
   test('[C28] opens cut at no place at all', { timeout: 60_000 }, async () => {
     const sealed = await sealAll(randomBytes(2 * FRAME_BYTES + 5))
     await fc.assert(

@@ -1,5 +1,6 @@
 import { copyFile, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSqlite } from '../../platform/sqlite.ts'
 import { aFolder } from '../../testing/server.ts'
@@ -66,6 +67,21 @@ describe('a key in the keyring', () => {
     const { wrapped } = await rowOf('johanna')
     await change({ wrapped }, 'maria')
     await expect(vault.keyring.open('maria')).rejects.toThrow(SealError)
+  })
+
+  test('[C27] does not open with any one bit of it changed', async () => {
+    await vault.keyring.create('maria')
+    const wrapped = Buffer.from((await rowOf('maria')).wrapped, 'base64')
+    await fc.assert(
+      fc.asyncProperty(fc.nat(wrapped.length * 8 - 1), async (bit) => {
+        const changed = Buffer.from(wrapped)
+        changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3)
+        await change({ wrapped: changed.toString('base64') }, 'maria')
+        await expect(vault.keyring.open('maria')).rejects.toThrow(SealError)
+      }),
+    )
+    await change({ wrapped: wrapped.toString('base64') }, 'maria')
+    await expect(vault.keyring.open('maria')).resolves.toMatchObject({ tenant: vault.tenant })
   })
 
   test('[C28] does not open under another parent', async () => {
