@@ -3,7 +3,7 @@ import type { KnipConfig } from 'knip'
 export default {
   workspaces: {
     '.': {
-      entry: ['tools/*.mjs', 'tools/checks/main.ts'],
+      entry: ['tools/*.mjs', 'tools/{assess,checks}/main.ts'],
       project: ['*.ts', 'tools/**/*.{ts,mjs}'],
       // Nothing imports it: it brings the program `node`.
       ignoreDependencies: ['@visita/node-runtime'],
