@@ -17,7 +17,8 @@ const TOLERATED = new Set<z.infer<typeof severitySchema>>(['info', 'low'])
  */
 export function advisoryFaults(answer: string): string[] {
   const report = reportSchema.safeParse(parsed(answer))
-  if (!report.success) return ['The registry gave no report, so nothing is known: try again where it can be reached.']
+  if (!report.success)
+    return ['The registry gave no report, so nothing is known: try again where it can be reached.']
   return Object.entries(report.data.vulnerabilities)
     .filter(([, { severity }]) => !TOLERATED.has(severity))
     .map(([name, { severity, range }]) => `${name} ${range} has a known vulnerability (${severity})`)
