@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { aMember, anAdministrator } from './members.ts'
 import { aPersonInTheLobby, meet, type Person, type Setup } from './people.ts'
 
 /* All that describes somebody in this visit. Spelled so that neither the product nor a random token contains it. */
@@ -45,6 +46,54 @@ test('[C44] a visit leaves nothing of itself in addresses, storage, caches and c
     expect(kept).toEqual([])
   }
 })
+
+test.describe('of somebody with an account', () => {
+  test.use({ serverEnv: { VISITA_LOBBY: 'signed_in' } })
+
+  test('[C44] nothing is left once they have signed out, nor comes back with them', async ({
+    browser,
+    server,
+  }) => {
+    test.setTimeout(180_000)
+    const { desk: office } = await anAdministrator(browser, server)
+    const member = async (name: string, role: 'doctor' | 'patient'): Promise<Person> =>
+      (await aMember(browser, office, { name, roles: [role] })).desk
+    const doctor = await member(MARKS.doctor, 'doctor')
+    const patient = await member(MARKS.patient, 'patient')
+    await meet(patient, doctor)
+    await patient.writes(MARKS.chat)
+    await doctor.hasRead(MARKS.chat)
+    await patient.ends()
+    for (const person of [patient, doctor]) {
+      await person.press('Back to your pages')
+      for (const link of await person.page.getByRole('navigation').getByRole('link').all()) await link.click()
+      await person.press('Sign out')
+      await expect(person.page.getByRole('link', { name: /I work here/ })).toBeVisible()
+      expect(await traceOf(person)).not.toMatch(MARK)
+      expect(await person.page.evaluate(storesOfPage)).toEqual({
+        local: [],
+        session: [],
+        databases: [],
+        caches: [],
+      })
+      for (let back = 0; back < 3; back += 1) {
+        await person.page.goBack()
+        await expect(person.button('Sign out')).toHaveCount(0)
+        expect(await person.page.content()).not.toMatch(MARK)
+      }
+    }
+  })
+})
+
+/** All that a page can keep, by name. */
+async function storesOfPage() {
+  return {
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    caches: await caches.keys(),
+  }
+}
 
 test('the search would find a mark in each place', async ({ page }) => {
   await page.goto('/')
