@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Denial, Refusal } from './platform/http-errors.ts'
 import { type Access, createAccess } from './modules/access/index.ts'
-import { type AccountModule, createAccounts } from './modules/accounts/index.ts'
+import { type AccountModule, createAccounts, relyingParty } from './modules/accounts/index.ts'
 import { type Audit, createAudit, createAuditRoutes } from './modules/audit/index.ts'
 import { type Backups, createBackups } from './modules/backup/index.ts'
 import { Records } from './modules/record/index.ts'
@@ -71,6 +71,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     settings,
     visits,
     secure: config.lan || hasPublicHttps(config),
+    party: relyingParty(config),
   })
   const records = new Records({ db, access, audit, people: accounts.people, visits: visitRecords })
   const auditRoutes = createAuditRoutes({

@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'wrong_credentials',
   'second_factor_needed',
   'proof_needed',
+  'last_second_factor',
   'weak_password',
   'link_used',
   'request_over',

@@ -42,6 +42,10 @@ export type FileId = z.infer<typeof fileIdSchema>
 export const sessionIdSchema = z.uuid().brand<'SessionId'>()
 export type SessionId = z.infer<typeof sessionIdSchema>
 
+/** Names one passkey in the list of one's own; it is not the credential's id. */
+export const passkeyIdSchema = z.uuid().brand<'PasskeyId'>()
+export type PasskeyId = z.infer<typeof passkeyIdSchema>
+
 /** What a single-use link carries behind its `#`: base64url of 256 random bits. */
 export const linkTokenSchema = opaque(32).brand<'LinkToken'>()
 export type LinkToken = z.infer<typeof linkTokenSchema>

@@ -34,6 +34,8 @@ const RULES = {
   'session.prove': ownAccount,
   'second_factor.give': { pending: 'owner' },
   'second_factor.change': { ...ownAccount, pending: 'owner' },
+  /** Look at one's second factors, remove one, have new recovery codes. */
+  'second_factor.manage': ownAccount,
   'password.change': ownAccount,
 
   'lobby.enter': { guest: 'any', patient: 'any', doctor: 'any' },

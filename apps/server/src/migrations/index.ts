@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { accountMigrations } from './accounts.ts'
 import type { AdoptKeyring } from './adopt-keyring.ts'
+import { passkeyMigrations } from './passkeys.ts'
 import { requestMigrations } from './requests.ts'
 
 type Schema = Kysely<unknown>
@@ -158,4 +159,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   },
   ...accountMigrations,
   ...requestMigrations,
+  ...passkeyMigrations,
 })

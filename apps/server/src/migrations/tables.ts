@@ -32,6 +32,24 @@ export interface Tables {
   }
   account_roles: { person_id: string; role: string }
   recovery_codes: { person_id: string; code_hash: string }
+  passkeys: {
+    id: string
+    person_id: string
+    /** Of the credential's id, which the authenticator has chosen at random. */
+    credential_hash: string
+    /** What the authenticator has been used, by its own count; 0 for those that do not count. */
+    counter: number
+    sealed_credential: string
+    created_at: number
+    used_at: number | null
+  }
+  /** What an authenticator was asked to sign, until it has. */
+  passkey_challenges: {
+    holder_hash: string
+    purpose: string
+    challenge_hash: string
+    expires_at: number
+  }
   known_devices: { token_hash: string; person_id: string; created_at: number }
   links: {
     id: string

@@ -47,6 +47,7 @@ export const STATUS = {
   wrong_credentials: 401,
   second_factor_needed: 401,
   proof_needed: 403,
+  last_second_factor: 409,
   weak_password: 400,
   link_used: 410,
   request_over: 410,

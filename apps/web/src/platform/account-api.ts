@@ -3,10 +3,13 @@ import {
   invitationReplySchema,
   linkReplySchema,
   personListSchema,
+  recoveryCodesReplySchema,
+  secondFactorSchema,
   sessionListSchema,
   sessionReplySchema,
   totpReplySchema,
   type LinkToken,
+  type PasskeyId,
   type PersonId,
   type Role,
   type SessionId,
@@ -42,6 +45,16 @@ export const accountApi = {
   proposeTotp: () => ask(totpReplySchema, 'POST', '/api/account/totp'),
   confirmTotp: (secret: string, code: string) =>
     ask(enrolledReplySchema, 'PUT', '/api/account/totp', { secret, code }),
+  secondFactor: () => ask(secondFactorSchema, 'GET', '/api/account/second-factor'),
+  async removeTotp(): Promise<void> {
+    await send('DELETE', '/api/account/totp')
+  },
+  async removePasskey(id: PasskeyId): Promise<void> {
+    await send('DELETE', `/api/account/passkeys/${id}`)
+  },
+  async renewRecoveryCodes() {
+    return (await ask(recoveryCodesReplySchema, 'POST', '/api/account/recovery-codes')).codes
+  },
   async changePassword(current: string, next: string): Promise<void> {
     await send('PUT', '/api/account/password', { current, next })
   },

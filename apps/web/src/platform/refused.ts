@@ -1,7 +1,10 @@
 import type { ErrorCode } from '@visita/protocol'
 
+/** What can come between somebody and their passkey, before the server hears of it. */
+type PasskeyProblem = 'passkey_not_given' | 'passkey_elsewhere' | 'passkey_known'
+
 /** Why something asked of the server did not happen; `offline` when it could not be asked at all. */
-export type RefusalCode = ErrorCode | 'offline'
+export type RefusalCode = ErrorCode | PasskeyProblem | 'offline'
 
 export class Refused extends Error {
   readonly code: RefusalCode

@@ -8,11 +8,19 @@ import { roleSchema } from '../roles.ts'
 export const lobbyModeSchema = z.enum(['open', 'signed_in', 'off'])
 export type LobbyMode = z.infer<typeof lobbyModeSchema>
 
-/** What this browser's session is. `enrol`: staff who have no second factor yet must set one up first. */
+/** With what somebody can show who they are after the password, besides recovery codes. */
+export const secondFactorKindSchema = z.enum(['totp', 'passkey'])
+export type SecondFactorKind = z.infer<typeof secondFactorKindSchema>
+
+/** What this browser's session is. `factors`: none for staff who have no second factor yet and must set one up. */
 export const sessionStateSchema = z.discriminatedUnion('level', [
   z.object({ level: z.literal('none') }),
   z.object({ level: z.literal('guest'), self: participantSchema }),
-  z.object({ level: z.literal('pending'), self: participantSchema, enrol: z.boolean() }),
+  z.object({
+    level: z.literal('pending'),
+    self: participantSchema,
+    factors: z.array(secondFactorKindSchema),
+  }),
   z.object({ level: z.literal('account'), self: participantSchema, roles: z.array(roleSchema) }),
 ])
 export type SessionState = z.infer<typeof sessionStateSchema>

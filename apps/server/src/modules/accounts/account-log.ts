@@ -10,6 +10,8 @@ type OwnAct =
   | AuditEventOf<'password.changed'>
   | AuditEventOf<'password.reset'>
   | AuditEventOf<'second_factor.enrolled'>
+  | AuditEventOf<'second_factor.removed'>
+  | AuditEventOf<'setup.done'>
   | AuditEventOf<'second_factor.recovery_used'>
 type Without<T> = T extends unknown ? Omit<T, 'actor' | 'actorRole' | 'subject'> : never
 

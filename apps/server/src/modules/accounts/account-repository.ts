@@ -12,8 +12,16 @@ export interface Account {
   status: 'active' | 'disabled'
   totpSecret: string | null
   totpStep: number
+  /** How many. */
+  passkeys: number
   createdAt: number
 }
+
+/** Recovery codes are none of their own: they stand in for one of these. */
+export const hasSecondFactor = ({
+  totpSecret,
+  passkeys,
+}: Pick<Account, 'totpSecret' | 'passkeys'>): boolean => totpSecret !== null || passkeys > 0
 
 const LOGIN = { table: 'accounts', column: 'login_index' }
 const field = (id: string, column: 'sealed_login' | 'sealed_totp') => ({ table: 'accounts', row: id, column })
@@ -131,6 +139,17 @@ export class AccountRepository {
       .execute()
   }
 
+  /** False where there was none. */
+  async removeTotp(tx: Database, personId: PersonId): Promise<boolean> {
+    const { numUpdatedRows } = await tx
+      .updateTable('accounts')
+      .set({ sealed_totp: null })
+      .where('person_id', '=', personId)
+      .where('sealed_totp', 'is not', null)
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows === 1n
+  }
+
   /** False when a code of this step or a later one was taken already, also a moment ago by another request. */
   async takeStep(tx: Database, personId: PersonId, step: number): Promise<boolean> {
     const { numUpdatedRows } = await tx
@@ -147,6 +166,13 @@ export class AccountRepository {
     const ids = rows.map((row) => row.person_id)
     const roles = await db.selectFrom('account_roles').selectAll().where('person_id', 'in', ids).execute()
     const rolesByPerson = Map.groupBy(roles, (row) => row.person_id)
+    const passkeys = await db
+      .selectFrom('passkeys')
+      .select(['person_id', ({ fn }) => fn.countAll<number>().as('count')])
+      .where('person_id', 'in', ids)
+      .groupBy('person_id')
+      .execute()
+    const passkeysByPerson = new Map(passkeys.map((row) => [row.person_id, row.count]))
     return Promise.all(
       rows.map(async (row) => {
         const id = row.person_id
@@ -159,6 +185,7 @@ export class AccountRepository {
           status: row.status,
           totpSecret: row.sealed_totp === null ? null : open(key, row.sealed_totp, field(id, 'sealed_totp')),
           totpStep: row.totp_step,
+          passkeys: passkeysByPerson.get(id) ?? 0,
           createdAt: row.created_at,
         }
       }),

@@ -120,16 +120,8 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountRoutesOptions & { links
       },
     },
     async (request, reply) => {
-      const { codes, signedIn } = await accounts.enrolTotp(
-        request.member,
-        request.body,
-        replies.visitorOf(request),
-      )
-      const state =
-        signedIn === null
-          ? await replies.of(request.member)
-          : await replies.signedIn(request, reply, signedIn)
-      return { codes, reply: state }
+      const visitor = replies.visitorOf(request)
+      return replies.enrolled(request, reply, await accounts.enrolTotp(request.member, request.body, visitor))
     },
   )
 }

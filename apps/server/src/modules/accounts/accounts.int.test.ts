@@ -56,7 +56,7 @@ describe('[B34] the set-up', () => {
       password: PASSWORD,
     }
     const first = await post(fresh.stranger(), '/api/setup', account)
-    expect((await signedIn(fresh, first)).session).toMatchObject({ level: 'pending', enrol: true })
+    expect((await signedIn(fresh, first)).session).toMatchObject({ level: 'pending', factors: [] })
     const again = await post(fresh.stranger(), '/api/setup', { ...account, login: 'eve@clinic.example' })
     expect(await answer(again)).toEqual([410, { error: 'link_used' }])
     await fresh.close()
@@ -152,7 +152,7 @@ describe('[C22] the second factor', () => {
   test('is owed by staff before anything else is allowed', async () => {
     const doctor = await anAccount(server, ada, ['doctor'])
     const { browser, session } = await signedIn(server, await signInWith(doctor.login, PASSWORD))
-    expect(session).toMatchObject({ level: 'pending', enrol: false })
+    expect(session).toMatchObject({ level: 'pending', factors: ['totp'] })
     expect(await answer(await browser.fetch('/api/visits'))).toEqual([401, { error: 'second_factor_needed' }])
   })
 

@@ -6,6 +6,7 @@ import {
   type PersonId,
   personIdSchema,
   type Role,
+  type SecondFactorKind,
 } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/database.ts'
@@ -13,7 +14,7 @@ import { Refusal } from '../../platform/http-errors.ts'
 import type { Member } from '../../platform/principal.ts'
 import { newId } from '../../platform/random.ts'
 import type { AccountLog } from './account-log.ts'
-import type { Account, AccountRepository } from './account-repository.ts'
+import { type Account, type AccountRepository, hasSecondFactor } from './account-repository.ts'
 import type { KnownDevices } from './known-devices.ts'
 import type { Links } from './links.ts'
 import { hashNewPassword, isPassword } from './passwords.ts'
@@ -106,9 +107,10 @@ export class Accounts {
 
   /** Makes the first administrator. */
   setUp(token: LinkToken, account: NewAccount, visitor: Visitor): Promise<SignedIn> {
-    return this.#create(account, visitor, 'setup', async (tx) => {
+    return this.#create(account, visitor, 'setup', async (tx, person) => {
       await this.#links.use(tx, token, 'set_up')
       if (await this.#accounts.any(tx)) throw new Refusal('link_used')
+      await this.#log.note(tx, person, { event: 'setup.done', object: person, details: {} })
       return ['administrator']
     })
   }
@@ -153,18 +155,21 @@ export class Accounts {
     await this.#limits.admit(attempt)
     const signedIn = await this.#db.transaction().execute(async (tx) => {
       const taken = await this.#secondFactor.take(tx, account, code)
-      return taken && this.#promote(tx, member, visitor, taken)
+      const cameIn = taken && ({ method: 'password', secondFactor: taken } as const)
+      return cameIn && this.letIn(tx, member.person, visitor, cameIn)
     })
     if (signedIn === null) return this.#log.fail(account.personId, 'second_factor', 'wrong')
     await this.#limits.forgive(attempt)
     return signedIn
   }
 
-  /** `enrol`: this member owes a second factor that they do not have yet. */
-  async owesEnrolment(member: Member): Promise<boolean> {
-    return (
-      member.roles.includes('pending') && (await this.#accounts.require(member.person.id)).totpSecret === null
-    )
+  /** Whoever owes a second factor and has none must set one up first. */
+  async factorsOf({ person }: Member): Promise<SecondFactorKind[]> {
+    const { totpSecret, passkeys } = await this.#accounts.require(person.id)
+    return [
+      ...(totpSecret === null ? [] : ['totp' as const]),
+      ...(passkeys === 0 ? [] : ['passkey' as const]),
+    ]
   }
 
   async proposeTotp(member: Member): Promise<{ secret: string; uri: string }> {
@@ -179,7 +184,7 @@ export class Accounts {
   ): Promise<{ codes: string[]; signedIn: SignedIn | null }> {
     const account = await this.#accounts.require(member.person.id)
     const isPending = member.roles.includes('pending')
-    if (account.totpSecret !== null) {
+    if (hasSecondFactor(account)) {
       if (isPending) throw new Refusal('second_factor_needed')
       this.#proofs.require(member)
     }
@@ -191,7 +196,9 @@ export class Accounts {
         object,
         details: { factor: 'totp' },
       })
-      return { codes, signedIn: isPending ? await this.#promote(tx, member, visitor, 'totp') : null }
+      if (!isPending) return { codes, signedIn: null }
+      const cameIn = { method: 'password', secondFactor: 'totp' } as const
+      return { codes, signedIn: await this.letIn(tx, member.person, visitor, cameIn) }
     })
   }
 
@@ -209,7 +216,7 @@ export class Accounts {
       await this.#persons.add(tx, person, this.#clock())
       await this.#accounts.add(tx, { personId: person.id, login, passwordHash, roles }, this.#clock())
       await this.#log.note(tx, person.id, { event: 'account.made', object: person.id, details: { by } })
-      const account = { personId: person.id, roles: Array.from(roles), totpSecret: null }
+      const account = { personId: person.id, roles: Array.from(roles), totpSecret: null, passkeys: 0 }
       return this.#enter(tx, account, visitor, { knownDevice: null, person, method: METHOD[by] })
     })
   }
@@ -217,7 +224,7 @@ export class Accounts {
   /** After the password: into the account, or to the second factor where one is owed. */
   async #enter(
     tx: Tx,
-    { personId, roles, totpSecret }: Pick<Account, 'personId' | 'roles' | 'totpSecret'>,
+    account: Pick<Account, 'personId' | 'roles' | 'totpSecret' | 'passkeys'>,
     { device }: Visitor,
     {
       knownDevice,
@@ -225,21 +232,21 @@ export class Accounts {
       method,
     }: { knownDevice: string | null; person: Participant; method: CameIn['method'] },
   ): Promise<SignedIn> {
-    const level = isStaff(roles) || totpSecret !== null ? 'pending' : 'account'
+    const level = isStaff(account.roles) || hasSecondFactor(account) ? 'pending' : 'account'
     const cameIn: CameIn = { method, secondFactor: 'none' }
     const { member, setCookie } = await this.#sessions.open(tx, person, { level, device, cameIn })
     const isNew = level === 'account' && knownDevice === null
-    const deviceToken = isNew ? await this.#devices.add(tx, personId, this.#clock()) : null
+    const deviceToken = isNew ? await this.#devices.add(tx, account.personId, this.#clock()) : null
     return { member, setCookie, deviceToken }
   }
 
-  async #promote(
+  /** A session of the account, for whoever has shown all that it asks for. */
+  async letIn(
     tx: Tx,
-    { person }: Member,
+    person: Participant,
     { device, deviceToken }: Visitor,
-    secondFactor: CameIn['secondFactor'],
+    cameIn: CameIn,
   ): Promise<SignedIn> {
-    const cameIn: CameIn = { method: 'password', secondFactor }
     const { member, setCookie } = await this.#sessions.open(tx, person, { level: 'account', device, cameIn })
     const known = await this.#devices.find(deviceToken, person.id, this.#clock(), tx)
     const newDevice = known === null ? await this.#devices.add(tx, person.id, this.#clock()) : null

@@ -11,12 +11,20 @@ import { accountRoutes } from './account-routes.ts'
 import { Accounts } from './accounts.ts'
 import { OwnCookie } from './cookie.ts'
 import { DemoAccounts } from './demo-accounts.ts'
+import { factorRoutes } from './factor-routes.ts'
 import { KnownDevices } from './known-devices.ts'
 import { Links } from './links.ts'
+import { OwnFactors } from './own-factors.ts'
+import { PasskeyChallenges } from './passkey-challenges.ts'
+import { PasskeyEntry } from './passkey-entry.ts'
+import { PasskeyRepository } from './passkey-repository.ts'
+import { passkeyRoutes } from './passkey-routes.ts'
+import { Passkeys } from './passkeys.ts'
 import { People } from './people.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { PersonRepository } from './person-repository.ts'
 import { Proofs } from './proofs.ts'
+import type { RelyingParty } from './relying-party.ts'
 import { SecondFactor } from './second-factor.ts'
 import { accountLimits } from './session-limits.ts'
 import { SessionRepository } from './session-repository.ts'
@@ -26,6 +34,7 @@ import { SignInLimits } from './sign-in-limits.ts'
 
 export type { DemoAccount } from './demo-accounts.ts'
 export type { Proofs } from './proofs.ts'
+export { relyingParty } from './relying-party.ts'
 export type { People } from './people.ts'
 
 export interface AccountModule {
@@ -47,9 +56,11 @@ export async function createAccounts(deps: {
   audit: Audit
   clock: Clock
   secure: boolean
+  /** For whom passkeys are. */
+  party: RelyingParty
   settings: Settings
 }): Promise<AccountModule> {
-  const { db, vault, visits, audit, clock, settings, secure } = deps
+  const { db, vault, visits, audit, clock, settings, secure, party } = deps
   const { keyring } = vault
   const persons = new PersonRepository(db, keyring)
   const repository = new AccountRepository(db, vault)
@@ -81,6 +92,16 @@ export async function createAccounts(deps: {
   }
   const proofs = new Proofs(parts)
   const accounts = new Accounts({ ...parts, proofs })
+  const challenges = new PasskeyChallenges(parts)
+  const passkeyRepository = new PasskeyRepository(db, keyring)
+  const clinicName = (): string => settings.get('clinicName')
+  const passkeys = new PasskeyEntry({
+    ...parts,
+    proofs,
+    passkeys: new Passkeys({ passkeys: passkeyRepository, challenges, party, clinicName, clock }),
+    entrance: accounts,
+  })
+  const factors = new OwnFactors({ ...parts, proofs, passkeyRepository })
   const people = new People(parts)
   const clinic = async (): Promise<SessionReply['clinic']> => ({
     name: settings.get('clinicName'),
@@ -92,6 +113,7 @@ export async function createAccounts(deps: {
     await sessions.removeExpired()
     await links.removeExpired()
     await devices.removeOld(clock())
+    await challenges.removeExpired()
   }
   await removeExpired()
   return {
@@ -112,6 +134,9 @@ export async function createAccounts(deps: {
       }
       await app.register(sessionRoutes, options)
       await app.register(accountRoutes, options)
+      const browserCookie = new OwnCookie('visita-passkey', secure)
+      await app.register(passkeyRoutes, { ...options, passkeys, browserCookie })
+      await app.register(factorRoutes, { factors })
       await app.register(peopleRoutes, { proofs, people })
     },
   }

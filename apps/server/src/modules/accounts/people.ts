@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Member } from '../../platform/principal.ts'
 import type { Audit } from '../audit/index.ts'
-import type { Account, AccountRepository } from './account-repository.ts'
+import { type Account, type AccountRepository, hasSecondFactor } from './account-repository.ts'
 import type { Links, MadeLink } from './links.ts'
 import type { PersonRepository } from './person-repository.ts'
 import type { Sessions } from './sessions.ts'
@@ -36,13 +36,13 @@ export class People {
   async list(role?: Role): Promise<PersonList['people']> {
     const accounts = await this.#accounts.list(role)
     return Promise.all(
-      accounts.map(async ({ personId, login, roles, totpSecret, status, createdAt }) => ({
-        ...(await this.#persons.require(this.#db, personId)),
-        login,
-        roles,
-        secondFactor: totpSecret !== null,
-        status,
-        createdAt,
+      accounts.map(async (account) => ({
+        ...(await this.#persons.require(this.#db, account.personId)),
+        login: account.login,
+        roles: account.roles,
+        secondFactor: hasSecondFactor(account),
+        status: account.status,
+        createdAt: account.createdAt,
       })),
     )
   }

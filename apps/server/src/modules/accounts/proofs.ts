@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Member } from '../../platform/principal.ts'
 import type { AccountLog } from './account-log.ts'
-import type { AccountRepository } from './account-repository.ts'
+import { type AccountRepository, hasSecondFactor } from './account-repository.ts'
 import type { Links } from './links.ts'
 import { hashNewPassword, isPassword } from './passwords.ts'
 import type { SecondFactor } from './second-factor.ts'
@@ -53,7 +53,7 @@ export class Proofs {
     if (!(await isPassword(password, account.passwordHash))) {
       return this.#log.fail(account.personId, 'reauthentication', 'wrong')
     }
-    if (account.totpSecret !== null) {
+    if (hasSecondFactor(account)) {
       if (code === undefined) throw new Refusal('second_factor_needed')
       const taken = await this.#db.transaction().execute((tx) => this.#secondFactor.take(tx, account, code))
       if (taken === null) return this.#log.fail(account.personId, 'reauthentication', 'wrong')

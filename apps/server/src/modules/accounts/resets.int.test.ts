@@ -54,7 +54,7 @@ describe('[C24] a reset link', () => {
     expect(await levelOf(doctor)).toBe('none')
     expect((await signInWith(doctor.login, PASSWORD)).status).toBe(401)
     const { session } = await signedIn(server, await signInWith(doctor.login, NEW))
-    expect(session).toMatchObject({ level: 'pending', enrol: false })
+    expect(session).toMatchObject({ level: 'pending', factors: ['totp'] })
   })
 
   test('is good for a day', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PersonId } from '@visita/protocol'
 import { Secret, TOTP } from 'otpauth'
 import type { Clock } from '../../platform/clock.ts'
-import type { Tx } from '../../platform/database.ts'
+import type { Database, Tx } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { newReadableCode } from '../../platform/random.ts'
 import type { AccountLog } from './account-log.ts'
@@ -38,7 +38,7 @@ export class SecondFactor {
     const step = this.#stepOf(secret, account.login, code)
     if (step === null) throw new Refusal('wrong_credentials')
     await this.#accounts.setTotp(tx, account.personId, secret, step)
-    return this.#newRecoveryCodes(tx, account.personId)
+    return this.newRecoveryCodes(tx, account.personId)
   }
 
   /** As `enrol`, for somebody invented, who has no app to show a code with. */
@@ -48,7 +48,7 @@ export class SecondFactor {
   ): Promise<{ secret: string; codes: string[] }> {
     const { secret } = this.propose(login)
     await this.#accounts.setTotp(tx, personId, secret, 0)
-    return { secret, codes: await this.#newRecoveryCodes(tx, personId) }
+    return { secret, codes: await this.newRecoveryCodes(tx, personId) }
   }
 
   /** Takes a code of the app or a recovery code; null for any other and for a used one. */
@@ -62,7 +62,7 @@ export class SecondFactor {
       .where('code_hash', '=', hashOf(code))
       .executeTakeFirstOrThrow()
     if (numDeletedRows !== 1n) return null
-    const left = await recoveryCodesLeft(tx, personId)
+    const left = await this.recoveryCodesLeft(tx, personId)
     await this.#log.note(tx, personId, {
       event: 'second_factor.recovery_used',
       object: personId,
@@ -71,7 +71,8 @@ export class SecondFactor {
     return 'recovery_code'
   }
 
-  async #newRecoveryCodes(tx: Tx, personId: PersonId): Promise<string[]> {
+  /** The old ones stop working; these are shown this once. */
+  async newRecoveryCodes(tx: Tx, personId: PersonId): Promise<string[]> {
     const codes = Array.from({ length: RECOVERY_CODES }, newReadableCode)
     await tx.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
     await tx
@@ -79,6 +80,24 @@ export class SecondFactor {
       .values(codes.map((code) => ({ person_id: personId, code_hash: hashOf(code) })))
       .execute()
     return codes
+  }
+
+  async recoveryCodesLeft(db: Database, personId: PersonId): Promise<number> {
+    const { left } = await db
+      .selectFrom('recovery_codes')
+      .select(({ fn }) => fn.countAll<number>().as('left'))
+      .where('person_id', '=', personId)
+      .executeTakeFirstOrThrow()
+    return left
+  }
+
+  /** False where there were none. */
+  async removeRecoveryCodes(tx: Tx, personId: PersonId): Promise<boolean> {
+    const { numDeletedRows } = await tx
+      .deleteFrom('recovery_codes')
+      .where('person_id', '=', personId)
+      .executeTakeFirstOrThrow()
+    return numDeletedRows > 0n
   }
 
   /** The time step that the code belongs to; null for a code of none near now. */
@@ -96,15 +115,6 @@ export class SecondFactor {
   #totp(secret: Secret, login: string): TOTP {
     return new TOTP({ issuer: this.#issuer(), label: login, secret, digits: 6, period: PERIOD_S })
   }
-}
-
-async function recoveryCodesLeft(tx: Tx, personId: PersonId): Promise<number> {
-  const { left } = await tx
-    .selectFrom('recovery_codes')
-    .select(({ fn }) => fn.countAll<number>().as('left'))
-    .where('person_id', '=', personId)
-    .executeTakeFirstOrThrow()
-  return left
 }
 
 /** The codes are too many to try, so a plain hash of them suffices. */

@@ -66,12 +66,22 @@ export class SessionReplies {
     return this.of(member)
   }
 
+  /** After a second factor was set up, which lets in whoever owed one. */
+  async enrolled(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { codes, signedIn }: { codes: string[]; signedIn: SignedIn | null },
+  ): Promise<{ codes: string[]; reply: SessionReply }> {
+    const state = signedIn === null ? this.of(request.member) : this.signedIn(request, reply, signedIn)
+    return { codes, reply: await state }
+  }
+
   async #stateOf(principal: Principal): Promise<SessionReply['session']> {
     if (principal.kind === 'anonymous') return { level: 'none' }
     const { person: self, roles } = principal
     if (roles.includes('guest')) return { level: 'guest', self }
     if (roles.includes('pending')) {
-      return { level: 'pending', self, enrol: await this.#options.accounts.owesEnrolment(principal) }
+      return { level: 'pending', self, factors: await this.#options.accounts.factorsOf(principal) }
     }
     return { level: 'account', self, roles: roles.filter((role) => role !== 'guest' && role !== 'pending') }
   }

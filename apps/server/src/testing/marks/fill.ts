@@ -10,7 +10,9 @@ import {
 } from '@visita/protocol'
 import { TOTP } from 'otpauth'
 import { newId } from '../../platform/random.ts'
+import { Authenticator } from '../authenticator.ts'
 import { aPage, type Page } from '../page.ts'
+import { asked } from '../passkeys.ts'
 import { type Browser, browserFetch } from '../server.ts'
 import { announcementOf, bytesOf } from '../uploads.ts'
 import type { Sender } from './sender.ts'
@@ -33,6 +35,7 @@ export async function fill(sender: Sender, setUpToken: string): Promise<Clinic> 
   const [patient, other] = [await account(['patient']), await signedUp(sender)]
   const [doctor, stranger] = [await account(['doctor']), await account(['doctor'])]
   await invitePatient(sender, doctor)
+  await addPasskey(sender, patient)
   await proveWrongly(sender, patient)
   await changePassword(sender, patient)
   await resetPassword(sender, administrator, other)
@@ -102,6 +105,16 @@ async function invitePatient(sender: Sender, doctor: Browser): Promise<void> {
   const json = { displayName: `${sender.mark()} invited` }
   const made = await sender.ask('POST /api/invitations/patients', doctor, { json, expected: 200 })
   sender.keepsSecret(linkReplySchema.parse(await made.json()).token)
+}
+
+async function addPasskey(sender: Sender, person: Person): Promise<void> {
+  const authenticator = new Authenticator(`http://localhost:${new URL(sender.url).port}`)
+  const json = authenticator.create(
+    await asked(person, '/api/account/passkeys'),
+    `${sender.mark()} telephone`,
+  )
+  const reply = await sender.ask('POST /api/account/passkeys', person, { json, expected: 200 })
+  sender.keepsSecret(...enrolledReplySchema.parse(await reply.json()).codes, json.credential.id)
 }
 
 /** As those do who type the password where the login belongs, or a code that is none. */

@@ -92,6 +92,7 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
   },
 
   'DELETE /api/sessions/:sessionId': { things: ROLES.map(things.sessionOf) },
+  'DELETE /api/account/passkeys/:passkeyId': { things: ROLES.map(things.passkeyOf) },
   'POST /api/rooms/closing': {
     things: things.seats,
     request: (ids) => ({ json: { ...ids, connection: null } }),

@@ -1,7 +1,16 @@
-import { linkReplySchema, type Relation, type Role, sessionListSchema, type VisitId } from '@visita/protocol'
+import {
+  linkReplySchema,
+  type Relation,
+  type Role,
+  secondFactorSchema,
+  sessionListSchema,
+  type VisitId,
+} from '@visita/protocol'
 import { newId } from '../../platform/random.ts'
 import { anAccount } from '../accounts.ts'
+import { Authenticator } from '../authenticator.ts'
 import { aRequestedCall, aRungCall } from '../calls.ts'
+import { asked, post } from '../passkeys.ts'
 import { aRequest } from '../requests.ts'
 import { aVisit, type Browser } from '../server.ts'
 import { announced, sendFile } from '../uploads.ts'
@@ -153,6 +162,25 @@ export const sessionOf =
     return {
       ids: { sessionId: other?.id ?? '' },
       stands: [{ role, relation: 'owner', who: owner }],
+    }
+  }
+
+/** A passkey; staff keep their authenticator app. */
+export const passkeyOf =
+  (role: Role): MakeThing =>
+  async ({ server, outsiders }) => {
+    const owner = outsiders[role]
+    const authenticator = new Authenticator(`http://localhost:${new URL(server.url).port}`)
+    const made = authenticator.create(await asked(owner, '/api/account/passkeys'))
+    await post(owner, '/api/account/passkeys', made)
+    const reply = await owner.fetch('/api/account/second-factor')
+    const newest = secondFactorSchema.parse(await reply.json()).passkeys.at(-1)
+    const passkeyId = newest?.id ?? ''
+    return {
+      ids: { passkeyId },
+      stands: [{ role, relation: 'owner', who: owner }],
+      putAway: async () =>
+        void (await owner.fetch(`/api/account/passkeys/${passkeyId}`, { method: 'DELETE' })),
     }
   }
 

@@ -3,7 +3,7 @@ import { PageTitle } from '../../ui/index.ts'
 import type { PageProps } from '../home/pages.ts'
 import styles from './Account.module.css'
 import { ChangePassword } from './ChangePassword.tsx'
-import { OwnSecondFactor } from './OwnSecondFactor.tsx'
+import { OwnFactors } from './OwnFactors.tsx'
 import { OwnSessions } from './OwnSessions.tsx'
 
 /** What somebody changes about their own account. */
@@ -18,7 +18,7 @@ export function Account({ model, signedIn }: PageProps) {
       </div>
       <OwnSessions />
       <ChangePassword />
-      <OwnSecondFactor model={model} />
+      <OwnFactors model={model} />
     </div>
   )
 }

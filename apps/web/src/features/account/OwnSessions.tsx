@@ -4,10 +4,11 @@ import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Progress, useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { useDeviceName } from '../forms/use-device-name.ts'
 import { useRequest } from '../forms/use-request.ts'
 import styles from './Account.module.css'
-import { deviceWords } from './device-words.ts'
 import { SessionsModel } from './sessions-model.ts'
+import { time } from './time.ts'
 
 /** Where this person is signed in, with a button to end each. */
 export function OwnSessions() {
@@ -79,14 +80,4 @@ function SessionRow({ session: { id, current, device, createdAt, seenAt }, end }
       )}
     </li>
   )
-}
-
-const time = (at: number): string =>
-  new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
-
-function useDeviceName(userAgent: string): string {
-  const t = useTexts('account')
-  const { browser, system } = deviceWords(userAgent)
-  if (browser !== null && system !== null) return t('device.both', { browser, system })
-  return browser ?? system ?? t('device.unknown')
 }

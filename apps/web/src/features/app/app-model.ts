@@ -1,5 +1,12 @@
 import { Store, type Devices, type LocalMedia, type Readable } from '@visita/call'
-import { mayEver, type ErrorCode, type PersonId, type RoomId, type SessionReply } from '@visita/protocol'
+import {
+  mayEver,
+  type ErrorCode,
+  type PersonId,
+  type RoomId,
+  type SecondFactorKind,
+  type SessionReply,
+} from '@visita/protocol'
 import { api } from '../../platform/api.ts'
 import { Drafts } from '../../platform/drafts.ts'
 import { stationDoorkeeper } from '../../platform/http.ts'
@@ -25,8 +32,8 @@ export type Stage =
   | { at: 'welcome'; clinic: Clinic; signedOut: SignedOut | null }
   /** A single-use link was opened. */
   | { at: 'link'; clinic: Clinic; link: Link }
-  /** The password was right; `enrol`: there is no second factor yet, and there must be one. */
-  | { at: 'second_factor'; clinic: Clinic; enrol: boolean }
+  /** The password was right; where there are no `factors`, there must be one first. */
+  | { at: 'second_factor'; clinic: Clinic; factors: readonly SecondFactorKind[] }
   | { at: 'prepare' }
   /** The people here, for guests. */
   | { at: 'lobby'; problem: RefusalCode | null }
@@ -273,7 +280,7 @@ export class AppModel {
         return this.#connect()
       case 'pending':
         this.#disconnect()
-        return this.#stage.set({ at: 'second_factor', clinic, enrol: session.enrol })
+        return this.#stage.set({ at: 'second_factor', clinic, factors: session.factors })
       case 'account':
         if (this.#draftsOf !== session.self.id) this.drafts.forget()
         this.#draftsOf = session.self.id

@@ -5,13 +5,13 @@ import { Loading, Unreachable } from './Interludes.tsx'
 
 const stands = { loading: Loading, failed: () => <Unreachable retry={() => location.reload()} /> }
 
+export const SignIn = later(async () => (await import('../sign-in/index.ts')).SignIn, stands)
 export const Joining = later(async () => (await import('../joining/index.ts')).Joining, stands)
 export const SignUp = later(async () => (await import('../joining/index.ts')).SignUp, stands)
 export const SecondFactor = later(
   async () => (await import('../second-factor/index.ts')).SecondFactor,
   stands,
 )
-export const SignIn = later(async () => (await import('../welcome/SignIn.tsx')).SignIn, stands)
 export const Home = later(async () => (await import('../home/index.ts')).Home, stands)
 /** `VisitDoor` fetches it during the visit: what ends the visit may be the line. */
 export const Ended = later(async () => (await import('../ended/index.ts')).Ended, stands)

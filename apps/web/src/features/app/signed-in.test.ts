@@ -36,8 +36,8 @@ describe('[B34] signing in', () => {
   it('leads from the first page by the second factor to one’s own pages', async () => {
     const { model, wire } = await aPage({ session: nobody })
     expect(model.stage.get()).toMatchObject({ at: 'welcome', signedOut: null })
-    model.enter(aReply(someoneHalfIn(false)))
-    expect(model.stage.get()).toMatchObject({ at: 'second_factor', enrol: false })
+    model.enter(aReply(someoneHalfIn('totp')))
+    expect(model.stage.get()).toMatchObject({ at: 'second_factor', factors: ['totp'] })
     expect(wire.connects).toBe(0)
     model.enter(aReply(aStaffMember(['doctor'])))
     expect(model.stage.get()).toMatchObject({ at: 'home', signedIn: { self, roles: ['doctor'] } })
@@ -45,8 +45,8 @@ describe('[B34] signing in', () => {
   })
 
   it('leads staff without a second factor to setting one up', async () => {
-    const { model } = await aPage({ session: someoneHalfIn(true) })
-    expect(model.stage.get()).toMatchObject({ at: 'second_factor', enrol: true })
+    const { model } = await aPage({ session: someoneHalfIn() })
+    expect(model.stage.get()).toMatchObject({ at: 'second_factor', factors: [] })
   })
 
   it('is not needed again when the page is loaded anew', async () => {
@@ -88,7 +88,7 @@ describe('[B34] a single-use link', () => {
     const link = { kind: 'invite', token } as const
     const { model } = await aPage({ session: aGuest(), link })
     expect(model.stage.get()).toMatchObject({ at: 'link', link })
-    model.enter(aReply(someoneHalfIn(true)))
+    model.enter(aReply(someoneHalfIn()))
     expect(model.stage.get().at).toBe('second_factor')
   })
 

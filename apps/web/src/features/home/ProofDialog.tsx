@@ -2,9 +2,11 @@ import { isStaff, type Role } from '@visita/protocol'
 import { ShieldCheck, X } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
+import { passkeyApi } from '../../platform/passkey-api.ts'
 import { Button, Dialog, PasswordField, useReadable } from '../../ui/index.ts'
 import { CodeField, isWhole } from '../forms/CodeField.tsx'
 import { Form } from '../forms/Form.tsx'
+import { PasskeyButton } from '../forms/PasskeyButton.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import type { ProofModel, ProofState } from '../session/proof-model.ts'
 import styles from './Home.module.css'
@@ -69,6 +71,7 @@ function Question({ proof, state, code: wantsCode }: QuestionProps) {
         )}
         <RefusalNotice code={state.refused} here={{ wrong_credentials: t('proof.wrong') }} />
       </Form>
+      <PasskeyButton label={t('proof.passkey')} act={() => proof.giveBy(passkeyApi.prove)} />
     </Dialog>
   )
 }

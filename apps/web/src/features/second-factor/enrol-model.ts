@@ -1,6 +1,7 @@
 import { Store, type Readable } from '@visita/call'
 import type { SessionReply } from '@visita/protocol'
 import { accountApi } from '../../platform/account-api.ts'
+import { passkeyApi } from '../../platform/passkey-api.ts'
 import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
 
 export type EnrolState =
@@ -26,6 +27,12 @@ export class EnrolModel {
     } catch (error) {
       this.#state.set({ status: 'failed', code: refusalCodeOf(error) })
     }
+  }
+
+  /** In the place of codes. Throws `Refused`, for the button; `name` tells it from others. */
+  async makePasskey(name: string): Promise<void> {
+    const { codes, reply } = await passkeyApi.enrol(name)
+    this.#state.set({ status: 'enrolled', recoveryCodes: codes, reply })
   }
 
   /** Throws `Refused`, for the form; the picture stays good until a code of it was right. */

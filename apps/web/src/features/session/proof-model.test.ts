@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Refused } from '../../platform/refused.ts'
 import { FakePage } from '../../platform/testing/fake-page.ts'
 import { aReply, aStaffMember } from '../../platform/testing/sessions.ts'
 import { ProofModel } from './proof-model.ts'
@@ -55,6 +56,18 @@ describe('[C22] showing once more who one is', () => {
     expect(await asked).toBe(false)
     void proof.ask()
     expect(proof.state.get()).toMatchObject({ status: 'asked', code: false })
+  })
+
+  it('can be given by a passkey, and stays open where that was not given', async () => {
+    const proof = new ProofModel()
+    const asked = proof.ask()
+    await expect(proof.giveBy(() => Promise.reject(new Refused('passkey_not_given')))).rejects.toMatchObject({
+      code: 'passkey_not_given',
+    })
+    expect(proof.state.get().status).toBe('asked')
+    await proof.giveBy(() => Promise.resolve())
+    expect(await asked).toBe(true)
+    expect(proof.state.get()).toEqual({ status: 'none' })
   })
 
   it('is sent once, however often the button is pressed', async () => {

@@ -36,6 +36,12 @@ export class ProofModel {
     }
   }
 
+  /** In another way than with password and code, such as a passkey. Throws what `prove` throws. */
+  async giveBy(prove: () => Promise<unknown>): Promise<void> {
+    await prove()
+    this.#settle(true)
+  }
+
   dismiss(): void {
     this.#settle(false)
   }

@@ -1,4 +1,4 @@
-import type { Role, SessionReply, SessionState } from '@visita/protocol'
+import type { Role, SecondFactorKind, SessionReply, SessionState } from '@visita/protocol'
 import { aSeat } from './samples.ts'
 
 const { self } = aSeat()
@@ -7,7 +7,11 @@ export const nobody: SessionState = { level: 'none' }
 export const aGuest = (): SessionState => ({ level: 'guest', self })
 export const aStaffMember = (roles: Role[]): SessionState => ({ level: 'account', self, roles })
 /** Somebody who has given the password and owes the second factor. */
-export const someoneHalfIn = (enrol: boolean): SessionState => ({ level: 'pending', self, enrol })
+export const someoneHalfIn = (...factors: SecondFactorKind[]): SessionState => ({
+  level: 'pending',
+  self,
+  factors,
+})
 
 export const aClinic = (change: Partial<SessionReply['clinic']> = {}): SessionReply['clinic'] => ({
   name: 'Practice on the Hill',

@@ -1,16 +1,18 @@
-import { loginSchema } from '@visita/protocol'
+import { loginSchema, type SessionReply } from '@visita/protocol'
 import { LogIn, UserRoundPlus } from 'lucide-react'
 import { useState } from 'react'
-import { api } from '../../platform/api.ts'
 import { useTexts } from '../../platform/i18n.ts'
+import { api } from '../../platform/api.ts'
+import { hasPasskeys, passkeyApi } from '../../platform/passkey-api.ts'
 import { clearFragment } from '../../platform/use-fragment.ts'
 import { Button, Notice, PageTitle, PasswordField, TextField } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import { Form } from '../forms/Form.tsx'
+import { PasskeyButton } from '../forms/PasskeyButton.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { SinglePage } from '../forms/SinglePage.tsx'
 import { useRequest } from '../forms/use-request.ts'
-import styles from './Welcome.module.css'
+import styles from './SignIn.module.css'
 
 interface SignInProps {
   model: AppModel
@@ -19,9 +21,9 @@ interface SignInProps {
   door: 'patient' | 'staff'
 }
 
-/** E-mail and password. What is wrong with them is the same for an e-mail that nobody has (C20). */
+/** E-mail and password, or a passkey. What is wrong with them is the same for an e-mail that nobody has (C20). */
 export function SignIn({ model, stage, door }: SignInProps) {
-  const t = useTexts('welcome')
+  const t = useTexts('signIn')
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [checked, setChecked] = useState(false)
@@ -31,20 +33,21 @@ export function SignIn({ model, stage, door }: SignInProps) {
   const submit = (): void => {
     setChecked(true)
     if (!isLogin || password === '') return
-    void request.run(async () => {
-      const reply = await api.signIn(login, password)
-      clearFragment()
-      model.enter(reply)
-    })
+    void request.run(() => enter(api.signIn(login, password)))
+  }
+  const enter = async (asked: Promise<SessionReply>): Promise<void> => {
+    const reply = await asked
+    clearFragment()
+    model.enter(reply)
   }
 
   return (
-    <SinglePage back={{ to: '#', label: t('back') }}>
+    <SinglePage back={{ to: '#', label: t('welcome:back') }}>
       <PageTitle>{t(`${door}.title`)}</PageTitle>
       {stage.signedOut === null ? (
         <p>{t(`${door}.lead`)}</p>
       ) : (
-        <Notice>{t(`signedOut.${stage.signedOut}`)}</Notice>
+        <Notice>{t(`welcome:signedOut.${stage.signedOut}`)}</Notice>
       )}
       <Form submit={submit}>
         <TextField
@@ -70,6 +73,12 @@ export function SignIn({ model, stage, door }: SignInProps) {
           {t('signIn')}
         </Button>
       </Form>
+      {hasPasskeys() && (
+        <>
+          <p className={styles.or}>{t('or')}</p>
+          <PasskeyButton label={t('passkey')} act={() => enter(passkeyApi.signIn())} />
+        </>
+      )}
       <details className={styles.more}>
         <summary>{t('forgotten.title')}</summary>
         <p>{t('forgotten.text')}</p>
