@@ -62,6 +62,9 @@ export const accountApi = {
   async sessions() {
     return (await ask(sessionListSchema, 'GET', '/api/sessions')).sessions
   },
+  async endOtherSessions(): Promise<void> {
+    await send('DELETE', '/api/sessions')
+  },
   async endSession(id: SessionId): Promise<void> {
     await send('DELETE', `/api/sessions/${id}`)
   },

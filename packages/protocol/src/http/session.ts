@@ -65,7 +65,7 @@ export const codeRequestSchema = z.object({ code: codeSchema })
 /** POST /api/session/proof: shows once more that it is the person of the account who sits here. */
 export const proofRequestSchema = z.object({ password: typedPasswordSchema, code: z.optional(codeSchema) })
 
-/** GET /api/sessions. `device` is what the browser calls itself; times in epoch milliseconds. */
+/** GET /api/sessions; DELETE ends all but the one that asks. `device` is what the browser calls itself; times in epoch milliseconds. */
 export const sessionListSchema = z.object({
   sessions: z.array(
     z.object({

@@ -249,6 +249,28 @@ describe('[C19] a session', () => {
     expect([await levelOf(other), await levelOf(patient)]).toEqual(['none', 'account'])
   })
 
+  test('ends with all others at once, but the one in which it is asked', async () => {
+    const patient = await anAccount(server, ada, ['patient'])
+    const others = [await signIn(server, patient), await signIn(server, patient)]
+    const stranger = await anAccount(server, ada, ['patient'])
+    const page = await aPage(server.url, others[0] ?? patient)
+    expect((await patient.fetch('/api/sessions', { method: 'DELETE' })).status).toBe(204)
+    await page.closed()
+    expect(await Promise.all([...others, patient, stranger].map(levelOf))).toEqual([
+      'none',
+      'none',
+      'account',
+      'account',
+    ])
+  })
+
+  test('[C44] that its person ends makes the browser forget all but the cookies of others', async () => {
+    const patient = await anAccount(server, ada, ['patient'])
+    const reply = await patient.fetch('/api/session', { method: 'DELETE' })
+    expect(reply.headers.get('clear-site-data')).toBe('"cache", "storage"')
+    expect(reply.headers.getSetCookie()).toEqual([expect.stringMatching(/^visita=; Max-Age=0;/)])
+  })
+
   test('[C13] of somebody else does not exist', async () => {
     const [patient, other] = [
       await anAccount(server, ada, ['patient']),

@@ -29,6 +29,12 @@ export interface AccountRoutesOptions {
   clinic: () => Promise<SessionReply['clinic']>
 }
 
+/**
+ * What the browser forgets of this origin when somebody signs out (C44). Its cookies are removed one by one: `"cookies"`
+ * would take those of every other service of the clinic's domain along, and the mark of a known browser.
+ */
+const CLEARED = '"cache", "storage"'
+
 export const refused = { '4xx': httpErrorSchema, '5xx': httpErrorSchema }
 const response = { 200: sessionReplySchema, ...refused }
 
@@ -148,6 +154,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<AccountRoutesOptions> = async 
     { config: { permission: 'session.close' }, schema: { response } },
     async (request, reply) => {
       reply.header('set-cookie', await sessions.close(request.principal))
+      reply.header('clear-site-data', CLEARED)
       return replies.of({ kind: 'anonymous' })
     },
   )
@@ -164,6 +171,18 @@ export const sessionRoutes: FastifyPluginAsyncZod<AccountRoutesOptions> = async 
         seenAt,
       })),
     }),
+  )
+
+  app.delete(
+    '/api/sessions',
+    {
+      config: { permission: 'session.revoke' },
+      schema: { response: { 204: z.void(), ...refused } },
+    },
+    async ({ member }, reply) => {
+      await sessions.revokeAll(member.person.id, { revoked: 'by_owner', by: member })
+      return reply.status(204).send()
+    },
   )
 
   app.delete(

@@ -36,15 +36,10 @@ export class SessionsModel {
     await this.load()
   }
 
-  /** Ends all but this browser's own. Throws `Refused`; what was ended by then stays so. */
+  /** Ends all but this browser's own, also those that were opened since the list was read. Throws `Refused`. */
   async endOthers(): Promise<void> {
-    const state = this.#state.get()
-    if (state.status !== 'listed') return
-    try {
-      for (const { id, current } of state.sessions) if (!current) await accountApi.endSession(id)
-    } finally {
-      await this.load()
-    }
+    await accountApi.endOtherSessions()
+    await this.load()
   }
 }
 
