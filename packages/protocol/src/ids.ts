@@ -50,5 +50,9 @@ export type PasskeyId = z.infer<typeof passkeyIdSchema>
 export const linkTokenSchema = opaque(32).brand<'LinkToken'>()
 export type LinkToken = z.infer<typeof linkTokenSchema>
 
+/** Names an invitation in the list of those that are open; the link's token is what admits. */
+export const invitationIdSchema = z.uuid().brand<'InvitationId'>()
+export type InvitationId = z.infer<typeof invitationIdSchema>
+
 export const requestIdSchema = z.uuid().brand<'RequestId'>()
 export type RequestId = z.infer<typeof requestIdSchema>

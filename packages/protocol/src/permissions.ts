@@ -72,6 +72,9 @@ const RULES = {
   'person.list': { administrator: 'any' },
   'person.invite': { administrator: 'any' },
   'patient.invite': { administrator: 'any', coordinator: 'any', doctor: 'any' },
+  /** Those that they made themselves, but for administrators. */
+  'invitation.list': { administrator: 'any', coordinator: 'owner', doctor: 'owner' },
+  'invitation.withdraw': { administrator: 'any', coordinator: 'owner', doctor: 'owner' },
   'person.change': { administrator: 'any' },
   'person.erase': { administrator: 'any' },
 

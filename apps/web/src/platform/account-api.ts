@@ -1,5 +1,6 @@
 import {
   enrolledReplySchema,
+  invitationListSchema,
   invitationReplySchema,
   linkReplySchema,
   personListSchema,
@@ -8,6 +9,8 @@ import {
   sessionListSchema,
   sessionReplySchema,
   totpReplySchema,
+  type Invitation,
+  type InvitationId,
   type LinkToken,
   type PasskeyId,
   type PersonId,
@@ -24,7 +27,6 @@ export interface NewAccount {
   password: string
 }
 
-export type Invitation = z.infer<typeof invitationReplySchema>
 /** A link that admits once, as the token behind its `#`; `expiresAt` in epoch milliseconds. */
 export type MadeLink = z.infer<typeof linkReplySchema>
 
@@ -72,7 +74,13 @@ export const accountApi = {
   async people() {
     return (await ask(personListSchema, 'GET', '/api/people')).people
   },
-  invite: (invitation: Invitation): Promise<MadeLink> =>
+  async openInvitations() {
+    return (await ask(invitationListSchema, 'GET', '/api/invitations')).invitations
+  },
+  async withdrawInvitation(id: InvitationId): Promise<void> {
+    await send('DELETE', `/api/invitations/${id}`)
+  },
+  invite: (invitation: Pick<Invitation, 'displayName' | 'roles'>): Promise<MadeLink> =>
     ask(linkReplySchema, 'POST', '/api/invitations', invitation),
   invitePatient: (displayName: string): Promise<MadeLink> =>
     ask(linkReplySchema, 'POST', '/api/invitations/patients', { displayName }),

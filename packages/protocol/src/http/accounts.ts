@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { displayNameSchema } from '../display-name.ts'
-import { linkTokenSchema, personIdSchema } from '../ids.ts'
+import { invitationIdSchema, linkTokenSchema, personIdSchema } from '../ids.ts'
 import { participantSchema } from '../people.ts'
 import { roleSchema } from '../roles.ts'
 import { codeSchema, loginSchema, newPasswordSchema, sessionReplySchema } from './session.ts'
@@ -22,7 +22,16 @@ export const linkReplySchema = z.object({ token: linkTokenSchema, expiresAt: z.i
 
 /** POST /api/invitations/look: what the page of the link shows before it is used. */
 export const tokenRequestSchema = z.object({ token: linkTokenSchema })
-export const invitationReplySchema = z.object({ displayName: z.string(), roles })
+const invitation = { displayName: z.string(), roles, invitedBy: z.nullable(z.string()) }
+/** `invitedBy`: the name of who made the link; null where they are no longer here. */
+export const invitationReplySchema = z.object(invitation)
+export type Invitation = z.infer<typeof invitationReplySchema>
+
+/** GET /api/invitations: those that nobody has used; DELETE /api/invitations/:invitationId withdraws one. */
+export const invitationListSchema = z.object({
+  invitations: z.array(z.object({ id: invitationIdSchema, ...invitation, expiresAt: z.int() })),
+})
+export type InvitationList = z.infer<typeof invitationListSchema>
 
 /** POST /api/invitations/accept. */
 export const acceptInvitationRequestSchema = z.object({ token: linkTokenSchema, ...newAccount })

@@ -14,17 +14,17 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { Refusal } from '../../platform/http-errors.ts'
-import type { Links } from './links.ts'
+import type { People } from './people.ts'
 import { type AccountRoutesOptions, refused, SessionReplies } from './session-routes.ts'
 
 const signsIn = { 200: sessionReplySchema, ...refused }
 
 /** How accounts come about, and what a person changes about their own. */
-export const accountRoutes: FastifyPluginAsyncZod<AccountRoutesOptions & { links: Links }> = async (
+export const accountRoutes: FastifyPluginAsyncZod<AccountRoutesOptions & { people: People }> = async (
   app,
   options,
 ) => {
-  const { accounts, proofs, clinic, links } = options
+  const { accounts, proofs, clinic, people } = options
   const replies = new SessionReplies(options)
 
   app.post(
@@ -55,10 +55,7 @@ export const accountRoutes: FastifyPluginAsyncZod<AccountRoutesOptions & { links
       config: { permission: 'session.open' },
       schema: { body: tokenRequestSchema, response: { 200: invitationReplySchema, ...refused } },
     },
-    async ({ body }) => {
-      const { displayName, roles } = await links.look(body.token, 'invitation')
-      return { displayName, roles }
-    },
+    async ({ body }) => people.invitationOf(body.token),
   )
 
   app.post(

@@ -129,7 +129,7 @@ export async function createAccounts(deps: {
         proofs,
         sessions,
         clinic,
-        links,
+        people,
         deviceCookie: new OwnCookie('visita-device', secure),
       }
       await app.register(sessionRoutes, options)

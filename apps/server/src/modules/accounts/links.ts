@@ -1,5 +1,7 @@
 import { linkTokenSchema, type LinkToken, type PersonId, roleSchema, personIdSchema } from '@visita/protocol'
+import type { Selectable } from 'kysely'
 import * as z from 'zod'
+import type { Tables } from '../../migrations/tables.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
@@ -24,6 +26,16 @@ const LIFETIME_MS = {
 } as const satisfies Record<LinkPurpose['kind'], number>
 
 const purposeOf = (id: string) => ({ table: 'links', row: id, column: 'sealed_purpose' })
+
+const FOUND = ['id', 'sealed_purpose', 'made_by', 'expires_at'] as const
+
+/** A link that nobody has used yet; `madeBy` null for the server's own. */
+interface OpenLink<K extends LinkPurpose['kind']> {
+  id: string
+  purpose: PurposeOf<K>
+  madeBy: PersonId | null
+  expiresAt: number
+}
 
 /** The token is told this once. */
 export interface MadeLink {
@@ -68,8 +80,46 @@ export class Links {
   }
 
   /** What the link is for, without using it. Unknown, used and too old are all `link_used`. */
-  async look<K extends LinkPurpose['kind']>(token: LinkToken, kind: K): Promise<PurposeOf<K>> {
-    return (await this.#find(this.#db, token, kind)).purpose
+  async look<K extends LinkPurpose['kind']>(
+    token: LinkToken,
+    kind: K,
+  ): Promise<PurposeOf<K> & { madeBy: PersonId | null }> {
+    const { purpose, madeBy } = await this.#find(this.#db, token, kind)
+    return { ...purpose, madeBy }
+  }
+
+  /** Those that nobody has used yet, the newest first; `madeBy` null for everybody's. */
+  async listOpen<K extends LinkPurpose['kind']>(kind: K, madeBy: PersonId | null): Promise<OpenLink<K>[]> {
+    const rows = await this.#db
+      .selectFrom('links')
+      .select(FOUND)
+      .where('kind', '=', kind)
+      .where('expires_at', '>', this.#clock())
+      .$if(madeBy !== null, (query) => query.where('made_by', '=', madeBy))
+      .orderBy('created_at', 'desc')
+      .execute()
+    return Promise.all(rows.map((row) => this.#open(row, kind)))
+  }
+
+  /** It admits nobody any more. `not_found` where there is none, or `madeBy` has not made it. */
+  async withdraw(
+    tx: Database,
+    id: string,
+    { kind, madeBy }: { kind: LinkPurpose['kind']; madeBy: PersonId | null },
+  ): Promise<void> {
+    const { numDeletedRows } = await tx
+      .deleteFrom('links')
+      .where('id', '=', id)
+      .where('kind', '=', kind)
+      .where('expires_at', '>', this.#clock())
+      .$if(madeBy !== null, (query) => query.where('made_by', '=', madeBy))
+      .executeTakeFirstOrThrow()
+    if (numDeletedRows !== 1n) throw new Refusal('not_found')
+  }
+
+  /** Of a link that is gone: what it was for opens never again. */
+  destroyKey(id: string): Promise<void> {
+    return this.#keyring.destroy(id)
   }
 
   /** Uses it up in the same transaction as what it is used for: of two who use it at once one is refused. */
@@ -102,23 +152,27 @@ export class Links {
     }
   }
 
-  async #find<K extends LinkPurpose['kind']>(
-    db: Database,
-    token: LinkToken,
-    kind: K,
-  ): Promise<{ id: string; purpose: PurposeOf<K> }> {
+  async #find<K extends LinkPurpose['kind']>(db: Database, token: LinkToken, kind: K): Promise<OpenLink<K>> {
     const row = await db
       .selectFrom('links')
-      .select(['id', 'sealed_purpose'])
+      .select(FOUND)
       .where('token_hash', '=', hashOf(token))
       .where('kind', '=', kind)
       .where('expires_at', '>', this.#clock())
       .executeTakeFirst()
     if (row === undefined) throw new Refusal('link_used')
+    return this.#open(row, kind)
+  }
+
+  async #open<K extends LinkPurpose['kind']>(
+    row: Pick<Selectable<Tables['links']>, (typeof FOUND)[number]>,
+    kind: K,
+  ): Promise<OpenLink<K>> {
     const key = await this.#keyring.open(row.id)
     const purpose = purposeSchema.parse(JSON.parse(open(key, row.sealed_purpose, purposeOf(row.id))))
     if (!isOf(purpose, kind)) throw new Refusal('link_used')
-    return { id: row.id, purpose }
+    const madeBy = row.made_by === null ? null : personIdSchema.parse(row.made_by)
+    return { id: row.id, purpose, madeBy, expiresAt: row.expires_at }
   }
 }
 

@@ -1,6 +1,8 @@
 import {
   changePersonRequestSchema,
   doctorListSchema,
+  invitationIdSchema,
+  invitationListSchema,
   invitePatientRequestSchema,
   inviteRequestSchema,
   linkReplySchema,
@@ -45,6 +47,30 @@ export const peopleRoutes: FastifyPluginAsyncZod<{ proofs: Proofs; people: Peopl
       schema: { body: invitePatientRequestSchema, response: madeLink },
     },
     async ({ member, body }) => people.invite(member, { ...body, roles: ['patient'] }),
+  )
+
+  app.get(
+    '/api/invitations',
+    {
+      config: { permission: 'invitation.list' },
+      schema: { response: { 200: invitationListSchema, ...refused } },
+    },
+    async ({ member }) => ({ invitations: await people.openInvitations(member) }),
+  )
+
+  app.delete(
+    '/api/invitations/:invitationId',
+    {
+      config: { permission: 'invitation.withdraw' },
+      schema: {
+        params: z.object({ invitationId: invitationIdSchema }),
+        response: { 204: z.void(), ...refused },
+      },
+    },
+    async ({ member, params }, reply) => {
+      await people.withdrawInvitation(member, params.invitationId)
+      return reply.status(204).send()
+    },
   )
 
   app.post(

@@ -1,4 +1,15 @@
-import type { Participant, PersonId, PersonList, Role } from '@visita/protocol'
+import {
+  type Invitation,
+  type InvitationId,
+  invitationIdSchema,
+  type InvitationList,
+  type LinkToken,
+  may,
+  type Participant,
+  type PersonId,
+  type PersonList,
+  type Role,
+} from '@visita/protocol'
 import type { Database } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Member } from '../../platform/principal.ts'
@@ -72,6 +83,34 @@ export class People {
     return (await this.#accounts.find(id))?.roles ?? []
   }
 
+  /** Whoever made an invitation may no longer be here. */
+  async invitationOf(token: LinkToken): Promise<Invitation> {
+    const { displayName, roles, madeBy } = await this.#links.look(token, 'invitation')
+    const inviter = madeBy === null ? null : await this.#persons.find(madeBy)
+    return { displayName, roles, invitedBy: inviter?.displayName ?? null }
+  }
+
+  /** Those that nobody has used yet; administrators see everybody's, others their own. */
+  async openInvitations(by: Member): Promise<InvitationList['invitations']> {
+    const open = await this.#links.listOpen('invitation', ownerFor(by))
+    return Promise.all(
+      open.map(async ({ id, purpose: { displayName, roles }, madeBy, expiresAt }) => {
+        const inviter = madeBy === null ? null : await this.#persons.find(madeBy)
+        const invitedBy = inviter?.displayName ?? null
+        return { id: invitationIdSchema.parse(id), displayName, roles, invitedBy, expiresAt }
+      }),
+    )
+  }
+
+  /** Its link admits nobody any more. `not_found` for what is used, over, or somebody else's. */
+  async withdrawInvitation(by: Member, id: InvitationId): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      await this.#links.withdraw(tx, id, { kind: 'invitation', madeBy: ownerFor(by) })
+      await this.#audit.write(tx, { event: 'invitation.withdrawn', ...actOf(by), object: id, details: {} })
+    })
+    await this.#links.destroyKey(id)
+  }
+
   invite(by: Member, { displayName, roles }: { displayName: string; roles: Role[] }): Promise<MadeLink> {
     return this.#db.transaction().execute(async (tx) => {
       const link = await this.#links.make(tx, { kind: 'invitation', displayName, roles }, by.person.id)
@@ -122,6 +161,10 @@ export class People {
     return account
   }
 }
+
+/** Whose invitations they have to do with; null for everybody's. */
+const ownerFor = ({ person, roles }: Member): PersonId | null =>
+  may(roles, 'invitation.withdraw', 'unrelated') ? null : person.id
 
 const actOf = ({ person, roles }: Member) => ({
   actor: person.id,

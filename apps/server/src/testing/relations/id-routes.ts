@@ -98,6 +98,7 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
     request: (ids) => ({ json: { ...ids, connection: null } }),
   },
 
+  'DELETE /api/invitations/:invitationId': { things: things.openInvitations },
   'POST /api/invitations/look': {
     things: [things.invitation],
     request: ({ token }) => ({ json: { token } }),

@@ -1,4 +1,5 @@
 import {
+  invitationListSchema,
   linkReplySchema,
   type Relation,
   type Role,
@@ -189,6 +190,21 @@ export const invitation: MakeThing = async ({ outsiders }) => {
   const reply = await outsiders.administrator.fetch('/api/invitations', { method: 'POST', json })
   return { ids: { token: linkReplySchema.parse(await reply.json()).token }, stands: [] }
 }
+
+/** By a doctor and by a coordinator, who each see their own. */
+export const openInvitations = (['doctor', 'coordinator'] as const).map(
+  (role): MakeThing =>
+    async ({ outsiders }) => {
+      const owner = outsiders[role]
+      await post(owner, '/api/invitations/patients', { displayName: 'Somebody invited' })
+      const reply = await owner.fetch('/api/invitations')
+      const [newest] = invitationListSchema.parse(await reply.json()).invitations
+      return {
+        ids: { invitationId: newest?.id ?? '' },
+        stands: [{ role, relation: 'owner', who: owner }],
+      }
+    },
+)
 
 export const reset: MakeThing = async ({ outsiders, lonelyPatient }) => {
   const path = `/api/people/${lonelyPatient.self.id}/reset`

@@ -1,6 +1,7 @@
 import { Check, DoorOpen, LogIn, RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { Invitation, NewAccount } from '../../platform/account-api.ts'
+import type { Invitation } from '@visita/protocol'
+import type { NewAccount } from '../../platform/account-api.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
@@ -103,11 +104,12 @@ interface InvitedProps {
   enter: Enter
 }
 
-function Invited({ invitation: { displayName, roles }, clinic, enter }: InvitedProps) {
+function Invited({ invitation: { displayName, roles, invitedBy }, clinic, enter }: InvitedProps) {
   const t = useTexts('joining')
   return (
     <>
       <PageTitle>{clinic === null ? t('invite.title') : t('invite.titleOf', { clinic })}</PageTitle>
+      {invitedBy !== null && <p>{t('invite.by', { name: invitedBy })}</p>}
       <p>{t('invite.lead')}</p>
       <RoleList roles={roles} />
       <p>{t('invite.then')}</p>

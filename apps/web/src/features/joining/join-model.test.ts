@@ -10,7 +10,11 @@ const account = {
   login: 'adaeze@example.org',
   password: 'four plain words',
 }
-const invitation = { displayName: 'Doctor Adaeze Okonkwo', roles: ['doctor'] }
+const invitation = {
+  displayName: 'Doctor Adaeze Okonkwo',
+  roles: ['doctor'],
+  invitedBy: 'Ada Administrator',
+}
 
 let page: FakePage
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { Store, type Readable } from '@visita/call'
-import type { LinkToken, SessionReply } from '@visita/protocol'
-import { accountApi, type Invitation, type NewAccount } from '../../platform/account-api.ts'
+import type { Invitation, LinkToken, SessionReply } from '@visita/protocol'
+import { accountApi, type NewAccount } from '../../platform/account-api.ts'
 import type { Link } from '../../platform/link.ts'
 import { refusalCodeOf, Refused, type RefusalCode } from '../../platform/refused.ts'
 

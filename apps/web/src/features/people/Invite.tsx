@@ -10,6 +10,7 @@ import { useDraft } from '../forms/use-draft.ts'
 import { useRequest } from '../forms/use-request.ts'
 import type { PageProps } from '../home/pages.ts'
 import { LinkToHandOver } from './LinkToHandOver.tsx'
+import { OpenInvitations } from './OpenInvitations.tsx'
 import styles from './People.module.css'
 import { RoleChoice } from './RoleChoice.tsx'
 
@@ -31,6 +32,7 @@ export function Invite({ model, signedIn }: PageProps) {
           </Button>
         </>
       )}
+      {made === null && <OpenInvitations />}
     </div>
   )
 }
