@@ -25,6 +25,9 @@ const LIFETIME_MS = {
   reset: 24 * HOUR_MS,
 } as const satisfies Record<LinkPurpose['kind'], number>
 
+/** In the place of the moment at which a link runs out. */
+const USED = 0
+
 const purposeOf = (id: string) => ({ table: 'links', row: id, column: 'sealed_purpose' })
 
 const FOUND = ['id', 'sealed_purpose', 'made_by', 'expires_at'] as const
@@ -129,8 +132,14 @@ export class Links {
     kind: K,
   ): Promise<PurposeOf<K> & { id: string }> {
     const { id, purpose } = await this.#find(tx, token, kind)
-    const { numDeletedRows } = await tx.deleteFrom('links').where('id', '=', id).executeTakeFirstOrThrow()
-    if (numDeletedRows !== 1n) throw new Refusal('link_used')
+    // Its key is in another database: both go when this transaction has been committed, with those run out.
+    const { numUpdatedRows } = await tx
+      .updateTable('links')
+      .set({ expires_at: USED })
+      .where('id', '=', id)
+      .where('expires_at', '>', this.#clock())
+      .executeTakeFirstOrThrow()
+    if (numUpdatedRows !== 1n) throw new Refusal('link_used')
     return { ...purpose, id }
   }
 
@@ -138,6 +147,7 @@ export class Links {
     await this.#remove(await this.#db.selectFrom('links').select('id').where('kind', '=', kind).execute())
   }
 
+  /** Removes those that were used or have run out, and destroys their keys. */
   async removeExpired(): Promise<void> {
     const now = this.#clock()
     await this.#remove(
@@ -147,8 +157,9 @@ export class Links {
 
   async #remove(rows: { id: string }[]): Promise<void> {
     for (const { id } of rows) {
-      await this.#db.deleteFrom('links').where('id', '=', id).execute()
+      // The key first: a row without one is removed the next time, a key without a row never.
       await this.#keyring.destroy(id)
+      await this.#db.deleteFrom('links').where('id', '=', id).execute()
     }
   }
 
