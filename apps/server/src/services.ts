@@ -62,6 +62,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     logger,
     audit,
     toPatient: access.relations.toPatient,
+    addToCareTeam: (tx, patient, doctor, now) => access.careTeam.add(tx, patient, doctor, now),
   })
   const accounts = await createAccounts({
     db,

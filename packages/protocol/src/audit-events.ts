@@ -106,9 +106,8 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   about('password.reset_asked', personIdSchema, {}),
   about('password.reset', personIdSchema, {}),
 
-  // Patient Record (110110), actions Read and Update.
+  // Patient Record (110110), action Read.
   variant('record.read', { subject: patient, object: none, details: { part: recordPartSchema } }),
-  variant('record.written', { subject: patient, object: none, details: { part: recordPartSchema } }),
 
   // Procedure Record (110111). The object is the visit, or what was kept of it.
   inRecord('visit.opened', visitIdSchema, { from: z.enum(['lobby', 'request']) }),
@@ -158,7 +157,6 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   about('key.rotated', none, { keys: count }),
 
   // Export (110106), Import (110107); ISO 21089 lifecycle `destroy` for the erasure.
-  inRecord('export.made', z.nullable(anyId), { what: z.enum(['record', 'visit', 'statistics']) }),
   variant('person.erased', { subject: patient, object: none, details: {} }),
   about('backup.made', none, { files: count, bytes: count }),
   about('backup.restored', none, { files: count, bytes: count }),

@@ -72,7 +72,6 @@ export const readersPageSchema = z.object({
         z.object({ kind: z.literal('record'), part: recordPartSchema }),
         z.object({ kind: z.literal('visit'), visit: visitIdSchema, part: visitPartSchema }),
         z.object({ kind: z.literal('file'), visit: visitIdSchema }),
-        z.object({ kind: z.literal('export') }),
         /** Access against the rule; `reason` is what the doctor gave for it, null where it cannot be opened. */
         z.object({ kind: z.literal('break_glass'), minutes: z.int(), reason: z.nullable(z.string()) }),
       ]),

@@ -54,7 +54,7 @@ test('[X7] patients see who read their record, when, as what, and why', async ()
     { event: 'record.read', ...byJohanna, object: null, details: { part: 'visits' } },
     { event: 'visit.read', ...byJohanna, object: visit, details: { part: 'board' } },
     { event: 'file.read', ...byJohanna, object: fileIdSchema.parse(newId()), details: { visit } },
-    { event: 'export.made', ...byJohanna, actor: aPersonId(), object: null, details: { what: 'record' } },
+    { event: 'record.read', ...byJohanna, actor: aPersonId(), object: null, details: { part: 'profile' } },
     {
       event: 'break_glass.opened',
       ...byJohanna,
@@ -72,7 +72,7 @@ test('[X7] patients see who read their record, when, as what, and why', async ()
       role: 'doctor',
       what: { kind: 'break_glass', minutes: 60, reason: 'She lay unconscious.' },
     },
-    { reader: null, role: 'doctor', what: { kind: 'export' } },
+    { reader: null, role: 'doctor', what: { kind: 'record', part: 'profile' } },
     { reader: johanna, what: { kind: 'file', visit } },
     { reader: johanna, what: { kind: 'visit', visit, part: 'board' } },
     { reader: johanna, what: { kind: 'record', part: 'visits' } },
@@ -86,7 +86,7 @@ test('[X7] what they read themselves, what others read of others, and what is no
   await happen(
     { event: 'record.read', ...byJohanna, actor: maria, object: null, details: { part: 'visits' } },
     { event: 'record.read', ...byJohanna, subject: aPersonId(), object: null, details: { part: 'visits' } },
-    { event: 'record.written', ...byJohanna, object: null, details: { part: 'contacts' } },
+    { event: 'request.accepted', ...byJohanna, object: newId(), details: {} },
     { event: 'visit.joined', ...byJohanna, object: visit, details: {} },
   )
   expect(await readers.ofOwnRecord(asMaria)).toEqual({ reads: [], next: null })

@@ -18,7 +18,6 @@ const READS = [
   'record.read',
   'visit.read',
   'file.read',
-  'export.made',
   'break_glass.opened',
 ] as const satisfies AuditEventName[]
 type Read = Extract<AuditEvent, { event: (typeof READS)[number] }>
@@ -80,8 +79,6 @@ export class Readers {
         return { kind: 'visit', visit: read.object, part: read.details.part }
       case 'file.read':
         return { kind: 'file', visit: read.details.visit }
-      case 'export.made':
-        return { kind: 'export' }
       case 'break_glass.opened':
         return {
           kind: 'break_glass',

@@ -10,6 +10,7 @@ import {
 } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { newId } from '../../platform/random.ts'
 import { aFolder } from '../../testing/server.ts'
 import { aLog, anEvent, aPersonId, TENANT, write } from './audit.fixtures.ts'
 import { genesisOf, hashOfRow } from './chain.ts'
@@ -57,7 +58,7 @@ describe('[B14] the privacy officer searches the log', () => {
     happen(
       anEvent({ actor: doctor, subject: maria }),
       anEvent({ actor: doctor }),
-      anEvent({ event: 'record.written', subject: maria }),
+      anEvent({ event: 'request.accepted', subject: maria, object: newId(), details: {} }),
       anEvent({ event: 'person.erased', details: {} }),
     ),
   )
@@ -67,7 +68,7 @@ describe('[B14] the privacy officer searches the log', () => {
     ['by who did it', () => ({ actor: doctor }), [2, 1]],
     ['by the patient', () => ({ subject: maria }), [3, 1]],
     ['by both', () => ({ actor: doctor, subject: maria }), [1]],
-    ['by kinds', () => ({ events: ['record.written', 'person.erased'] }), [4, 3]],
+    ['by kinds', () => ({ events: ['request.accepted', 'person.erased'] }), [4, 3]],
     ['by time, the beginning included and the end not', () => ({ from: at(2), until: at(4) }), [3, 2]],
     ['in vain', () => ({ actor: aPersonId() }), []],
   ])('%s', async (_what, filter, seqs) => {

@@ -106,7 +106,7 @@ describe('[C33] the audit log is verified', () => {
     ['actor_id', { actor_id: newId() }],
     ['actor_id', { actor_id: null }],
     ['actor_role', { actor_role: 'patient' }],
-    ['event', { event: 'record.written' }],
+    ['event', { event: 'request.accepted' }],
     ['subject_id', { subject_id: newId() }],
     ['object_id', { object_id: newId() }],
     ['details', { details: '{"part":"contacts"}' }],

@@ -8,7 +8,7 @@ import type { Audit } from '../audit/index.ts'
 import type { Vault } from '../vault/index.ts'
 import { FileRepository } from './file-repository.ts'
 import { VisitFiles } from './files.ts'
-import { Lifecycle } from './lifecycle.ts'
+import { type AddToCareTeam, Lifecycle } from './lifecycle.ts'
 import { RecordRepository } from './record-repository.ts'
 import { VisitRecords } from './record.ts'
 import { visitRoutes } from './routes.ts'
@@ -39,6 +39,7 @@ export async function createVisits(deps: {
   returnMs: number
   audit: Audit
   toPatient: (personId: PersonId, patientId: PersonId) => Promise<Relation>
+  addToCareTeam: AddToCareTeam
 }): Promise<VisitModule> {
   const { clock, logger, audit } = deps
   const repository = new VisitRepository(deps.db, deps.vault.keyring)
@@ -50,7 +51,7 @@ export async function createVisits(deps: {
   const files = new VisitFiles({ access, visits: repository, files: fileRepository, disk, clock, logger })
   await files.removeOrphans()
   return {
-    visits: new Lifecycle({ repository, audit, clock, logger, returnMs: deps.returnMs }),
+    visits: new Lifecycle({ ...deps, repository, audit, clock, logger }),
     records,
     routes: async (app) => {
       await app.register(visitRoutes, { records, files })

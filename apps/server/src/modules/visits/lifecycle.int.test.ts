@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { type Participant, personIdSchema } from '@visita/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openReadOnly } from '../../platform/database.ts'
 import { newId, newRoomId, newSeatToken } from '../../platform/random.ts'
 import { aFolder, aServer, type TestServer } from '../../testing/server.ts'
 import type { Attendee, Visits } from './visits.ts'
@@ -19,6 +21,19 @@ afterAll(async () => {
 })
 
 const aPerson = (displayName: string) => ({ id: personIdSchema.parse(newId()), displayName })
+
+/** What the log has about a visit, the oldest first. */
+async function auditOf(visitId: string) {
+  const db = openReadOnly(join(folder.path, 'visita.db'))
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('object_id', '=', visitId)
+    .orderBy('seq')
+    .execute()
+  await db.destroy()
+  return rows
+}
 
 const asGuest = (person: Participant): Attendee => ({ person, role: 'guest' })
 
@@ -57,6 +72,21 @@ describe('a visit', () => {
       endedAt: first.endedAt,
     })
     expect(await visits.openVisitOf(caller.id)).toBeNull()
+  })
+
+  test('[B14] the log has who took their seat: both at the start, one who comes back, and no page that was there', async () => {
+    const { visitId, caller, callee } = await anOpenVisit()
+    const joined = async () => {
+      const rows = await auditOf(visitId)
+      return rows.filter(({ event }) => event === 'visit.joined').map(({ actor_id }) => actor_id)
+    }
+    expect(await joined()).toEqual([caller.id, callee.id])
+    await visits.markJoined(visitId, callee.id)
+    expect(await joined()).toHaveLength(2)
+    await visits.end(visitId, { reason: 'lost', by: null })
+    await visits.reopen(visitId, callee.id)
+    await visits.markJoined(visitId, callee.id)
+    expect(await joined()).toEqual([caller.id, callee.id, callee.id])
   })
 
   test('can be returned to within the return window', async () => {

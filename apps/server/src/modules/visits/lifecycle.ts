@@ -1,11 +1,15 @@
 import type { PersonId, RoomId, SeatToken, VisitId } from '@visita/protocol'
 import { visitIdSchema } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { newId } from '../../platform/random.ts'
 import type { Audit } from '../audit/index.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
 import type { Visit, VisitEnd, Visits } from './visits.ts'
+
+/** Whoever has met a patient in a visit treats them. */
+export type AddToCareTeam = (tx: Tx, patient: PersonId, doctor: PersonId, now: number) => Promise<void>
 
 /** Enough for a median that one long visit does not move. */
 const DURATIONS = 20
@@ -17,6 +21,7 @@ export class Lifecycle implements Visits {
   readonly #clock: Clock
   readonly #logger: Logger
   readonly #returnMs: number
+  readonly #treats: AddToCareTeam
 
   constructor(deps: {
     repository: VisitRepository
@@ -24,12 +29,14 @@ export class Lifecycle implements Visits {
     clock: Clock
     logger: Logger
     returnMs: number
+    addToCareTeam: AddToCareTeam
   }) {
     this.#repository = deps.repository
     this.#audit = deps.audit
     this.#clock = deps.clock
     this.#logger = deps.logger
     this.#returnMs = deps.returnMs
+    this.#treats = deps.addToCareTeam
   }
 
   async open({
@@ -47,16 +54,16 @@ export class Lifecycle implements Visits {
       { ...caller, seatToken: seatTokens[0] },
       { ...callee, seatToken: seatTokens[1] },
     ]
-    await this.#repository.add({ id, roomId, startedAt, patient, participants: seated }, (tx) =>
-      this.#audit.write(tx, {
-        event: 'visit.opened',
-        actor: caller.person.id,
-        actorRole: caller.role,
-        subject: patient,
-        object: id,
-        details: { from },
-      }),
-    )
+    const inVisit = { subject: patient, object: id }
+    await this.#repository.add({ id, roomId, startedAt, patient, participants: seated }, async (tx) => {
+      const opener = { actor: caller.person.id, actorRole: caller.role }
+      await this.#audit.write(tx, { event: 'visit.opened', ...opener, ...inVisit, details: { from } })
+      for (const { person, role } of participants) {
+        const joiner = { actor: person.id, actorRole: role }
+        await this.#audit.write(tx, { event: 'visit.joined', ...joiner, ...inVisit, details: {} })
+        if (patient !== null && role === 'doctor') await this.#treats(tx, patient, person.id, startedAt)
+      }
+    })
     this.#logger.info({ visitId: id }, 'visit opened')
     return { visitId: id, startedAt }
   }
@@ -92,7 +99,10 @@ export class Lifecycle implements Visits {
   }
 
   async markJoined(visitId: VisitId, personId: PersonId): Promise<void> {
-    await this.#repository.markJoined(visitId, personId, this.#clock())
+    const visit = await this.#require(visitId)
+    await this.#repository.markJoined(visitId, personId, this.#clock(), (tx) =>
+      this.#audit.write(tx, { event: 'visit.joined', ...this.#actIn(visit, personId), details: {} }),
+    )
   }
 
   async markLeft(visitId: VisitId, personId: PersonId): Promise<void> {

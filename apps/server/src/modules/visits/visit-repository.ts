@@ -181,9 +181,18 @@ export class VisitRepository {
     return row !== undefined
   }
 
-  async markJoined(visitId: VisitId, personId: PersonId, now: number): Promise<void> {
-    const first = sql<number>`coalesce(joined_at, ${now})`
-    await this.#updateParticipant(visitId, personId, { joined_at: first, left_at: null })
+  /** Changes nothing, and notes nothing, where they are in the room already: a page also comes back after a cut. */
+  async markJoined(visitId: VisitId, personId: PersonId, now: number, note: Note): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('participants')
+        .set({ joined_at: sql<number>`coalesce(joined_at, ${now})`, left_at: null })
+        .where('visit_id', '=', visitId)
+        .where('person_id', '=', personId)
+        .where((row) => row.or([row('joined_at', 'is', null), row('left_at', 'is not', null)]))
+        .executeTakeFirstOrThrow()
+      if (numUpdatedRows > 0n) await note(tx)
+    })
   }
 
   async markLeft(visitId: VisitId, personId: PersonId, now: number): Promise<void> {

@@ -50,7 +50,7 @@ export interface Visits {
   /** From now on only this token holds the person's seat. */
   setSeatToken(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<void>
   holdsSeat(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<boolean>
-  /** Records the first time a person was in the room, and clears their leaving. */
+  /** Records that a person takes their seat in the room, unless they are in it: the first time, and their leaving no more. */
   markJoined(visitId: VisitId, personId: PersonId): Promise<void>
   markLeft(visitId: VisitId, personId: PersonId): Promise<void>
   /** Ends a visit once: a later call changes nothing and returns how it ended first. */
