@@ -107,6 +107,7 @@ async function addRealtime(app: FastifyInstance, services: Services): Promise<Re
     principalOf: sessions.principalOf,
   })
   sessions.events.on('closed', realtime.forget)
+  services.access.breakGlass.events.on('changed', realtime.tellOfAccess)
   // Before the HTTP server stops: an open socket would keep it from ever closing.
   app.addHook('preClose', () => realtime.close())
   return realtime

@@ -1,11 +1,12 @@
 import type { Server as HttpServer } from 'node:http'
-import type { IceServer, LobbyMode, PersonId, SessionId } from '@visita/protocol'
+import type { IceServer, LobbyMode, PersonId, Role, SessionId } from '@visita/protocol'
 import type { Visits } from './modules/visits/index.ts'
 import { audienceOf, Lobby, Rings } from './modules/presence/index.ts'
 import type { RequestPorts, Requests } from './modules/requests/index.ts'
 import { Rooms } from './modules/signalling/index.ts'
 import { Coalesced } from './platform/coalesced.ts'
 import { Refusal } from './platform/http-errors.ts'
+import type { Member } from './platform/principal.ts'
 import {
   attachSockets,
   type Connection,
@@ -16,7 +17,7 @@ import {
 /** "Live" is within a second; a morning's rush must not ask for the queue at every arrival. */
 const QUEUE_NEWS_MS = 250
 
-export interface RealtimeOptions extends Omit<SocketServerOptions, 'audienceOf'> {
+export interface RealtimeOptions extends Omit<SocketServerOptions, 'audiencesOf'> {
   lobbyMode: () => LobbyMode
   /** Makes the queue, which needs to know who is here. */
   openRequests: (presence: PresencePorts) => Requests
@@ -35,12 +36,23 @@ export interface Realtime {
   requests: Requests
   /** Ends what a session has open that has ended. */
   forget: (session: { sessionId: SessionId; personId: PersonId }) => void
+  /** Tells those whom an access against the rule concerns, and all privacy officers, to look again. */
+  tellOfAccess: (access: { doctorId: PersonId; patientId: PersonId }) => void
   close(): Promise<void>
 }
 
+const REVIEWERS = 'privacy_officer' satisfies Role
+
+/** Besides what all of their kind hear, everybody hears what is for them alone. */
+const audiencesOf = (member: Member): string[] => [
+  audienceOf(member),
+  member.person.id,
+  ...member.roles.filter((role) => role === REVIEWERS),
+]
+
 /** Joins lobby, rings and rooms to the sockets: the one place where socket events meet the modules. */
 export async function startRealtime(httpServer: HttpServer, options: RealtimeOptions): Promise<Realtime> {
-  const sockets = attachSockets(httpServer, { ...options, audienceOf })
+  const sockets = attachSockets(httpServer, { ...options, audiencesOf })
   const queueNews = new Coalesced(() => {
     sockets.broadcast(['doctor', 'coordinator'], 'queue:changed', {})
     sockets.broadcast(['patient', 'guest'], 'request:changed', {})
@@ -129,6 +141,9 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     forget(session) {
       rooms.forget(session)
       sockets.closePagesOf(session.sessionId)
+    },
+    tellOfAccess({ doctorId, patientId }) {
+      sockets.broadcast([doctorId, patientId, REVIEWERS], 'access:changed', {})
     },
     async close() {
       queueNews.close()

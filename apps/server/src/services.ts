@@ -74,7 +74,14 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     secure: config.lan || hasPublicHttps(config),
     party: relyingParty(config),
   })
-  const records = new Records({ db, access, audit, people: accounts.people, visits: visitRecords })
+  const records = new Records({
+    db,
+    access,
+    audit,
+    clock,
+    people: accounts.people,
+    visits: visitRecords,
+  })
   const auditRoutes = createAuditRoutes({
     db,
     audit,

@@ -45,8 +45,8 @@ export type Handlers = {
 export interface SocketServerOptions {
   /** Who sends the session cookie; whoever has no whole session is refused. */
   principalOf: (cookieHeader: string | undefined) => Promise<Principal>
-  /** The group that hears the same broadcasts as this person. */
-  audienceOf: (member: Member) => string
+  /** The groups whose broadcasts this person hears. */
+  audiencesOf: (member: Member) => readonly string[]
   /** Socket.IO's `cors` does not guard WebSockets, so every handshake's Origin is checked here. */
   isAllowedOrigin: OriginCheck
   /** Told of everybody who asked for what is not theirs, before they are answered. */
@@ -110,7 +110,7 @@ export function attachSockets(httpServer: HttpServer, options: SocketServerOptio
       io.on('connection', (socket: Socket<never, never, never, SocketData>) => {
         const connection = connectionOf(socket)
         const { id } = connection.person
-        void socket.join([connection.member.sessionId, options.audienceOf(connection.member)])
+        void socket.join([connection.member.sessionId, ...options.audiencesOf(connection.member)])
         pages.set(id, (pages.get(id) ?? 0) + 1)
         listen(socket, connection, handlers, options)
         socket.once('disconnect', () => {

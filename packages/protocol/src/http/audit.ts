@@ -80,3 +80,6 @@ export const readersPageSchema = z.object({
   next: z.nullable(seq),
 })
 export type ReadersPage = z.infer<typeof readersPageSchema>
+
+/** GET /api/record/readers/news: accesses against the rule since the patient last looked at who read their record. */
+export const readersNewsSchema = z.object({ unseen: z.int().check(z.nonnegative()) })

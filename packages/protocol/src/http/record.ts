@@ -36,6 +36,23 @@ export const breakGlassRequestSchema = z.object({
 })
 export const breakGlassReplySchema = z.object({ id: breakGlassIdSchema, endsAt: epochMs })
 
+/** GET /api/break-glass/open: what the doctor who asks has open now. A patient who was erased has no name. */
+export const openBreakGlassListSchema = z.object({
+  accesses: z.array(
+    z.object({
+      id: breakGlassIdSchema,
+      patientId: personIdSchema,
+      patient: z.nullable(participantSchema),
+      /** Milliseconds, and not a time: the device's clock may be minutes off. */
+      remainingMs: z.number(),
+    }),
+  ),
+})
+export type OpenBreakGlass = z.infer<typeof openBreakGlassListSchema>['accesses'][number]
+
+/** GET /api/break-glass/waiting: how many accesses have no verdict yet. */
+export const waitingBreakGlassSchema = z.object({ waiting: z.int().check(z.nonnegative()) })
+
 export const verdictSchema = z.enum(['justified', 'unjustified', 'unclear'])
 export type Verdict = z.infer<typeof verdictSchema>
 

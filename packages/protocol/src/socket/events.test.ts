@@ -121,6 +121,7 @@ const payloads: { [E in ServerEvent]: PayloadOf<E> } = {
   'room:reopened': { roomId },
   'queue:changed': {},
   'request:changed': {},
+  'access:changed': {},
   'request:accepted': { requestId, seat },
   refused: { error: 'too_fast' },
 }

@@ -177,6 +177,8 @@ export const SERVER_EVENTS = {
   /** Look again: a request came, went or changed its place. Says nothing itself, so it can go to everybody. */
   'queue:changed': nothing,
   'request:changed': nothing,
+  /** Look again: an access against the rule that concerns this person was opened, given back or judged. */
+  'access:changed': nothing,
   /** A doctor takes the visit that this person asked for: this page has a seat in the room. */
   'request:accepted': z.object({ requestId: requestIdSchema, seat: seatSchema }),
   /** Something this page sent was refused outside an acknowledgement; the socket may close next. */

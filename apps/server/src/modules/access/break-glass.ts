@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import {
   type BreakGlassId,
   breakGlassIdSchema,
@@ -26,6 +27,14 @@ export interface StoredAccess {
   verdict: Verdict | null
 }
 
+interface BreakGlassEvents {
+  /** One was opened, given back or judged. */
+  changed: [Pick<StoredAccess, 'doctorId' | 'patientId'>]
+}
+
+/** As many reviewed ones as are listed with those that wait. */
+const LISTED = 200
+
 const reasonOf = (id: string) => ({ table: 'break_glass', row: id, column: 'sealed_reason' })
 const auditTextOf = (id: string) => ({ table: 'audit', row: id, column: 'sealed_text' })
 
@@ -34,6 +43,7 @@ const auditTextOf = (id: string) => ({ table: 'audit', row: id, column: 'sealed_
  * they are and given a reason that the patient and the privacy officer will read.
  */
 export class BreakGlass {
+  readonly events = new EventEmitter<BreakGlassEvents>()
   readonly #db: Database
   readonly #keyring: Keyring
   readonly #audit: Audit
@@ -81,6 +91,7 @@ export class BreakGlass {
         sealedText: seal(key, reason, auditTextOf(id)),
       })
     })
+    this.events.emit('changed', { doctorId: doctor.id, patientId })
     return { id, endsAt }
   }
 
@@ -108,6 +119,32 @@ export class BreakGlass {
     return row?.ends_at ?? null
   }
 
+  /** Those that a doctor has open now, the one that ends first at the beginning. */
+  async openOf(doctorId: PersonId): Promise<Pick<StoredAccess, 'id' | 'patientId' | 'endsAt'>[]> {
+    const rows = await this.#db
+      .selectFrom('break_glass')
+      .select(['id', 'patient_id', 'ends_at'])
+      .where('doctor_id', '=', doctorId)
+      .where('ends_at', '>', this.#clock())
+      .orderBy('ends_at')
+      .execute()
+    return rows.map((row) => ({
+      id: breakGlassIdSchema.parse(row.id),
+      patientId: personIdSchema.parse(row.patient_id),
+      endsAt: row.ends_at,
+    }))
+  }
+
+  /** How many have no verdict yet. */
+  async waiting(): Promise<number> {
+    const { count } = await this.#db
+      .selectFrom('break_glass')
+      .select((row) => row.fn.countAll<number>().as('count'))
+      .where('reviewed_at', 'is', null)
+      .executeTakeFirstOrThrow()
+    return count
+  }
+
   /** Gives the access back before its hour is over. */
   async close({ person: doctor }: Member, id: BreakGlassId): Promise<void> {
     const now = this.#clock()
@@ -119,26 +156,29 @@ export class BreakGlass {
       .where('ends_at', '>', now)
       .executeTakeFirst()
     if (row === undefined) throw new Refusal('not_found')
+    const patientId = personIdSchema.parse(row.patient_id)
     await this.#db.transaction().execute(async (tx) => {
       await tx.updateTable('break_glass').set({ ends_at: now }).where('id', '=', id).execute()
       await this.#audit.write(tx, {
         event: 'break_glass.closed',
         actor: doctor.id,
         actorRole: 'doctor',
-        subject: personIdSchema.parse(row.patient_id),
+        subject: patientId,
         object: id,
         details: { reason: 'by_owner' },
       })
     })
+    this.events.emit('changed', { doctorId: doctor.id, patientId })
   }
 
-  /** Those without a verdict first, then the newest. */
+  /** All that wait for a verdict, then the newest of the others. */
   async list(): Promise<StoredAccess[]> {
     const rows = await this.#db
       .selectFrom('break_glass')
       .selectAll()
-      .orderBy('reviewed_at')
+      .orderBy((row) => row('reviewed_at', 'is', null), 'desc')
       .orderBy('opened_at', 'desc')
+      .limit(LISTED + (await this.waiting()))
       .execute()
     return Promise.all(
       rows.map(async (row) => {
@@ -180,6 +220,10 @@ export class BreakGlass {
         object: id,
         details: { verdict },
       })
+    })
+    this.events.emit('changed', {
+      doctorId: personIdSchema.parse(row.doctor_id),
+      patientId: personIdSchema.parse(row.patient_id),
     })
   }
 }

@@ -1,4 +1,4 @@
-import { type AuditEvent, type AuditEventName, type ReadersPage } from '@visita/protocol'
+import type { AuditEvent, AuditEventName, PersonId, ReadersPage } from '@visita/protocol'
 import type { Database } from '../../platform/database.ts'
 import type { Audit } from './audit.ts'
 import { eventOf } from './entry.ts'
@@ -69,6 +69,11 @@ export class Readers {
       reads: reads.filter((read) => read !== null),
       next: rows.length < PAGE ? null : (rows.at(-1)?.seq ?? null),
     }
+  }
+
+  /** How many accesses against the rule the patient has not seen here yet. */
+  unseen(patient: PersonId): Promise<number> {
+    return this.#repository.sinceLooked(patient, 'break_glass.opened')
   }
 
   async #whatOf(read: Read): Promise<What> {

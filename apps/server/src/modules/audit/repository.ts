@@ -1,4 +1,4 @@
-import type { AuditEventName, AuditFilter, PersonId } from '@visita/protocol'
+import type { AuditEventName, AuditEventOf, AuditFilter, PersonId } from '@visita/protocol'
 import type { SelectQueryBuilder, Transaction } from 'kysely'
 import type { Tables } from '../../migrations/tables.ts'
 import type { Database } from '../../platform/database.ts'
@@ -11,6 +11,8 @@ export interface Page {
   before: number | undefined
   limit: number
 }
+
+const LOOKED = JSON.stringify({ part: 'readers' } satisfies AuditEventOf<'record.read'>['details'])
 
 /** Looks into the log. It never changes it: that is the writer's alone. */
 export class AuditRepository {
@@ -35,6 +37,22 @@ export class AuditRepository {
       row.or([row('actor_id', 'is', null), row('actor_id', '!=', subject)]),
     )
     return pageOf(others, page).execute()
+  }
+
+  /** How many of an event there were about a patient since they last looked at who read their record. */
+  async sinceLooked(subject: PersonId, event: AuditEventName): Promise<number> {
+    const looked = await fitting(this.#db, { subject, actor: subject, events: ['record.read'] })
+      .where('details', '=', LOOKED)
+      .orderBy('seq', 'desc')
+      .executeTakeFirst()
+    const { count } = await this.#db
+      .selectFrom('audit')
+      .select((row) => row.fn.countAll<number>().as('count'))
+      .where('subject_id', '=', subject)
+      .where('event', '=', event)
+      .where('seq', '>', looked?.seq ?? 0)
+      .executeTakeFirstOrThrow()
+    return count
   }
 
   async newest(tx: Transaction<Tables>): Promise<number> {

@@ -4,6 +4,7 @@ import {
   auditPageSchema,
   auditQuerySchema,
   httpErrorSchema,
+  readersNewsSchema,
   readersPageSchema,
   readersQuerySchema,
 } from '@visita/protocol'
@@ -54,6 +55,15 @@ export const auditRoutes: FastifyPluginAsyncZod<{ search: AuditSearch; readers: 
     },
     async ({ member, query: { before } }) =>
       readers.ofOwnRecord(actorFor(member, 'record.see_readers'), before),
+  )
+
+  app.get(
+    '/api/record/readers/news',
+    {
+      config: { permission: 'record.see_readers' },
+      schema: { response: { 200: readersNewsSchema, ...refused } },
+    },
+    async ({ member }) => ({ unseen: await readers.unseen(member.person.id) }),
   )
 }
 

@@ -3,12 +3,16 @@ import {
   breakGlassReplySchema,
   findPatientReplySchema,
   patientListSchema,
+  openBreakGlassListSchema,
   patientRecordSchema,
+  readersNewsSchema,
+  waitingBreakGlassSchema,
 } from '@visita/protocol'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Account, anAccount, anAdministrator, codeOf, PASSWORD, signIn } from '../../testing/accounts.ts'
+import { Page } from '../../testing/page.ts'
 import { theyMeet } from '../../testing/requests.ts'
-import { aFolder, aServer, type Browser, type TestServer } from '../../testing/server.ts'
+import { aFolder, aServer, aVisit, type Browser, type TestServer } from '../../testing/server.ts'
 
 const MINUTE = 60_000
 const REASON = 'Brought in unconscious, allergies are not known.'
@@ -30,6 +34,12 @@ afterAll(async () => {
 const recordOf = (reader: Browser, patient: Browser) => reader.fetch(`/api/patients/${patient.self.id}`)
 const breakGlass = (doctor: Browser, patient: Browser, reason = REASON) =>
   doctor.fetch('/api/break-glass', { method: 'POST', json: { patient: patient.self.id, reason } })
+const waitingFor = async (officer: Browser) =>
+  waitingBreakGlassSchema.parse(await (await officer.fetch('/api/break-glass/waiting')).json()).waiting
+const unseenBy = async (patient: Browser) =>
+  readersNewsSchema.parse(await (await patient.fetch('/api/record/readers/news')).json()).unseen
+const openOf = async (doctor: Browser) =>
+  openBreakGlassListSchema.parse(await (await doctor.fetch('/api/break-glass/open')).json()).accesses
 const answer = async (reply: Response) => [reply.status, await reply.json()]
 
 async function prove(account: Account): Promise<void> {
@@ -53,6 +63,15 @@ test('[B27] a record has its visits and who treats the patient, and each reading
   const { patients } = patientListSchema.parse(await (await doctor.fetch('/api/patients')).json())
   expect(patients).toEqual([patient.self])
   expect((await recordOf(patient, patient)).status).toBe(200)
+})
+
+test('[B27] whoever meets a patient in a visit of the lobby treats them from then on', async () => {
+  const patient = await anAccount(server, ada, ['patient'])
+  const doctor = await anAccount(server, ada, ['doctor'])
+  expect((await recordOf(doctor, patient)).status).toBe(404)
+  await aVisit(server.services, patient.self, doctor.self, ['patient', 'doctor'])
+  const record = patientRecordSchema.parse(await (await recordOf(doctor, patient)).json())
+  expect(record.careTeam).toEqual([expect.objectContaining(doctor.self)])
 })
 
 describe('[X7, C41] access against the rule', () => {
@@ -104,5 +123,74 @@ describe('[X7, C41] access against the rule', () => {
     expect((await close(other)).status).toBe(404)
     expect((await close(doctor)).status).toBe(204)
     expect((await recordOf(doctor, patient)).status).toBe(404)
+  })
+
+  test('is told at once to the patient, the privacy officers and the doctor’s other pages, and to nobody else', async () => {
+    const patient = await anAccount(server, ada, ['patient'])
+    const doctor = await anAccount(server, ada, ['doctor'])
+    // An officer who sees patients as well hears what is for officers all the same.
+    const officer = await anAccount(server, ada, ['doctor', 'privacy_officer'])
+    const others = [await anAccount(server, ada, ['patient']), await anAccount(server, ada, ['doctor'])]
+    const pageOf = async (who: Browser) => {
+      const page = new Page(server.url, who.cookie)
+      expect(await page.admission()).toBe('connected')
+      return page
+    }
+    const concerned = await Promise.all([patient, doctor, officer].map(pageOf))
+    const unconcerned = await Promise.all(others.map(pageOf))
+    const { id } = breakGlassReplySchema.parse(await (await breakGlass(doctor, patient)).json())
+    for (const page of concerned) expect(await page.hears('access:changed')).toEqual({})
+    await doctor.fetch(`/api/break-glass/${id}`, { method: 'DELETE' })
+    for (const page of concerned) {
+      await vi.waitFor(() => expect(page.heard('access:changed')).toHaveLength(2))
+    }
+    // An answer comes after all that was sent before it.
+    for (const page of unconcerned) {
+      await page.get('lobby:enter', {})
+      expect(page.heard('access:changed')).toEqual([])
+    }
+    for (const page of [...concerned, ...unconcerned]) page.socket.disconnect()
+  })
+
+  test('waits for those who were not there: a count until it is judged, and until the patient has seen it', async () => {
+    const patient = await anAccount(server, ada, ['patient'])
+    const doctor = await anAccount(server, ada, ['doctor'])
+    const officer = await anAccount(server, ada, ['privacy_officer'])
+    const before = await waitingFor(officer)
+    expect([await unseenBy(patient), await openOf(doctor)]).toEqual([0, []])
+    const { id, endsAt } = breakGlassReplySchema.parse(await (await breakGlass(doctor, patient)).json())
+    expect([await unseenBy(patient), await waitingFor(officer)]).toEqual([1, before + 1])
+    const [own] = await openOf(doctor)
+    expect(own).toMatchObject({ id, patientId: patient.self.id, patient: patient.self })
+    expect(own?.remainingMs).toBeGreaterThan(endsAt - server.now() - MINUTE)
+    expect(own?.remainingMs).toBeLessThanOrEqual(60 * MINUTE)
+
+    // Reading one's own record is not yet having seen who else did.
+    await patient.fetch(`/api/patients/${patient.self.id}`)
+    expect(await unseenBy(patient)).toBe(1)
+    await patient.fetch('/api/record/readers')
+    expect(await unseenBy(patient)).toBe(0)
+    await officer.fetch(`/api/break-glass/${id}/verdict`, { method: 'PUT', json: { verdict: 'unclear' } })
+    expect(await waitingFor(officer)).toBe(before)
+    await breakGlass(doctor, patient)
+    expect(await unseenBy(patient)).toBe(1)
+  })
+
+  test('is reviewed in order: those that wait first, in each part the newest', async () => {
+    const patient = await anAccount(server, ada, ['patient'])
+    const doctor = await anAccount(server, ada, ['doctor'])
+    const officer = await anAccount(server, ada, ['privacy_officer'])
+    const ids: string[] = []
+    for (let count = 0; count < 4; count += 1) {
+      server.advance(1_000)
+      ids.push(breakGlassReplySchema.parse(await (await breakGlass(doctor, patient)).json()).id)
+    }
+    const [first, second, third, fourth] = ids
+    for (const id of [second, first]) {
+      await officer.fetch(`/api/break-glass/${id}/verdict`, { method: 'PUT', json: { verdict: 'justified' } })
+    }
+    const { accesses } = breakGlassListSchema.parse(await (await officer.fetch('/api/break-glass')).json())
+    const order = accesses.map(({ id }): string => id).filter((id) => ids.includes(id))
+    expect(order).toEqual([fourth, third, second, first])
   })
 })

@@ -1,4 +1,5 @@
-import type { BreakGlassAccess, Participant, PatientRecord, PersonId } from '@visita/protocol'
+import type { BreakGlassAccess, OpenBreakGlass, Participant, PatientRecord, PersonId } from '@visita/protocol'
+import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { actorFor, type Member } from '../../platform/principal.ts'
@@ -14,13 +15,22 @@ export class Records {
   readonly #people: People
   readonly #visits: VisitRecords
   readonly #audit: Audit
+  readonly #clock: Clock
 
-  constructor(deps: { db: Database; access: Access; people: People; visits: VisitRecords; audit: Audit }) {
+  constructor(deps: {
+    db: Database
+    access: Access
+    people: People
+    visits: VisitRecords
+    audit: Audit
+    clock: Clock
+  }) {
     this.#db = deps.db
     this.#access = deps.access
     this.#people = deps.people
     this.#visits = deps.visits
     this.#audit = deps.audit
+    this.#clock = deps.clock
   }
 
   /** A coordinator invites and appoints all patients; a doctor has their own. */
@@ -53,6 +63,20 @@ export class Records {
       visits: await this.#visits.listOfPatient(patientId),
       breakGlassUntil: await this.#access.breakGlass.endOf(person.id, patientId),
     }
+  }
+
+  /** What a doctor has open against the rule now; in time left, since the page's clock may be minutes off. */
+  async openAccesses({ person }: Member): Promise<OpenBreakGlass[]> {
+    const accesses = await this.#access.breakGlass.openOf(person.id)
+    const now = this.#clock()
+    return Promise.all(
+      accesses.map(async ({ id, patientId, endsAt }) => ({
+        id,
+        patientId,
+        patient: await this.#people.find(patientId),
+        remainingMs: endsAt - now,
+      })),
+    )
   }
 
   /** For the review; names are read from the persons, who may have been erased since. */

@@ -7,9 +7,11 @@ import {
   httpErrorSchema,
   ofBreakGlassSchema,
   ofPatientSchema,
+  openBreakGlassListSchema,
   patientListSchema,
   patientRecordSchema,
   verdictRequestSchema,
+  waitingBreakGlassSchema,
 } from '@visita/protocol'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
@@ -66,6 +68,15 @@ export const recordRoutes: FastifyPluginAsyncZod<{
     },
   )
 
+  app.get(
+    '/api/break-glass/open',
+    {
+      config: { permission: 'break_glass.close' },
+      schema: { response: { 200: openBreakGlassListSchema, ...refused } },
+    },
+    async ({ member }) => ({ accesses: await records.openAccesses(member) }),
+  )
+
   app.delete(
     '/api/break-glass/:breakGlassId',
     { config: { permission: 'break_glass.close' }, schema: { params: ofBreakGlassSchema, response: done } },
@@ -82,6 +93,15 @@ export const recordRoutes: FastifyPluginAsyncZod<{
       schema: { response: { 200: breakGlassListSchema, ...refused } },
     },
     async () => ({ accesses: await records.breakGlassAccesses() }),
+  )
+
+  app.get(
+    '/api/break-glass/waiting',
+    {
+      config: { permission: 'break_glass.review' },
+      schema: { response: { 200: waitingBreakGlassSchema, ...refused } },
+    },
+    async () => ({ waiting: await breakGlass.waiting() }),
   )
 
   app.put(
