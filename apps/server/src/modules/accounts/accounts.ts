@@ -123,7 +123,10 @@ export class Accounts {
     })
   }
 
-  signUp(account: NewAccount, visitor: Visitor): Promise<SignedIn> {
+  /** The answer tells whether a login is taken, so few can be tried (C20). */
+  async signUp(account: NewAccount, visitor: Visitor): Promise<SignedIn> {
+    const login = this.#accounts.indexOf(account.login)
+    await this.#limits.admit({ account: login, address: visitor.address, knownDevice: null })
     return this.#create(account, visitor, 'sign_up', async () => ['patient'])
   }
 

@@ -79,6 +79,23 @@ describe('[C22] a code', () => {
   })
 })
 
+test('[C20, C21] few logins can be tried by signing up, whatever address is pretended', async () => {
+  await using own = await aFolder()
+  const fresh = await aServer(own.path, { env: { VISITA_SELF_SIGN_UP: '1' } })
+  const statuses: number[] = []
+  for (let attempt = 0; attempt < 55; attempt += 1) {
+    const login = `somebody.${attempt}@clinic.example`
+    const reply = await fresh.stranger().fetch('/api/sign-up', {
+      method: 'POST',
+      json: { displayName: 'Eve the Intruder', login, password: 'qwertyuiop' },
+      headers: { 'x-forwarded-for': `203.0.113.${attempt}` },
+    })
+    statuses.push(reply.status)
+  }
+  expect([statuses.filter((each) => each === 400).length, statuses.at(-1)]).toEqual([50, 429])
+  await fresh.close()
+})
+
 interface LinkKind {
   make: () => Promise<string>
   use: (token: string) => Promise<Response>
