@@ -4,7 +4,8 @@ import { newId, newToken } from './platform/random.ts'
 import type { RouteEntry } from './platform/route-table.ts'
 import { fieldsOfRoute } from './testing/fields.ts'
 import { ELSEWHERE, ID_ROUTES, type IdRoute } from './testing/relations/id-routes.ts'
-import { idsOfEveryKind, type Thing, tokensOfEveryKind } from './testing/relations/things.ts'
+import { idsOfEveryKind, tokensOfEveryKind } from './testing/relations/ids.ts'
+import type { Thing } from './testing/relations/things.ts'
 import { type Asker, aWorld, outside, type Stand, type World } from './testing/relations/world.ts'
 import { changesState, nameOf, pathOf } from './testing/routes.ts'
 import { aFolder, aServer, type TestServer } from './testing/server.ts'
@@ -156,8 +157,13 @@ const isLinkOf = (name: string, kind: string): boolean =>
 describe('[C13] the id of something else, or of what is gone', () => {
   const narrow = Object.entries(ID_ROUTES).filter(([, { filters }]) => !filters)
 
+  let ids: Promise<Thing['ids']>
+  beforeAll(() => {
+    ids = idsOfEveryKind(world)
+  })
+
   test.each(narrow)('opens nothing in %s', async (name, entry) => {
-    const others = entry.admits ? await tokensOfEveryKind(world) : await idsOfEveryKind(world)
+    const others = entry.admits ? await tokensOfEveryKind(world) : await ids
     const { route, permission } = routeOf(name)
     const [make] = entry.things
     const thing = await make?.(world)

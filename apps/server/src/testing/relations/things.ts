@@ -212,44 +212,6 @@ export const reset: MakeThing = async ({ outsiders, lonelyPatient }) => {
   return { ids: { token: linkReplySchema.parse(await reply.json()).token }, stands: [] }
 }
 
-/** An id of every kind that a thing can have, under the name of the field that takes it, and ids of what is gone. */
-export async function idsOfEveryKind(world: World): Promise<Readonly<Record<string, string>>> {
-  const { server, patient, doctor, guest, outsiders } = world
-  const visit = await clinicalVisit(true)(world)
-  const [begun, cut] = [await uploadOf('patient')(world), await uploadOf('patient')(world)]
-  const [waiting, left] = [await request(world), await sessionOf('doctor')(world)]
-  const tus = { 'tus-resumable': '1.0.0' }
-  await waiting.putAway?.()
-  await patient.fetch(`/api/uploads/${cut.ids['storageId'] ?? ''}`, { method: 'DELETE', headers: tus })
-  await outsiders.doctor.fetch(`/api/sessions/${left.ids['sessionId'] ?? ''}`, { method: 'DELETE' })
-  const forgotten = await server.identify('Somebody forgotten')
-  await forgotten.fetch('/api/session', { method: 'DELETE' })
-  const held = await sessionOf('patient')(world)
-  return {
-    ...visit.ids,
-    ...begun.ids,
-    ...held.ids,
-    ...(await access(world)).ids,
-    patient: patient.self.id,
-    doctor: doctor.self.id,
-    guest: guest.self.id,
-    'an upload that was given up': cut.ids['storageId'] ?? '',
-    'a request that was withdrawn': waiting.ids['requestId'] ?? '',
-    'a session that ended': left.ids['sessionId'] ?? '',
-    'somebody forgotten': forgotten.self.id,
-  }
-}
-
-/** A token of every kind, each good for something else. */
-export async function tokensOfEveryKind(world: World): Promise<Readonly<Record<string, string>>> {
-  return {
-    'an invitation': (await invitation(world)).ids['token'] ?? '',
-    'a reset': (await reset(world)).ids['token'] ?? '',
-    'a session': world.patient.cookie.split(/[=;]/)[1] ?? '',
-    'the set-up': await world.server.services.accounts.accounts.setUpLink(),
-  }
-}
-
 /** What somebody looks for in the log. */
 export const inLog: MakeThing = async ({ patient, doctor }) => ({
   ids: { actor: doctor.self.id, subject: patient.self.id },
