@@ -5,7 +5,6 @@ import { audienceOf, Lobby, Rings } from './modules/presence/index.ts'
 import type { RequestPorts, Requests } from './modules/requests/index.ts'
 import { Rooms } from './modules/signalling/index.ts'
 import { Coalesced } from './platform/coalesced.ts'
-import { Refusal } from './platform/http-errors.ts'
 import type { Member } from './platform/principal.ts'
 import {
   attachSockets,
@@ -16,6 +15,8 @@ import {
 
 /** "Live" is within a second; a morning's rush must not ask for the queue at every arrival. */
 const QUEUE_NEWS_MS = 250
+
+const PRESENCE = { available: 'ready', ringing: 'busy', in_visit: 'busy', away: 'away' } as const
 
 export interface RealtimeOptions extends Omit<SocketServerOptions, 'audiencesOf'> {
   lobbyMode: () => LobbyMode
@@ -29,7 +30,7 @@ export interface RealtimeOptions extends Omit<SocketServerOptions, 'audiencesOf'
   lostMs: number
 }
 
-type PresencePorts = Pick<RequestPorts, 'doctorsHere' | 'isReady' | 'changed'>
+type PresencePorts = Pick<RequestPorts, 'doctorsHere' | 'presenceOf' | 'changed'>
 
 export interface Realtime {
   rooms: Rooms
@@ -64,7 +65,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
   })
   const requests = options.openRequests({
     doctorsHere: () => lobby.doctorsHere(),
-    isReady: (id) => lobby.find(id)?.availability === 'available',
+    presenceOf: (id) => PRESENCE[lobby.find(id)?.availability ?? 'away'],
     changed: queueNews.call,
   })
   const rooms = new Rooms({
@@ -119,15 +120,10 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     'request:look': async ({ person }) => ({ request: await requests.own(person.id) }),
     'queue:look': async ({ member }) => ({ requests: await requests.queueFor(member) }),
     'queue:accept': async (page, { requestId }) => {
-      if (lobby.find(page.person.id)?.availability !== 'available') throw new Refusal('you_are_busy')
-      return requests.accept(page.member, requestId, async (patientId) => {
-        const [patientPage] = lobby.connectionsOf(patientId)
-        if (patientPage === undefined) throw new Refusal('person_gone')
-        // The doctor is the caller: their page is the one that offers.
-        const [seat, patientSeat] = await rooms.open(page, patientPage, 'request')
-        patientPage.send('request:accepted', { requestId, seat: patientSeat })
-        return seat
-      })
+      const patientId = await requests.patientFor(page.member, requestId)
+      return rings.startAsked(page, patientId, (doctor, patient) =>
+        requests.accept(doctor.member, requestId, () => rooms.open(doctor, patient, 'request')),
+      )
     },
   }
   sockets.serve(handlers, (page: Connection) => {

@@ -31,7 +31,7 @@ export interface Services {
   records: Records
   isAllowedOrigin: OriginCheck
   /** The queue, which needs to know who is here. */
-  openRequests(presence: Pick<RequestPorts, 'doctorsHere' | 'isReady' | 'changed'>): Requests
+  openRequests(presence: Pick<RequestPorts, 'doctorsHere' | 'presenceOf' | 'changed'>): Requests
   /** Writes down who asked for what is not theirs. */
   noteDenial(principal: Principal, refusal: Refusal): Promise<void>
   close(): Promise<void>

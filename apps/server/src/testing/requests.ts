@@ -15,7 +15,10 @@ export async function aRequest(patient: Browser, change: Record<string, unknown>
 /** The doctor takes the patient's request and ends the visit again: from then on they treat each other. */
 export async function theyMeet(server: TestServer, patient: Browser, doctor: Browser): Promise<void> {
   const [patientPage, doctorPage] = [await aPage(server.url, patient), await aPage(server.url, doctor)]
-  const { roomId } = await doctorPage.get('queue:accept', { requestId: await aRequest(patient) })
+  await doctorPage.get('queue:accept', { requestId: await aRequest(patient) })
+  const { ringId } = await patientPage.hears('ring:incoming')
+  const { roomId } = await patientPage.get('ring:accept', { ringId })
+  await doctorPage.hears('ring:accepted')
   await doctorPage.get('room:end', { roomId, reason: 'ended' })
   await patientPage.hears('room:ended')
   patientPage.socket.disconnect()

@@ -39,8 +39,8 @@ export const queuedRequestSchema = z.object({
   doctor: z.nullable(participantSchema),
   urgent: z.boolean(),
   madeAt: epochMs,
-  /** The patient has the page open and is in no other visit. */
-  ready: z.boolean(),
+  /** `busy`: somebody calls the patient at this moment, or they are in a visit; `away`: no page of theirs is open. */
+  presence: z.enum(['ready', 'busy', 'away']),
   said: z.nullable(z.object({ reason: requestReasonSchema, text: z.string() })),
 })
 export type QueuedRequest = z.infer<typeof queuedRequestSchema>

@@ -102,10 +102,10 @@ const replies: { [E in ClientEvent]: ReplyOf<E>[] } = {
     { request: { ...asked, reason: 'follow_up', text: 'It itches.', place: 1, expectedWait: null } },
   ],
   'queue:look': [
-    { requests: [{ ...asked, patient: from, ready: true, said: null }] },
-    { requests: [{ ...asked, patient: from, ready: false, said: { reason: 'other', text: '' } }] },
+    { requests: [{ ...asked, patient: from, presence: 'ready', said: null }] },
+    { requests: [{ ...asked, patient: from, presence: 'away', said: { reason: 'other', text: '' } }] },
   ],
-  'queue:accept': [seat],
+  'queue:accept': [{ outcome: 'ringing', ringId, iceServers: [] }],
 }
 
 const payloads: { [E in ServerEvent]: PayloadOf<E> } = {
@@ -122,7 +122,6 @@ const payloads: { [E in ServerEvent]: PayloadOf<E> } = {
   'queue:changed': {},
   'request:changed': {},
   'access:changed': {},
-  'request:accepted': { requestId, seat },
   refused: { error: 'too_fast' },
 }
 

@@ -62,6 +62,13 @@ export type PeerPresence = z.infer<typeof peerPresenceSchema>
 const nothing = z.object({})
 const ofRing = z.object({ ringId: ringIdSchema })
 const ofRoom = z.object({ roomId: roomIdSchema })
+/** It rings at the other side. */
+const ringing = z.object({
+  outcome: z.literal('ringing'),
+  ringId: ringIdSchema,
+  /** Those of the seat to come, so that the caller looks for its routes while it rings. */
+  iceServers: z.array(iceServerSchema),
+})
 
 interface AskedEvent {
   permission: Permission
@@ -90,12 +97,7 @@ export const CLIENT_EVENTS = {
     permission: 'ring.make',
     request: z.object({ callee: personIdSchema }),
     reply: z.discriminatedUnion('outcome', [
-      z.object({
-        outcome: z.literal('ringing'),
-        ringId: ringIdSchema,
-        /** Those of the seat to come, so that the caller looks for its routes while it rings. */
-        iceServers: z.array(iceServerSchema),
-      }),
+      ringing,
       z.object({ outcome: z.literal('connected'), seat: seatSchema }),
     ]),
   },
@@ -146,11 +148,14 @@ export const CLIENT_EVENTS = {
     request: nothing,
     reply: z.object({ requests: z.array(queuedRequestSchema) }),
   },
-  /** Begin the visit somebody asked for; of two who accept at once one gets it, the other `request_over`. */
+  /**
+   * Ring somebody who asked for a visit; the request is closed when they answer, and keeps its place when they do
+   * not. Of two who accept at once one rings, and the other is refused as `person_busy`.
+   */
   'queue:accept': {
     permission: 'request.accept',
     request: z.object({ requestId: requestIdSchema }),
-    reply: seatSchema,
+    reply: ringing,
   },
 } as const satisfies Record<string, AskedEvent>
 export type ClientEvent = keyof typeof CLIENT_EVENTS
@@ -179,8 +184,6 @@ export const SERVER_EVENTS = {
   'request:changed': nothing,
   /** Look again: an access against the rule that concerns this person was opened, given back or judged. */
   'access:changed': nothing,
-  /** A doctor takes the visit that this person asked for: this page has a seat in the room. */
-  'request:accepted': z.object({ requestId: requestIdSchema, seat: seatSchema }),
   /** Something this page sent was refused outside an acknowledgement; the socket may close next. */
   refused: z.object({ error: errorCodeSchema }),
 } as const

@@ -2,6 +2,7 @@ import {
   ringIdSchema,
   type IceServer,
   type Participant,
+  type Person,
   type PersonId,
   type ReplyOf,
   type RingId,
@@ -18,14 +19,18 @@ interface Ring {
   caller: Connection
   callee: Participant
   timeout: NodeJS.Timeout
+  openVisit: OpenVisit
 }
+
+/** Opens the visit once both want it; the seats are in the order caller, callee. */
+type OpenVisit = (caller: Connection, callee: Connection) => Promise<readonly [Seat, Seat]>
+type Ringing = ReplyOf<'queue:accept'>
 
 export interface RingsOptions {
   lobby: Lobby
   ringMs: number
   iceServers: IceServer[]
-  /** Opens the visit once both want it; the seats are in the order caller, callee. */
-  openVisit: (caller: Connection, callee: Connection) => Promise<readonly [Seat, Seat]>
+  openVisit: OpenVisit
 }
 
 /**
@@ -48,12 +53,12 @@ export class Rings {
       // Both called each other at the same moment: that is a yes from both.
       return { outcome: 'connected', seat: await this.accept(caller, meanwhile.id) }
     }
-    const callee = lobby.findFor(caller.member, calleeId)
-    if (!callee) throw new Refusal('person_gone')
-    if (lobby.find(caller.person.id)?.availability !== 'available') throw new Refusal('you_are_busy')
-    if (callee.availability !== 'available') throw new Refusal('person_busy')
-    const { iceServers } = this.#options
-    return { outcome: 'ringing', ringId: this.#ring(caller, callee), iceServers }
+    return this.#ring(caller, lobby.findFor(caller.member, calleeId), this.#options.openVisit)
+  }
+
+  /** Rings somebody who has asked for it, and so whether or not the lobby shows them to the caller. */
+  startAsked(caller: Connection, calleeId: PersonId, openVisit: OpenVisit): Ringing {
+    return this.#ring(caller, this.#options.lobby.find(calleeId), openVisit)
   }
 
   /** Ends the ring in a visit: the caller's page is told, the callee's seat is returned. */
@@ -65,7 +70,7 @@ export class Rings {
       if (page !== callee) page.send('ring:over', { ringId: id, outcome: 'answered_elsewhere' })
     }
     try {
-      const [callerSeat, calleeSeat] = await this.#options.openVisit(ring.caller, callee)
+      const [callerSeat, calleeSeat] = await ring.openVisit(ring.caller, callee)
       ring.caller.send('ring:accepted', { ringId: id, seat: callerSeat })
       return calleeSeat
     } catch (error) {
@@ -112,16 +117,21 @@ export class Rings {
     this.#rings.clear()
   }
 
-  #ring(caller: Connection, { id: calleeId, displayName }: Participant): RingId {
+  #ring(caller: Connection, callee: Person | null, openVisit: OpenVisit): Ringing {
+    const { lobby, iceServers } = this.#options
+    if (!callee) throw new Refusal('person_gone')
+    if (lobby.find(caller.person.id)?.availability !== 'available') throw new Refusal('you_are_busy')
+    if (callee.availability !== 'available') throw new Refusal('person_busy')
+    const { id: calleeId, displayName } = callee
     const id = ringIdSchema.parse(newId())
     const timeout = setTimeout(() => this.#end(ring, 'no_answer'), this.#options.ringMs)
-    const ring: Ring = { id, caller, callee: { id: calleeId, displayName }, timeout }
+    const ring: Ring = { id, caller, callee: { id: calleeId, displayName }, timeout, openVisit }
     this.#rings.set(id, ring)
     this.#setRinging(ring, true)
-    for (const page of this.#options.lobby.connectionsOf(calleeId)) {
+    for (const page of lobby.connectionsOf(calleeId)) {
       page.send('ring:incoming', { ringId: id, from: caller.person })
     }
-    return id
+    return { outcome: 'ringing', ringId: id, iceServers }
   }
 
   #find(matches: (ring: Ring) => boolean): Ring | null {

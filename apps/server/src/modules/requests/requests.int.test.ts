@@ -47,7 +47,7 @@ describe('[B1] a request for a visit', () => {
         id,
         patient: patient.self,
         urgent: true,
-        ready: true,
+        presence: 'ready',
         said: { reason: 'follow_up', text: 'The rash is back.' },
       }),
     )
@@ -55,8 +55,11 @@ describe('[B1] a request for a visit', () => {
     expect(request).toMatchObject({ id, place: 1 })
     expect(request?.expectedWait).not.toBeNull()
 
-    const seat = await doctorPage.get('queue:accept', { requestId: id })
-    const { seat: patientSeat } = await patientPage.hears('request:accepted')
+    await doctorPage.get('queue:accept', { requestId: id })
+    const { ringId, from } = await patientPage.hears('ring:incoming')
+    expect(from).toEqual(doctor.self)
+    const patientSeat = await patientPage.get('ring:accept', { ringId })
+    const { seat } = await doctorPage.hears('ring:accepted')
     expect(seat).toMatchObject({ self: doctor.self, peer: patient.self, polite: false })
     expect(patientSeat).toMatchObject({ roomId: seat.roomId, visitId: seat.visitId, peer: doctor.self })
     expect(await patientPage.get('request:look', {})).toEqual({ request: null })
@@ -66,15 +69,43 @@ describe('[B1] a request for a visit', () => {
     await doctorPage.get('room:end', { roomId: seat.roomId, reason: 'ended' })
   })
 
-  test('is got by one of two doctors who accept at the same moment', async () => {
+  test('is called for by one of two doctors who accept at the same moment', async () => {
     const patient = await aPatient()
-    await pageOf(patient)
+    const patientPage = await pageOf(patient)
     const doctors = [await pageOf(await aDoctor()), await pageOf(await aDoctor())]
     const requestId = await aRequest(patient)
     const answers = await Promise.all(doctors.map((page) => page.ask('queue:accept', { requestId })))
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
-    const lost = answers.find(({ ok }) => !ok)
-    expect(['request_over', 'person_gone']).toContain(lost?.ok === false && lost.error)
+    expect(answers.find(({ ok }) => !ok)).toEqual({ ok: false, error: 'person_busy' })
+    const { ringId } = await patientPage.hears('ring:incoming')
+    await patientPage.get('ring:accept', { ringId })
+    expect(patientPage.heard('ring:incoming')).toHaveLength(1)
+    for (const page of doctors) {
+      expect(await page.ask('queue:accept', { requestId })).toEqual({ ok: false, error: 'request_over' })
+    }
+  })
+
+  test.each(['ring:decline', 'ring:cancel'] as const)('keeps its place after %s', async (event) => {
+    const [patient, doctor] = [await aPatient(), await aDoctor()]
+    const [patientPage, doctorPage] = [await pageOf(patient), await pageOf(doctor)]
+    const requestId = await aRequest(patient)
+    const { ringId } = await doctorPage.get('queue:accept', { requestId })
+    expect((await queueOf(doctorPage)).find(({ id }) => id === requestId)?.presence).toBe('busy')
+    const who = event === 'ring:decline' ? patientPage : doctorPage
+    await who.get(event, { ringId })
+    expect((await queueOf(doctorPage)).find(({ id }) => id === requestId)?.presence).toBe('ready')
+    // Nobody has met: the doctor reads nothing of this patient.
+    expect((await doctor.fetch(`/api/patients/${patient.self.id}`)).status).toBe(404)
+  })
+
+  test('withdrawn while it rings becomes no visit', async () => {
+    const [patient, doctor] = [await aPatient(), await aDoctor()]
+    const [patientPage, doctorPage] = [await pageOf(patient), await pageOf(doctor)]
+    const requestId = await aRequest(patient)
+    const { ringId } = await doctorPage.get('queue:accept', { requestId })
+    expect((await patient.fetch(`/api/requests/${requestId}`, { method: 'DELETE' })).status).toBe(204)
+    expect(await patientPage.ask('ring:accept', { ringId })).toEqual({ ok: false, error: 'request_over' })
+    expect((await doctorPage.hears('ring:over')).outcome).toBe('interrupted')
   })
 
   test('says why to doctors alone: a coordinator sees who waits', async () => {
@@ -84,7 +115,7 @@ describe('[B1] a request for a visit', () => {
     pages.push(page)
     expect(await page.admission()).toBe('connected')
     const mine = (await queueOf(page)).find((request) => request.id === id)
-    expect(mine).toMatchObject({ patient: patient.self, said: null, ready: false })
+    expect(mine).toMatchObject({ patient: patient.self, said: null, presence: 'away' })
     expect(await page.ask('queue:accept', { requestId: id })).toEqual({ ok: false, error: 'forbidden' })
   })
 
@@ -106,7 +137,7 @@ describe('[B1] a request for a visit', () => {
     const patientPage = await pageOf(patient)
     await vi.waitFor(async () => {
       const mine = (await queueOf(doctorPage)).find(({ id }) => id === requestId)
-      expect(mine?.ready).toBe(true)
+      expect(mine?.presence).toBe('ready')
     })
     expect((await patientPage.get('request:look', {})).request?.id).toBe(requestId)
   })

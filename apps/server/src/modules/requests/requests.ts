@@ -27,8 +27,8 @@ export interface RequestPorts {
   addToCareTeam(tx: Database, patientId: PersonId, doctorId: PersonId, now: number): Promise<void>
   /** Doctors who have a page open. */
   doctorsHere(): readonly { id: PersonId; busy: boolean }[]
-  /** Has a page open and is in no visit. */
-  isReady(id: PersonId): boolean
+  /** Whether somebody could be called now. */
+  presenceOf(id: PersonId): QueuedRequest['presence']
   /** Durations of the last visits, in milliseconds. */
   visitDurations(): Promise<number[]>
   /** The queue is not as it was. */
@@ -132,21 +132,15 @@ export class Requests {
     return queued.filter((request) => request !== null)
   }
 
-  /**
-   * Closes the request for this doctor and begins the visit. Of two who accept at once, one is refused as
-   * `request_over`; a patient who is not there keeps their place.
-   */
-  async accept<T>(
-    member: Member,
-    id: RequestId,
-    beginVisit: (patientId: PersonId) => Promise<T>,
-  ): Promise<T> {
+  /** Whom this doctor may call for the request; `request_over` when it no longer waits. */
+  async patientFor(member: Member, id: RequestId): Promise<PersonId> {
+    return (await this.#requireFor(member, id)).personId
+  }
+
+  /** The patient has answered: closes the request for this doctor and begins the visit. */
+  async accept<T>(member: Member, id: RequestId, beginVisit: () => Promise<T>): Promise<T> {
     const { person: doctor } = member
-    const request = await this.#repository.find(id)
-    if (request === null) throw new Refusal('not_found')
-    const relation = isFor(request, doctor.id) ? 'related' : 'unrelated'
-    requireRelation(member, 'request.accept', relation, { subject: request.personId, object: id })
-    if (!this.#ports.isReady(request.personId)) throw new Refusal('person_gone')
+    const request = await this.#requireFor(member, id)
     const isPatient = await this.#ports.isPatient(request.personId)
     await this.#db.transaction().execute(async (tx) => {
       const now = this.#clock()
@@ -164,7 +158,7 @@ export class Requests {
       })
     })
     try {
-      return await beginVisit(request.personId)
+      return await beginVisit()
     } catch (error) {
       await this.#repository.putBack(id)
       throw error
@@ -178,6 +172,15 @@ export class Requests {
     if ((await this.#repository.expire(now - EXPIRES_MS, now)) > 0n) this.#ports.changed()
   }
 
+  async #requireFor(member: Member, id: RequestId): Promise<WaitingRequest> {
+    const request = await this.#repository.find(id)
+    if (request === null) throw new Refusal('not_found')
+    const relation = isFor(request, member.person.id) ? 'related' : 'unrelated'
+    requireRelation(member, 'request.accept', relation, { subject: request.personId, object: id })
+    if (!request.isWaiting) throw new Refusal('request_over')
+    return request
+  }
+
   async #queued(request: WaitingRequest, mayRead: boolean): Promise<QueuedRequest | null> {
     const patient = await this.#ports.find(request.personId)
     if (patient === null) return null
@@ -187,7 +190,7 @@ export class Requests {
       doctor: await this.#wished(request),
       urgent: request.urgent,
       madeAt: request.madeAt,
-      ready: this.#ports.isReady(request.personId),
+      presence: this.#ports.presenceOf(request.personId),
       said: mayRead ? await this.#repository.said(request) : null,
     }
   }
