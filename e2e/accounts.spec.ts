@@ -22,7 +22,7 @@ test('[B34] the printed link makes the first administrator, who invites a doctor
   server,
 }) => {
   const { administrator, doctor } = await aClinic(browser, server)
-  await doctor.desk.readsTitle('People here')
+  await doctor.desk.readsTitle('Waiting')
   expect(new URL(doctor.desk.page.url()).hash).toBe('')
 
   await administrator.desk.page.getByRole('link', { name: 'People', exact: true }).click()
@@ -33,9 +33,9 @@ test('[B34] the printed link makes the first administrator, who invites a doctor
   await doctor.desk.press('Sign out')
   await expect(doctor.desk.page.getByRole('link', { name: /I work here/ })).toBeVisible()
   await doctor.member.signsIn(doctor.desk)
-  await doctor.desk.readsTitle('People here')
+  await doctor.desk.readsTitle('Waiting')
   await doctor.desk.page.reload()
-  await doctor.desk.readsTitle('People here')
+  await doctor.desk.readsTitle('Waiting')
 
   const stranger = await aPerson(browser, 'Somebody else')
   await stranger.page.goto(server.setUpLink())
@@ -64,7 +64,7 @@ test('[C19] a session that is ended from another browser loses its page within t
   const { doctor } = await aClinic(browser, server)
   const other = await aPerson(browser, DOCTOR)
   await doctor.member.signsIn(other)
-  await other.readsTitle('People here')
+  await other.readsTitle('Waiting')
 
   await doctor.desk.page.getByRole('link', { name: 'My account' }).click()
   const sessions = doctor.desk.page.getByRole('list', { name: 'Where you are signed in' })
@@ -81,7 +81,7 @@ test('[C22] a new password holds at once, and signs out everywhere else', async 
   const { doctor } = await aClinic(browser, server)
   const other = await aPerson(browser, DOCTOR)
   await doctor.member.signsIn(other)
-  await other.readsTitle('People here')
+  await other.readsTitle('Waiting')
 
   const { page } = doctor.desk
   await page.getByRole('link', { name: 'My account' }).click()
@@ -107,7 +107,7 @@ test('[C22] a new password holds at once, and signs out everywhere else', async 
   const [recoveryCode = ''] = doctor.member.recoveryCodes
   await other.page.getByRole('textbox', { name: 'Recovery code' }).fill(recoveryCode)
   await other.press('Go on')
-  await other.readsTitle('People here')
+  await other.readsTitle('Waiting')
 })
 
 test('[C22] a reset link sets another password once; the code is asked for all the same', async ({
@@ -132,7 +132,7 @@ test('[C22] a reset link sets another password once; the code is asked for all t
   await visitor.press('Go and sign in')
   doctor.member.password = 'another four plain words'
   await doctor.member.signsIn(visitor)
-  await visitor.readsTitle('People here')
+  await visitor.readsTitle('Waiting')
 
   const late = await aPerson(browser, DOCTOR)
   await late.page.goto(link)
@@ -175,11 +175,13 @@ test('[B34] a doctor invites a patient, who needs no code and sees only their ow
   const patient = await aPerson(browser, 'Johanna Beispiel')
   await patient.page.goto(link)
   await new Member(patient.name).makesAccount(patient)
-  await patient.readsTitle('People here')
+  await patient.readsTitle('Ask for a visit')
   await expect(patient.page.getByRole('navigation').getByRole('link')).toHaveText([
+    'Ask for a visit',
     'People here',
     'My account',
   ])
+  await patient.page.getByRole('link', { name: 'People here' }).click()
   await expect(patient.button(`Call ${DOCTOR}`)).toBeVisible()
   await patient.page.goto('/people')
   await patient.readsTitle('There is no such page for you')
@@ -195,6 +197,7 @@ test('[A5] a doctor and a patient meet from their own pages, and come back to th
     roles: ['patient'],
   })
   await doctor.desk.page.getByRole('link', { name: 'My account' }).click()
+  await patient.page.getByRole('link', { name: 'People here' }).click()
   await meet(patient, doctor.desk)
   await Promise.all([patient.sees(doctor.desk), doctor.desk.sees(patient)])
   await patient.ends()
@@ -220,11 +223,11 @@ test.describe('where patients may make accounts themselves', () => {
     await patient.press('Make my account')
     await expect(patient.page.getByRole('textbox', { name: 'Your name' })).toBeFocused()
     await member.makesAccount(patient)
-    await patient.readsTitle('People here')
+    await patient.readsTitle('Ask for a visit')
     await patient.press('Sign out')
     await expect(patient.page.getByRole('link', { name: /I have an appointment/ })).toBeVisible()
     await member.givesPassword(patient)
-    await patient.readsTitle('People here')
+    await patient.readsTitle('Ask for a visit')
   })
 })
 

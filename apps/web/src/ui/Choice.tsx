@@ -2,19 +2,21 @@ import { useId, type InputHTMLAttributes } from 'react'
 import styles from './Choice.module.css'
 
 interface ChoiceProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'id' | 'type'> {
+  /** `radio`: one of several with the same `name`. */
+  type?: 'checkbox' | 'radio'
   label: string
   /** What follows from choosing it. */
   hint?: string
 }
 
-/** A box to tick; the whole row, with its words, is what is pressed. */
-export function Choice({ label, hint, ...rest }: ChoiceProps) {
+/** A box to tick, or one of several to choose from; the whole row, with its words, is what is pressed. */
+export function Choice({ type = 'checkbox', label, hint, ...rest }: ChoiceProps) {
   const id = useId()
   return (
     <label className={styles.choice} htmlFor={id}>
       <input
         id={id}
-        type="checkbox"
+        type={type}
         aria-labelledby={`${id}-label`}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         {...rest}

@@ -1,8 +1,11 @@
-import { useEffect } from 'react'
+import { mayEver, type Role } from '@visita/protocol'
+import { useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
-import { Notice } from '../../ui/index.ts'
+import { Notice, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
+import { chime } from '../queue/chime.ts'
+import { QueueModel } from '../queue/queue-model.ts'
 import { Header } from './Header.tsx'
 import styles from './Home.module.css'
 import { Navigation } from './Navigation.tsx'
@@ -20,19 +23,22 @@ export function Home({ model, stage: { signedIn, clinic, problem } }: HomeProps)
   const t = useTexts('home')
   const pages = pagesFor(signedIn.roles, clinic)
   const [first] = pages
-  const props: PageProps = { model, signedIn, clinic }
+  const queue = useQueue(model, signedIn.roles)
+  const waiting = useReadable(queue.state)
+  const count = waiting.status === 'listed' ? waiting.requests.length : 0
+  const props: PageProps = { model, signedIn, clinic, queue }
   // Another address is another page, also where it is the same page about another person.
   const [address] = useLocation()
   return (
     <div className={styles.home}>
       <Header model={model} signedIn={signedIn} clinic={clinic} />
-      <Navigation pages={pages.filter(isInNavigation)} />
+      <Navigation pages={pages.filter(isInNavigation)} waiting={count} />
       <main className={styles.main}>
         {problem && <Notice tone="problem">{t([`errors:${problem}`, 'errors:other'])}</Notice>}
         <Switch>
           {pages.map((page) => (
             <Route key={page.path} path={page.path}>
-              <Opened key={address} page={page} props={props} />
+              <Opened key={address} page={page} props={props} waiting={count} />
             </Route>
           ))}
           <Route path="/">{first && <Redirect to={first.path} replace />}</Route>
@@ -46,14 +52,41 @@ export function Home({ model, stage: { signedIn, clinic, problem } }: HomeProps)
   )
 }
 
-function Opened({ page: { title, Component }, props }: { page: Page; props: PageProps }) {
+/** Whoever sees the queue hears of it on every page: a doctor reads a record while somebody comes. */
+function useQueue(model: AppModel, roles: readonly Role[]): QueueModel {
+  const [queue] = useState(() => new QueueModel(model))
+  const isTheirs = mayEver(roles, 'request.see_queue')
+  useEffect(() => {
+    if (!isTheirs) return undefined
+    const stopChime = queue.on('arrived', chime)
+    const stop = queue.start()
+    return () => {
+      stop()
+      stopChime()
+    }
+  }, [queue, isTheirs])
+  return queue
+}
+
+interface OpenedProps {
+  page: Page
+  props: PageProps
+  /** How many wait, for the window's title. */
+  waiting: number
+}
+
+function Opened({ page: { title, Component }, props, waiting }: OpenedProps) {
   const t = useTexts('home')
   useEffect(() => {
-    document.title = `${t(`pages.${title}`)} – ${props.clinic.name ?? t('app:name')}`
-    window.scrollTo(0, 0)
+    const count = waiting > 0 ? `(${waiting}) ` : ''
+    document.title = `${count}${t(`pages.${title}`)} – ${props.clinic.name ?? t('app:name')}`
     return () => {
       document.title = t('app:name')
     }
-  }, [title, props.clinic.name, t])
+  }, [title, waiting, props.clinic.name, t])
+  useEffect(() => {
+    // No value: in newer browsers it has one, which React would take for the way to undo it.
+    window.scrollTo(0, 0)
+  }, [])
   return <Component {...props} />
 }

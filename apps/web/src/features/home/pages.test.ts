@@ -8,9 +8,9 @@ const pathsFor = (roles: Role[], clinic = aClinic()): string[] =>
 
 describe('[B11] one’s own pages', () => {
   it.each<[Role, string[]]>([
-    ['patient', ['/here', '/account']],
-    ['doctor', ['/here', '/invite', '/account']],
-    ['coordinator', ['/invite', '/account']],
+    ['patient', ['/ask', '/here', '/account']],
+    ['doctor', ['/waiting', '/here', '/invite', '/account']],
+    ['coordinator', ['/waiting', '/invite', '/account']],
     ['analyst', ['/account']],
     ['privacy_officer', ['/account']],
     ['administrator', ['/people', '/invite', '/account']],
@@ -19,7 +19,13 @@ describe('[B11] one’s own pages', () => {
   })
 
   it('of several roles are those of each, once', () => {
-    expect(pathsFor(['doctor', 'administrator'])).toEqual(['/here', '/people', '/invite', '/account'])
+    expect(pathsFor(['doctor', 'administrator'])).toEqual([
+      '/waiting',
+      '/here',
+      '/people',
+      '/invite',
+      '/account',
+    ])
   })
 
   it('of nobody are none', () => {
@@ -27,7 +33,7 @@ describe('[B11] one’s own pages', () => {
   })
 
   it('have no meeting place where the clinic has switched it off', () => {
-    expect(pathsFor(['doctor'], aClinic({ lobby: 'off' }))).toEqual(['/invite', '/account'])
+    expect(pathsFor(['doctor'], aClinic({ lobby: 'off' }))).toEqual(['/waiting', '/invite', '/account'])
   })
 
   it('are in the navigation unless they are about one thing', () => {

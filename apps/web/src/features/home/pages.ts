@@ -1,15 +1,26 @@
 import { mayEver, type Permission, type Role, type SessionReply } from '@visita/protocol'
-import { CircleUserRound, UserRoundPlus, UsersRound, Video, type LucideIcon } from 'lucide-react'
+import {
+  CircleUserRound,
+  MessageCircleHeart,
+  Hourglass,
+  UserRoundPlus,
+  UsersRound,
+  Video,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { AppModel } from '../app/app-model.ts'
+import type { QueueModel } from '../queue/queue-model.ts'
 import type { SignedIn } from '../session/session-model.ts'
-import { Account, Invite, MeetingPlace, People } from './later-pages.tsx'
+import { Account, AskForVisit, Invite, MeetingPlace, People, Queue } from './later-pages.tsx'
 
 /** What every page of somebody who is signed in is given; the rest it asks of the server itself. */
 export interface PageProps {
   model: AppModel
   signedIn: SignedIn
   clinic: SessionReply['clinic']
+  /** Those who wait for a visit; it follows them where this person may see them. */
+  queue: QueueModel
 }
 
 /** A page with an address of its own. */
@@ -28,6 +39,14 @@ export interface Page {
 
 /** All of them. The first that somebody may see is where they arrive. */
 const PAGES: readonly Page[] = [
+  { path: '/waiting', permission: 'request.see_queue', title: 'waiting', icon: Hourglass, Component: Queue },
+  {
+    path: '/ask',
+    permission: 'request.make',
+    title: 'ask',
+    icon: MessageCircleHeart,
+    Component: AskForVisit,
+  },
   {
     path: '/here',
     permission: 'lobby.enter',

@@ -103,7 +103,11 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     this.#state.set(EMPTY)
   }
 
-  async call(to: Person): Promise<void> {
+  /** `start` is another way to begin it than from the list of the people here. */
+  async call(
+    to: Participant,
+    start = (): Promise<ReplyOf<'ring:start'>> => this.#socket.request('ring:start', { callee: to.id }),
+  ): Promise<void> {
     const { ring: present } = this.#state.get()
     // Pressed in the moment in which their ring came in: that is an answer.
     if (present.status === 'incoming' && present.from.id === to.id) return this.accept()
@@ -112,7 +116,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     this.#attempt = attempt
     this.#patch({ ring: { status: 'outgoing', to, ringId: null, iceServers: [] }, notice: null })
     try {
-      const reply = await this.#socket.request('ring:start', { callee: to.id })
+      const reply = await start()
       if (reply.outcome === 'ringing') this.#ringing(to, reply, attempt)
       else if (attempt.cancelled) this.#standUp(reply.seat)
       else this.#sit(reply.seat)

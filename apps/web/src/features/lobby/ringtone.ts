@@ -16,7 +16,8 @@ export function startRingtone(): () => void {
   }
 }
 
-function playNote(context: AudioContext, frequency: number, start: number): void {
+/** A soft note of less than a second; `frequency` in Hz, `start` in the time of the context. */
+export function playNote(context: AudioContext, frequency: number, start: number): void {
   const oscillator = new OscillatorNode(context, { frequency })
   const volume = new GainNode(context, { gain: 0 })
   volume.gain.setValueAtTime(0, start)

@@ -1,0 +1,6 @@
+import asking from '../../locales/en/asking.json'
+import { addTexts } from '../../platform/i18n.ts'
+
+export { AskForVisit } from './AskForVisit.tsx'
+
+addTexts('asking', asking)
