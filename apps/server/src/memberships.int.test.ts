@@ -17,7 +17,7 @@ import { aCast, type Cast } from './testing/cast.ts'
 import { aRequestedCall, aRungCall, type Call } from './testing/calls.ts'
 import { fieldsOf } from './testing/fields.ts'
 import { Page } from './testing/page.ts'
-import { aRequest, theyMeet } from './testing/requests.ts'
+import { aRequest, takeRequest, theyMeet } from './testing/requests.ts'
 import { aFolder, aServer, type Browser, type TestServer } from './testing/server.ts'
 
 let folder: Awaited<ReturnType<typeof aFolder>>
@@ -270,9 +270,8 @@ describe('[B11, C8] a request for one doctor', () => {
     const patientPage = await pageOf(inside.patient, 'patient')
     const requestId = await aRequest(inside.patient, { doctor: inside.doctor.self.id })
     const page = await pageOf(inside.doctor, 'doctor')
-    expect(await answerTo(page, 'queue:accept', { requestId })).toBe('ok')
-    const { seat } = await patientPage.hears('request:accepted')
-    await page.get('room:end', { roomId: seat.roomId, reason: 'ended' })
+    const { doctorSeat } = await takeRequest(requestId, { doctor: page, patient: patientPage })
+    await page.get('room:end', { roomId: doctorSeat.roomId, reason: 'ended' })
     expect(await answerTo(page, 'queue:accept', { requestId })).toBe('request_over')
   })
 })

@@ -61,7 +61,7 @@ class Story {
     // In the story patients are there when they are called, and no page is open that would have to be told.
     this.#requests = services.openRequests({
       doctorsHere: () => [],
-      isReady: () => true,
+      presenceOf: () => 'away',
       changed: () => undefined,
     })
   }

@@ -1,5 +1,5 @@
 import type { Seat } from '@visita/protocol'
-import { aRequest } from './requests.ts'
+import { aRequest, takeRequest } from './requests.ts'
 import { aPage, type Page } from './page.ts'
 import type { Browser, TestServer } from './server.ts'
 
@@ -26,9 +26,9 @@ export async function aRungCall(server: TestServer, from: Browser, to: Browser):
 /** The doctor, who is the caller, takes the patient's request. */
 export async function aRequestedCall(server: TestServer, doctor: Browser, patient: Browser): Promise<Call> {
   const [caller, callee] = [await aPage(server.url, doctor), await aPage(server.url, patient)]
-  const callerSeat = await caller.get('queue:accept', { requestId: await aRequest(patient) })
-  const { seat: calleeSeat } = await callee.hears('request:accepted')
-  return callOf({ caller, callee, callerSeat, calleeSeat })
+  const pages = { doctor: caller, patient: callee }
+  const { doctorSeat, patientSeat } = await takeRequest(await aRequest(patient), pages)
+  return callOf({ caller, callee, callerSeat: doctorSeat, calleeSeat: patientSeat })
 }
 
 const callOf = (call: Omit<Call, 'hangUp'>): Call => ({

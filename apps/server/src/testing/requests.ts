@@ -1,6 +1,6 @@
-import { type RequestId, requestIdSchema } from '@visita/protocol'
+import { type RequestId, requestIdSchema, type Seat } from '@visita/protocol'
 import { newId } from '../platform/random.ts'
-import { aPage } from './page.ts'
+import { aPage, type Page } from './page.ts'
 import type { Browser, TestServer } from './server.ts'
 
 /** A patient asks for a visit. */
@@ -12,13 +12,23 @@ export async function aRequest(patient: Browser, change: Record<string, unknown>
   return id
 }
 
+/** The doctor takes the request, and the patient answers. */
+export async function takeRequest(
+  requestId: RequestId,
+  { doctor, patient }: { doctor: Page; patient: Page },
+): Promise<{ doctorSeat: Seat; patientSeat: Seat }> {
+  await doctor.get('queue:accept', { requestId })
+  const { ringId } = await patient.hears('ring:incoming')
+  const patientSeat = await patient.get('ring:accept', { ringId })
+  const { seat: doctorSeat } = await doctor.hears('ring:accepted')
+  return { doctorSeat, patientSeat }
+}
+
 /** The doctor takes the patient's request and ends the visit again: from then on they treat each other. */
 export async function theyMeet(server: TestServer, patient: Browser, doctor: Browser): Promise<void> {
   const [patientPage, doctorPage] = [await aPage(server.url, patient), await aPage(server.url, doctor)]
-  await doctorPage.get('queue:accept', { requestId: await aRequest(patient) })
-  const { ringId } = await patientPage.hears('ring:incoming')
-  const { roomId } = await patientPage.get('ring:accept', { ringId })
-  await doctorPage.hears('ring:accepted')
+  const pages = { doctor: doctorPage, patient: patientPage }
+  const { roomId } = (await takeRequest(await aRequest(patient), pages)).doctorSeat
   await doctorPage.get('room:end', { roomId, reason: 'ended' })
   await patientPage.hears('room:ended')
   patientPage.socket.disconnect()

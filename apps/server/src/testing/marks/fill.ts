@@ -13,6 +13,7 @@ import { newId } from '../../platform/random.ts'
 import { Authenticator } from '../authenticator.ts'
 import { aPage, type Page } from '../page.ts'
 import { asked } from '../passkeys.ts'
+import { takeRequest } from '../requests.ts'
 import { type Browser, browserFetch } from '../server.ts'
 import { announcementOf, bytesOf } from '../uploads.ts'
 import type { Sender } from './sender.ts'
@@ -154,8 +155,8 @@ async function askAndMeet(sender: Sender, patient: Person, doctor: Person): Prom
   const json = { reason: 'follow_up', text: `${sender.mark()} itches`, doctor: null, urgent: true }
   await sender.ask('PUT /api/requests/:requestId', patient, { ids, json, expected: 204 })
   const [doctorPage, patientPage] = [await aPage(sender.url, doctor), await aPage(sender.url, patient)]
-  const seat = await doctorPage.get('queue:accept', ids)
-  const { seat: patientSeat } = await patientPage.hears('request:accepted')
+  const pages = { doctor: doctorPage, patient: patientPage }
+  const { doctorSeat: seat, patientSeat } = await takeRequest(ids.requestId, pages)
   sender.keepsSecret(seat.roomId, seat.seatToken, patientSeat.seatToken)
   await fillVisit(sender, doctorPage, doctor, seat)
   await doctorPage.get('room:end', { roomId: seat.roomId, reason: 'ended' })
