@@ -1,7 +1,7 @@
 import type { Browser } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { axeFindsNothing, DESKTOP, fitsHands, NARROWEST, PHONE } from './inspect.ts'
-import { aMember, anAdministrator, anInvitation, Member, theLink } from './members.ts'
+import { aMember, anAdministrator, anInvitation, goesToThePeopleHere, Member, theLink } from './members.ts'
 import { aPerson, meet, type Person } from './people.ts'
 import type { TestServer } from './server.ts'
 
@@ -181,7 +181,7 @@ test('[B34] a doctor invites a patient, who needs no code and sees only their ow
     'People here',
     'My account',
   ])
-  await patient.page.getByRole('link', { name: 'People here' }).click()
+  await goesToThePeopleHere(patient)
   await expect(patient.button(`Call ${DOCTOR}`)).toBeVisible()
   await patient.page.goto('/people')
   await patient.readsTitle('There is no such page for you')
@@ -197,7 +197,7 @@ test('[A5] a doctor and a patient meet from their own pages, and come back to th
     roles: ['patient'],
   })
   await doctor.desk.page.getByRole('link', { name: 'My account' }).click()
-  await patient.page.getByRole('link', { name: 'People here' }).click()
+  await goesToThePeopleHere(patient)
   await meet(patient, doctor.desk)
   await Promise.all([patient.sees(doctor.desk), doctor.desk.sees(patient)])
   await patient.ends()

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 import { watchForHarm } from './harm.ts'
-import { aMember, anAdministrator } from './members.ts'
+import { aMember, anAdministrator, goesToThePeopleHere } from './members.ts'
 import { PAYLOADS } from './payloads.ts'
 import { meet, type Person, type Setup } from './people.ts'
 
@@ -37,6 +37,7 @@ test('[C14] whatever the people of a clinic write is text on every page of every
   ]
   const coordinator = await member('Cora the Coordinator', 'coordinator')
 
+  await goesToThePeopleHere(patient)
   await meet(patient, doctor)
   await patient.writes(HOSTILE.chat)
   await doctor.hasRead(HOSTILE.chat)

@@ -114,6 +114,10 @@ export async function anInvitation(desk: Person, name: string, roles: readonly R
 export const theLink = ({ page }: Person): Promise<string> =>
   page.getByRole('textbox', { name: 'The link' }).inputValue()
 
+/** From wherever they are to the page on which people are called. */
+export const goesToThePeopleHere = ({ page }: Person): Promise<void> =>
+  page.getByRole('link', { name: 'People here' }).click()
+
 /** Somebody whom an administrator has invited, signed in in a browser of their own. */
 export async function aMember(
   browser: Browser,

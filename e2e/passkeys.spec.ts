@@ -73,13 +73,13 @@ test('[C22] a doctor’s passkey is the second factor, the way in, and the proof
   await doctor.readsTitle('Keep your recovery codes')
   await doctor.page.getByRole('checkbox', { name: 'I have kept them' }).check()
   await doctor.press('Go on')
-  await doctor.readsTitle('People here')
+  await doctor.readsTitle('Waiting')
 
   await doctor.press('Sign out')
   await member.givesPassword(doctor)
   await doctor.readsTitle('One more step')
   await doctor.press('Use a passkey')
-  await doctor.readsTitle('People here')
+  await doctor.readsTitle('Waiting')
 
   await opensAccount(doctor)
   // As the server answers five minutes after the last proof.

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { aMember, anAdministrator } from './members.ts'
+import { aMember, anAdministrator, goesToThePeopleHere } from './members.ts'
 import { aPersonInTheLobby, meet, type Person, type Setup } from './people.ts'
 
 /* All that describes somebody in this visit. Spelled so that neither the product nor a random token contains it. */
@@ -60,6 +60,7 @@ test.describe('of somebody with an account', () => {
       (await aMember(browser, office, { name, roles: [role] })).desk
     const doctor = await member(MARKS.doctor, 'doctor')
     const patient = await member(MARKS.patient, 'patient')
+    await goesToThePeopleHere(patient)
     await meet(patient, doctor)
     await patient.writes(MARKS.chat)
     await doctor.hasRead(MARKS.chat)
