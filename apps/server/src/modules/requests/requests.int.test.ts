@@ -1,5 +1,7 @@
-import { httpErrorSchema } from '@visita/protocol'
+import { join } from 'node:path'
+import { httpErrorSchema, type RequestId } from '@visita/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openReadOnly } from '../../platform/database.ts'
 import { type Account, anAccount, anAdministrator } from '../../testing/accounts.ts'
 import { aPage, Page } from '../../testing/page.ts'
 import { aRequest } from '../../testing/requests.ts'
@@ -34,6 +36,20 @@ async function pageOf(browser: Browser): Promise<Page> {
 const aPatient = () => anAccount(server, ada, ['patient'])
 const aDoctor = () => anAccount(server, ada, ['doctor'])
 const codeOf = async (reply: Response) => httpErrorSchema.parse(await reply.json()).error
+
+/** What the log has of a request, the oldest first: who did what. */
+async function logOf(requestId: RequestId): Promise<[string, string | null][]> {
+  const db = openReadOnly(join(folder.path, 'visita.db'))
+  const rows = await db
+    .selectFrom('audit')
+    .select(['event', 'actor_id'])
+    .where('object_id', '=', requestId)
+    .orderBy('seq')
+    .execute()
+  await db.destroy()
+  return rows.map((row) => [row.event, row.actor_id])
+}
+
 const queueOf = async (page: Page) => (await page.get('queue:look', {})).requests
 
 describe('[B1] a request for a visit', () => {
@@ -67,6 +83,32 @@ describe('[B1] a request for a visit', () => {
     expect((await doctor.fetch(`/api/patients/${patient.self.id}`)).status).toBe(200)
     expect((await (await aDoctor()).fetch(`/api/patients/${patient.self.id}`)).status).toBe(404)
     await doctorPage.get('room:end', { roomId: seat.roomId, reason: 'ended' })
+  })
+
+  test('[B14] is in the log when it is made, taken and withdrawn, but not while it only rings', async () => {
+    const [patient, doctor] = [await aPatient(), await aDoctor()]
+    const [patientPage, doctorPage] = [await pageOf(patient), await pageOf(doctor)]
+    const first = await aRequest(patient)
+    const made = ['request.made', patient.self.id]
+    const { ringId } = await doctorPage.get('queue:accept', { requestId: first })
+    await doctorPage.get('ring:cancel', { ringId })
+    expect(await logOf(first)).toEqual([made])
+    await patient.fetch(`/api/requests/${first}`, { method: 'DELETE' })
+    expect(await logOf(first)).toEqual([made, ['request.cancelled', patient.self.id]])
+
+    const second = await aRequest(patient)
+    const ring = await doctorPage.get('queue:accept', { requestId: second })
+    const { roomId } = await patientPage.get('ring:accept', { ringId: ring.ringId })
+    expect(await logOf(second)).toEqual([made, ['request.accepted', doctor.self.id]])
+    await patientPage.get('room:end', { roomId, reason: 'ended' })
+  })
+
+  test('[C13] is withdrawn by nobody else, whose attempt is in the log', async () => {
+    const [patient, other] = [await aPatient(), await aPatient()]
+    const id = await aRequest(patient)
+    expect(await codeOf(await other.fetch(`/api/requests/${id}`, { method: 'DELETE' }))).toBe('not_found')
+    expect((await logOf(id)).at(-1)).toEqual(['access.refused', other.self.id])
+    expect((await patient.fetch(`/api/requests/${id}`, { method: 'DELETE' })).status).toBe(204)
   })
 
   test('is called for by one of two doctors who accept at the same moment', async () => {
