@@ -25,7 +25,7 @@ const LIFETIME_MS = {
   reset: 24 * HOUR_MS,
 } as const satisfies Record<LinkPurpose['kind'], number>
 
-/** In the place of the moment at which a link runs out. */
+/** In the place of the moment at which a link runs out; also of one that was withdrawn. */
 const USED = 0
 
 const purposeOf = (id: string) => ({ table: 'links', row: id, column: 'sealed_purpose' })
@@ -110,19 +110,15 @@ export class Links {
     id: string,
     { kind, madeBy }: { kind: LinkPurpose['kind']; madeBy: PersonId | null },
   ): Promise<void> {
-    const { numDeletedRows } = await tx
-      .deleteFrom('links')
+    const { numUpdatedRows } = await tx
+      .updateTable('links')
+      .set({ expires_at: USED })
       .where('id', '=', id)
       .where('kind', '=', kind)
       .where('expires_at', '>', this.#clock())
       .$if(madeBy !== null, (query) => query.where('made_by', '=', madeBy))
       .executeTakeFirstOrThrow()
-    if (numDeletedRows !== 1n) throw new Refusal('not_found')
-  }
-
-  /** Of a link that is gone: what it was for opens never again. */
-  destroyKey(id: string): Promise<void> {
-    return this.#keyring.destroy(id)
+    if (numUpdatedRows !== 1n) throw new Refusal('not_found')
   }
 
   /** Uses it up in the same transaction as what it is used for: of two who use it at once one is refused. */

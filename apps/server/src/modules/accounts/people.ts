@@ -103,12 +103,11 @@ export class People {
   }
 
   /** Its link admits nobody any more. `not_found` for what is used, over, or somebody else's. */
-  async withdrawInvitation(by: Member, id: InvitationId): Promise<void> {
-    await this.#db.transaction().execute(async (tx) => {
+  withdrawInvitation(by: Member, id: InvitationId): Promise<void> {
+    return this.#db.transaction().execute(async (tx) => {
       await this.#links.withdraw(tx, id, { kind: 'invitation', madeBy: ownerFor(by) })
       await this.#audit.write(tx, { event: 'invitation.withdrawn', ...actOf(by), object: id, details: {} })
     })
-    await this.#links.destroyKey(id)
   }
 
   invite(by: Member, { displayName, roles }: { displayName: string; roles: Role[] }): Promise<MadeLink> {
