@@ -40,6 +40,9 @@ beforeAll(async () => {
     VISITA_LOG_LEVEL: 'debug',
     VISITA_LOBBY: 'open',
     VISITA_SELF_SIGN_UP: '1',
+    // Nobody is there: what is told to its routes is heard all the same.
+    VISITA_OIDC_ISSUER: 'http://127.0.0.1:9',
+    VISITA_OIDC_CLIENT_ID: 'visita',
   }
   places = { folder: folder.path, dataDir, env, said: [] }
   server = await startServerProcess(dataDir, [], env)

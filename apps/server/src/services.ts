@@ -71,6 +71,8 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     clock,
     settings,
     visits,
+    logger,
+    hospitalLogin: config.hospitalLogin,
     secure: config.lan || hasPublicHttps(config),
     party: relyingParty(config),
   })

@@ -28,6 +28,8 @@ const DETAILS: Rest = {
   'second_factor.recovery_used': { details: { left: 7 } },
   'password.changed': { details: {} },
   'password.reset_asked': { details: {} },
+  'hospital_login.bound': { details: {} },
+  'hospital_login.unbound': { details: {} },
   'password.reset': { details: {} },
   'record.read': { details: { part: 'profile' } },
   'visit.opened': { details: { from: 'lobby' } },

@@ -105,6 +105,8 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   about('password.changed', personIdSchema, {}),
   about('password.reset_asked', personIdSchema, {}),
   about('password.reset', personIdSchema, {}),
+  about('hospital_login.bound', personIdSchema, {}),
+  about('hospital_login.unbound', personIdSchema, {}),
 
   // Patient Record (110110), action Read.
   variant('record.read', { subject: patient, object: none, details: { part: recordPartSchema } }),

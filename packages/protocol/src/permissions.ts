@@ -37,6 +37,8 @@ const RULES = {
   /** Look at one's second factors, remove one, have new recovery codes. */
   'second_factor.manage': ownAccount,
   'password.change': ownAccount,
+  /** Tie one's account to the hospital's own login, and untie it. */
+  'hospital_login.change': ownAccount,
 
   'lobby.enter': { guest: 'any', patient: 'any', doctor: 'any' },
   'ring.make': { guest: 'any', patient: 'any', doctor: 'any' },

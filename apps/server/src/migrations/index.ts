@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import { accountMigrations } from './accounts.ts'
 import type { AdoptKeyring } from './adopt-keyring.ts'
 import { passkeyMigrations } from './passkeys.ts'
+import { hospitalLoginMigrations } from './hospital-login.ts'
 import { requestMigrations } from './requests.ts'
 
 type Schema = Kysely<unknown>
@@ -160,4 +161,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...accountMigrations,
   ...requestMigrations,
   ...passkeyMigrations,
+  ...hospitalLoginMigrations,
 })

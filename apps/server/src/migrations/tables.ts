@@ -1,4 +1,4 @@
-import type { AuditEventName, AuditRole, EndReason } from '@visita/protocol'
+import type { AuditEventName, AuditEventOf, AuditRole, EndReason } from '@visita/protocol'
 
 /**
  * The tables as the newest migration leaves them. Times are epoch milliseconds; `sealed_…` columns hold
@@ -14,6 +14,8 @@ export interface Tables {
     level: 'guest' | 'pending' | 'account'
     /** Null for those from before it was kept. */
     sealed_device: string | null
+    /** How its person came in, `method` of `session.opened`; null as well. */
+    came_by: AuditEventOf<'session.opened'>['details']['method'] | null
     created_at: number
     seen_at: number
     proven_at: number
@@ -49,6 +51,13 @@ export interface Tables {
     purpose: string
     challenge_hash: string
     expires_at: number
+  }
+  /** Who somebody is to the hospital's own login, found by a blind index. */
+  hospital_identities: {
+    person_id: string
+    identity_index: string
+    sealed_identity: string
+    created_at: number
   }
   known_devices: { token_hash: string; person_id: string; created_at: number }
   links: {

@@ -33,6 +33,8 @@ export const sessionReplySchema = z.object({
     name: z.nullable(z.string()),
     lobby: lobbyModeSchema,
     selfSignUp: z.boolean(),
+    /** What the hospital's own login is called; null where there is none. */
+    hospitalLogin: z.nullable(z.string()),
     /** There is no account yet: the link on the server's console makes the first. */
     setUp: z.boolean(),
   }),

@@ -1,4 +1,4 @@
-import type { AuditEventOf, PersonId } from '@visita/protocol'
+import type { AuditEventOf, ErrorCode, PersonId } from '@visita/protocol'
 import type { Database, Tx } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Audit } from '../audit/index.ts'
@@ -9,6 +9,8 @@ type OwnAct =
   | AuditEventOf<'invitation.used'>
   | AuditEventOf<'password.changed'>
   | AuditEventOf<'password.reset'>
+  | AuditEventOf<'hospital_login.bound'>
+  | AuditEventOf<'hospital_login.unbound'>
   | AuditEventOf<'second_factor.enrolled'>
   | AuditEventOf<'second_factor.removed'>
   | AuditEventOf<'setup.done'>
@@ -31,7 +33,12 @@ export class AccountLog {
   }
 
   /** Writes down who could not come in, and refuses them. */
-  async fail(actor: PersonId | null, step: Failure['step'], reason: Failure['reason']): Promise<never> {
+  async fail(
+    actor: PersonId | null,
+    step: Failure['step'],
+    reason: Failure['reason'],
+    code: ErrorCode = 'wrong_credentials',
+  ): Promise<never> {
     const details = { step, reason }
     await this.#db.transaction().execute((tx) =>
       this.#audit.write(tx, {
@@ -43,6 +50,6 @@ export class AccountLog {
         details,
       }),
     )
-    throw new Refusal('wrong_credentials')
+    throw new Refusal(code)
   }
 }

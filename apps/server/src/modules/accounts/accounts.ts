@@ -158,8 +158,7 @@ export class Accounts {
     await this.#limits.admit(attempt)
     const signedIn = await this.#db.transaction().execute(async (tx) => {
       const taken = await this.#secondFactor.take(tx, account, code)
-      const cameIn = taken && ({ method: 'password', secondFactor: taken } as const)
-      return cameIn && this.letIn(tx, member.person, visitor, cameIn)
+      return taken && this.promote(tx, member, visitor, taken)
     })
     if (signedIn === null) return this.#log.fail(account.personId, 'second_factor', 'wrong')
     await this.#limits.forgive(attempt)
@@ -200,9 +199,20 @@ export class Accounts {
         details: { factor: 'totp' },
       })
       if (!isPending) return { codes, signedIn: null }
-      const cameIn = { method: 'password', secondFactor: 'totp' } as const
-      return { codes, signedIn: await this.letIn(tx, member.person, visitor, cameIn) }
+      return { codes, signedIn: await this.promote(tx, member, visitor, 'totp') }
     })
+  }
+
+  /** Somebody for whom the hospital's own login vouches; `external` where it has asked for a second factor too. */
+  async arrive(
+    tx: Tx,
+    account: Pick<Account, 'personId' | 'roles' | 'totpSecret' | 'passkeys'>,
+    visitor: Visitor,
+    { person, external }: { person: Participant; external: boolean },
+  ): Promise<SignedIn> {
+    if (external) return this.letIn(tx, person, visitor, { method: 'oidc', secondFactor: 'external' })
+    const knownDevice = await this.#devices.find(visitor.deviceToken, person.id, this.#clock(), tx)
+    return this.#enter(tx, account, visitor, { knownDevice, person, method: 'oidc' })
   }
 
   async #create(
@@ -241,6 +251,17 @@ export class Accounts {
     const isNew = level === 'account' && knownDevice === null
     const deviceToken = isNew ? await this.#devices.add(tx, account.personId, this.#clock()) : null
     return { member, setCookie, deviceToken }
+  }
+
+  /** The session that owed a second factor becomes one of the account. */
+  async promote(
+    tx: Tx,
+    { person, sessionId }: Member,
+    visitor: Visitor,
+    secondFactor: CameIn['secondFactor'],
+  ): Promise<SignedIn> {
+    const method = await this.#sessions.cameBy(tx, sessionId)
+    return this.letIn(tx, person, visitor, { method, secondFactor })
   }
 
   /** A session of the account, for whoever has shown all that it asks for. */

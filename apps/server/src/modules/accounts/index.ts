@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { SessionReply } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
+import type { Logger } from '../../platform/logger.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Settings } from '../settings/index.ts'
 import type { Vault } from '../vault/index.ts'
@@ -12,6 +13,11 @@ import { Accounts } from './accounts.ts'
 import { OwnCookie } from './cookie.ts'
 import { DemoAccounts } from './demo-accounts.ts'
 import { factorRoutes } from './factor-routes.ts'
+import { HospitalErrands } from './hospital-errands.ts'
+import { HospitalIdentities } from './hospital-identities.ts'
+import { HospitalLogin } from './hospital-login.ts'
+import { type HospitalLoginSettings, HospitalProvider } from './hospital-provider.ts'
+import { hospitalRoutes } from './hospital-routes.ts'
 import { KnownDevices } from './known-devices.ts'
 import { Links } from './links.ts'
 import { OwnFactors } from './own-factors.ts'
@@ -59,6 +65,9 @@ export async function createAccounts(deps: {
   /** For whom passkeys are. */
   party: RelyingParty
   settings: Settings
+  logger: Logger
+  /** The hospital's own login; null where there is none. */
+  hospitalLogin: HospitalLoginSettings | null
 }): Promise<AccountModule> {
   const { db, vault, visits, audit, clock, settings, secure, party } = deps
   const { keyring } = vault
@@ -103,10 +112,21 @@ export async function createAccounts(deps: {
   })
   const factors = new OwnFactors({ ...parts, proofs, passkeyRepository })
   const people = new People(parts)
+  const hospital =
+    deps.hospitalLogin &&
+    new HospitalLogin({
+      ...parts,
+      proofs,
+      entrance: accounts,
+      provider: new HospitalProvider(deps.hospitalLogin, deps.logger),
+      identities: new HospitalIdentities(db, vault),
+      errands: new HospitalErrands(clock),
+    })
   const clinic = async (): Promise<SessionReply['clinic']> => ({
     name: settings.get('clinicName'),
     lobby: settings.get('lobby'),
     selfSignUp: settings.get('selfSignUp'),
+    hospitalLogin: deps.hospitalLogin?.name ?? null,
     setUp: await accounts.needsSetUp(),
   })
   const removeExpired = async (): Promise<void> => {
@@ -137,6 +157,8 @@ export async function createAccounts(deps: {
       const browserCookie = new OwnCookie('visita-passkey', secure)
       await app.register(passkeyRoutes, { ...options, passkeys, browserCookie })
       await app.register(factorRoutes, { factors })
+      const errandCookie = new OwnCookie('visita-hospital', secure)
+      await app.register(hospitalRoutes, { ...options, hospital, errandCookie })
       await app.register(peopleRoutes, { proofs, people })
     },
   }

@@ -87,8 +87,7 @@ export class PasskeyEntry {
       })
       const codes = isFirst ? await this.#secondFactor.newRecoveryCodes(tx, personId) : []
       if (!isPending(member)) return { codes, signedIn: null }
-      const cameIn = { method: 'password', secondFactor: 'passkey' } as const
-      return { codes, signedIn: await this.#entrance.letIn(tx, member.person, visitor, cameIn) }
+      return { codes, signedIn: await this.#entrance.promote(tx, member, visitor, 'passkey') }
     })
   }
 
@@ -126,9 +125,7 @@ export class PasskeyEntry {
       address: visitor.address,
       port,
     })
-    return this.#used(verified, attempt, (tx) =>
-      this.#entrance.letIn(tx, member.person, visitor, { method: 'password', secondFactor: 'passkey' }),
-    )
+    return this.#used(verified, attempt, (tx) => this.#entrance.promote(tx, member, visitor, 'passkey'))
   }
 
   /** One of their own passkeys, in the place of password and code. */

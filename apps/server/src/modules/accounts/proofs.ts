@@ -62,6 +62,16 @@ export class Proofs {
     await this.#sessions.markProven(member.sessionId)
   }
 
+  /** A code of the second factor alone, from somebody who shows the rest elsewhere. */
+  async showCode(member: Member, code: string, address: string): Promise<void> {
+    const account = await this.#accounts.require(member.person.id)
+    const attempt = { account: account.personId, address, knownDevice: null }
+    await this.#limits.admit(attempt)
+    const taken = await this.#db.transaction().execute((tx) => this.#secondFactor.take(tx, account, code))
+    if (taken === null) return this.#log.fail(account.personId, 'reauthentication', 'wrong')
+    await this.#limits.forgive(attempt)
+  }
+
   /** Throws `proof_needed` unless they have shown just now who they are. */
   require({ provenAt }: Member): void {
     if (this.#clock() - provenAt > PROOF_MS) throw new Refusal('proof_needed')

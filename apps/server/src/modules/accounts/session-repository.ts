@@ -12,6 +12,7 @@ import { hashOf } from '../../platform/random.ts'
 import { type Keyring, open, seal } from '../vault/index.ts'
 
 export type SessionLevel = Tables['sessions']['level']
+type CameBy = Tables['sessions']['came_by']
 
 /** Times in epoch milliseconds. */
 export interface StoredSession {
@@ -41,7 +42,14 @@ export class SessionRepository {
 
   async add(
     tx: Database,
-    session: { id: SessionId; personId: PersonId; token: string; level: SessionLevel; device: string },
+    session: {
+      id: SessionId
+      personId: PersonId
+      token: string
+      level: SessionLevel
+      device: string
+      cameBy: CameBy
+    },
     now: number,
   ): Promise<void> {
     const key = await this.#keyring.open(session.personId)
@@ -53,6 +61,7 @@ export class SessionRepository {
         token_hash: hashOf(session.token),
         level: session.level,
         sealed_device: seal(key, session.device, deviceOf(session.id)),
+        came_by: session.cameBy,
         created_at: now,
         seen_at: now,
         proven_at: now,
@@ -88,6 +97,11 @@ export class SessionRepository {
       .where('person_id', '=', personId)
       .execute()
     return rows.map(({ role }) => roleSchema.parse(role))
+  }
+
+  async cameBy(tx: Database, id: SessionId): Promise<CameBy> {
+    const row = await tx.selectFrom('sessions').select('came_by').where('id', '=', id).executeTakeFirst()
+    return row?.came_by ?? null
   }
 
   async touch(id: SessionId, now: number): Promise<void> {

@@ -114,7 +114,8 @@ export class Sessions {
   ): Promise<{ member: Member; setCookie: string }> {
     const now = this.#clock()
     const token = newToken()
-    const session = { id: sessionIdSchema.parse(newId()), personId: person.id, token, level, device }
+    const { method: cameBy } = cameIn
+    const session = { id: sessionIdSchema.parse(newId()), personId: person.id, token, level, device, cameBy }
     await this.#sessions.add(tx, session, now)
     const roles = await this.#sessions.rolesOf(tx, person.id)
     const member = memberOf({ ...session, roles, provenAt: now }, person)
@@ -127,6 +128,11 @@ export class Sessions {
       details: cameIn,
     })
     return { member, setCookie: this.#cookie.write(token, COOKIE_MS / 1000) }
+  }
+
+  /** How the session came about that owes a second factor, for the log of the one which follows it. */
+  async cameBy(tx: Tx, sessionId: SessionId): Promise<CameIn['method']> {
+    return (await this.#sessions.cameBy(tx, sessionId)) ?? 'password'
   }
 
   /**

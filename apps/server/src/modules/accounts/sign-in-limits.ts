@@ -46,5 +46,5 @@ export class SignInLimits {
 }
 
 /** Of IPv6 the first 64 bits: one line has all the addresses below them. */
-const networkOf = (address: string): string =>
+export const networkOf = (address: string): string =>
   address.includes(':') && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address

@@ -94,6 +94,19 @@ describe('the settings file', () => {
   })
 })
 
+test('[B34] the roles of a group are named after its last `=`, and must be roles', () => {
+  const env = { VISITA_OIDC_ISSUER: 'https://login.hill.example', VISITA_OIDC_CLIENT_ID: 'visita' }
+  expect(load().hospitalLogin).toBeNull()
+  const roles = 'cn=skin=doctor, it=administrator'
+  expect(load({ ...env, VISITA_OIDC_ROLES: roles }).hospitalLogin?.roles).toEqual([
+    { group: 'cn=skin', role: 'doctor' },
+    { group: 'it', role: 'administrator' },
+  ])
+  for (const wrong of ['skin', 'skin=chief', '=doctor', '']) {
+    expect(() => load({ ...env, VISITA_OIDC_ROLES: wrong })).toThrow('VISITA_OIDC_ROLES')
+  }
+})
+
 describe('a secret', () => {
   test('[B35] is read from the file that VARIABLE_FILE names, without the last line end', async () => {
     const path = await aFile('turn', '[{"urls":["turn:t.example.org"],"credential":"p"}]\n')

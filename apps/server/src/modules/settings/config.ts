@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { type Role, roleSchema } from '@visita/protocol'
 import { readGiven } from './given.ts'
 import { PARAMETERS, type Values } from './parameters/index.ts'
 import { settle, type Settled } from './settle.ts'
@@ -28,6 +29,7 @@ const toConfig = (settled: Settled) => {
     settingsPath: resolve(values.settingsFile ?? join(dataDir, 'settings.json')),
     backupFolder: values.backupFolder === null ? null : resolve(values.backupFolder),
     backupKeyPath: resolve(values.backupKeyPath ?? join(dataDir, 'backup.key')),
+    hospitalLogin: hospitalLoginOf(values),
     auditAnchorFile: resolve(values.auditAnchorFile ?? join(dataDir, 'audit-anchors.jsonl')),
     auditAnchorUrl: values.auditAnchorUrl,
     /** All parameters as they are at the start, before what the administrator's page has set. */
@@ -43,6 +45,27 @@ function keySourceOf(
 ) {
   if (url !== null && token !== null) return { kind: 'service', url, key, token } as const
   return keys === null ? ({ kind: 'file', path } as const) : ({ kind: 'secret', keys } as const)
+}
+
+/** A group may have an `=` of its own; a role has none. */
+function groupAndRole(text: string): { group: string; role: Role } {
+  const at = text.lastIndexOf('=')
+  return { group: text.slice(0, at), role: roleSchema.parse(text.slice(at + 1)) }
+}
+
+/** Null where the hospital has no login of its own. */
+function hospitalLoginOf(values: Values) {
+  const { oidcIssuer: issuer, oidcClientId: clientId } = values
+  if (issuer === null || clientId === null) return null
+  return {
+    issuer,
+    clientId,
+    clientSecret: values.oidcClientSecret,
+    name: values.oidcName,
+    roles: values.oidcRoles.map(groupAndRole),
+    groupsClaim: values.oidcGroupsClaim,
+    secondFactor: values.oidcSecondFactor,
+  }
 }
 
 /** What may follow `npm start --`, and the variable that it sets to 1. */

@@ -65,6 +65,16 @@ export const origins: Kind<string[]> = {
   form: { type: 'list' },
 }
 
+/** By commas in the environment. */
+export const words: Kind<string[]> = {
+  schema: z.array(
+    z.string('must be text').min(1, 'must not be empty').max(200, 'is too long'),
+    'must be a list',
+  ),
+  fromText: (value) => value.split(',').map((word) => word.trim()),
+  form: { type: 'list' },
+}
+
 /** IP addresses and networks in CIDR notation; by commas in the environment. */
 export const networks: Kind<string[]> = {
   schema: z.array(

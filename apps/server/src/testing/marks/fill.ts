@@ -124,6 +124,10 @@ async function proveWrongly(sender: Sender, person: Person): Promise<void> {
   await sender.ask('POST /api/session/password', sender.stranger(), { json: guess, expected: 401 })
   const proof = { password: sender.mark(), code: sender.mark() }
   await sender.ask('POST /api/session/proof', person, { json: proof, expected: 401 })
+  const answer = { answer: `code=${sender.mark()}&state=${sender.mark()}` }
+  await sender.ask('POST /api/session/hospital/answer', sender.stranger(), { json: answer, expected: 410 })
+  const code = { page: '/account', code: sender.mark() }
+  await sender.ask('POST /api/session/hospital/proof', person, { json: code, expected: 401 })
 }
 
 async function changePassword(sender: Sender, person: Person): Promise<void> {

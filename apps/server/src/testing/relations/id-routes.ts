@@ -126,5 +126,7 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
 /** Asked by an id, and not in the matrix: why. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /api/setup': 'its link is void as soon as there is anybody to ask: accounts.int.test',
+  'POST /api/session/hospital':
+    'its invitation is looked at when its person is back: hospital-login.int.test',
   'OPTIONS /api/uploads/:storageId?': 'tells which version of tus is spoken, whatever the id',
 }

@@ -18,7 +18,7 @@ interface SessionEvents {
 
 const NOBODY: SessionReply = {
   session: { level: 'none' },
-  clinic: { name: null, lobby: 'off', selfSignUp: false, setUp: false },
+  clinic: { name: null, lobby: 'off', selfSignUp: false, hospitalLogin: null, setUp: false },
 }
 
 /** A page that is used asks the server this often, so that the session stays. */

@@ -17,6 +17,7 @@ export const aClinic = (change: Partial<SessionReply['clinic']> = {}): SessionRe
   name: 'Practice on the Hill',
   lobby: 'open',
   selfSignUp: false,
+  hospitalLogin: null,
   setUp: false,
   ...change,
 })

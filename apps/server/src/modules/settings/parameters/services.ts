@@ -1,5 +1,17 @@
-import { optional, text, webAddress } from '../kinds.ts'
+import { ROLES } from '@visita/protocol'
+import * as z from 'zod'
+import { type Kind, optional, text, webAddress, words } from '../kinds.ts'
 import { parameter } from '../parameter.ts'
+
+const groupRoles: Kind<string[]> = {
+  ...words,
+  schema: z.array(
+    z
+      .string()
+      .regex(new RegExp(`^.+=(${ROLES.join('|')})$`), `must be GROUP=ROLE, with one of ${ROLES.join(', ')}`),
+    'must be a list',
+  ),
+}
 
 /** What other systems the clinic works with. */
 export const services = {
@@ -24,6 +36,36 @@ export const services = {
     secret: true,
     fallback: { value: null },
     about: 'The secret that it has given to this clinic.',
+  }),
+  oidcName: parameter({
+    variable: 'VISITA_OIDC_NAME',
+    kind: text(60),
+    where: 'file',
+    fallback: { value: 'the hospital account' },
+    about: 'What people call that login: the button says "Sign in with …".',
+  }),
+  oidcRoles: parameter({
+    variable: 'VISITA_OIDC_ROLES',
+    kind: groupRoles,
+    where: 'file',
+    fallback: { value: [] },
+    about:
+      'Which group of that login makes somebody an account of which role when they first come, such as `skin=doctor`, by commas. Without it everybody needs an invitation; what changes later is changed here.',
+  }),
+  oidcGroupsClaim: parameter({
+    variable: 'VISITA_OIDC_GROUPS_CLAIM',
+    kind: text(60),
+    where: 'file',
+    fallback: { value: 'groups' },
+    about: "The claim that lists a person's groups.",
+  }),
+  oidcSecondFactor: parameter({
+    variable: 'VISITA_OIDC_SECOND_FACTOR',
+    kind: words,
+    where: 'file',
+    fallback: { value: [] },
+    about:
+      'Values of `acr` or `amr` with which that login says that it has asked for a second factor, such as `mfa`, by commas; for others, Visita asks for its own.',
   }),
   auditAnchorFile: parameter({
     variable: 'VISITA_AUDIT_ANCHOR_FILE',
