@@ -10,14 +10,20 @@ const token = linkTokenSchema.parse('t'.repeat(43))
 
 /** A window that was opened at this address. */
 function aWindow(address: string) {
-  const { hash, pathname, origin } = new URL(address, 'https://clinic.example')
-  const bar = { hash, pathname, origin }
+  const { hash, search, pathname, origin } = new URL(address, 'https://clinic.example')
+  const bar = { hash, search, pathname, origin }
   const history = {
     replaceState: (_state: unknown, _title: string, to: string) => Object.assign(bar, { hash: '', to }),
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the double has what takeLink uses
   return { bar, window: { location: bar, history } as unknown as Window }
 }
+
+it('takes what the hospital has answered out of the address bar (B34)', () => {
+  const { bar, window } = aWindow('/hospital?code=abc&state=def')
+  expect(takeLink(window)).toEqual({ kind: 'hospital', answer: 'code=abc&state=def' })
+  expect(bar).toMatchObject({ to: '/' })
+})
 
 describe('[C24] a link that admits once', () => {
   it.each(['setup', 'invite', 'reset'] as const)('is taken out of the address bar: %s', (kind) => {

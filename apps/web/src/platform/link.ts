@@ -1,19 +1,27 @@
-import { linkTokenSchema, type LinkToken } from '@visita/protocol'
+import { HOSPITAL_RETURN, linkTokenSchema, type LinkToken } from '@visita/protocol'
 
 const KINDS = ['setup', 'invite', 'reset'] as const
 
 /** A single-use link that brought somebody here: `/#invite=TOKEN`. */
-export interface Link {
+export interface TokenLink {
   kind: (typeof KINDS)[number]
   /** Null where the address was cut short on its way. */
   token: LinkToken | null
 }
+
+/** What brought somebody here; `answer` of the hospital's own login is what stood behind the `?`. */
+export type Link = TokenLink | { kind: 'hospital'; answer: string }
 
 /**
  * Takes the link out of the address bar, from where it would go into histories and screenshots; null where the
  * address has none. What follows the `#` was never sent to the server.
  */
 export function takeLink({ location, history }: Pick<Window, 'location' | 'history'>): Link | null {
+  if (location.pathname === HOSPITAL_RETURN) {
+    const answer = location.search.slice(1)
+    history.replaceState(null, '', '/')
+    return { kind: 'hospital', answer }
+  }
   const [name, token] = location.hash.slice(1).split('=', 2)
   const kind = KINDS.find((known) => known === name)
   if (kind === undefined) return null
@@ -22,5 +30,5 @@ export function takeLink({ location, history }: Pick<Window, 'location' | 'histo
 }
 
 /** The address to hand over. */
-export const addressOf = (kind: Link['kind'], token: LinkToken): string =>
+export const addressOf = (kind: TokenLink['kind'], token: LinkToken): string =>
   `${location.origin}/#${kind}=${token}`

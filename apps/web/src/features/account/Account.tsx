@@ -4,10 +4,11 @@ import type { PageProps } from '../home/pages.ts'
 import styles from './Account.module.css'
 import { ChangePassword } from './ChangePassword.tsx'
 import { OwnFactors } from './OwnFactors.tsx'
+import { OwnHospitalLogin } from './OwnHospitalLogin.tsx'
 import { OwnSessions } from './OwnSessions.tsx'
 
 /** What somebody changes about their own account. */
-export function Account({ model, signedIn }: PageProps) {
+export function Account({ model, signedIn, clinic }: PageProps) {
   const t = useTexts('account')
   const roles = signedIn.roles.map((role) => t(`roles:${role}.name`)).join(', ')
   return (
@@ -19,6 +20,7 @@ export function Account({ model, signedIn }: PageProps) {
       <OwnSessions />
       <ChangePassword />
       <OwnFactors model={model} />
+      {clinic.hospitalLogin !== null && <OwnHospitalLogin name={clinic.hospitalLogin} />}
     </div>
   )
 }

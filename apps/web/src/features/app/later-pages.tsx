@@ -8,6 +8,11 @@ const stands = { loading: Loading, failed: () => <Unreachable retry={() => locat
 export const SignIn = later(async () => (await import('../sign-in/index.ts')).SignIn, stands)
 export const Joining = later(async () => (await import('../joining/index.ts')).Joining, stands)
 export const SignUp = later(async () => (await import('../joining/index.ts')).SignUp, stands)
+/** A door more: where its script does not come, the others are still there. */
+export const HospitalDoor = later(async () => (await import('../hospital/index.ts')).HospitalDoor, {
+  loading: () => null,
+  failed: () => null,
+})
 export const SecondFactor = later(
   async () => (await import('../second-factor/index.ts')).SecondFactor,
   stands,

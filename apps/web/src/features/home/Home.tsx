@@ -47,7 +47,7 @@ export function Home({ model, stage: { signedIn, clinic, problem } }: HomeProps)
           </Route>
         </Switch>
       </main>
-      <ProofDialog proof={model.proof} roles={signedIn.roles} />
+      <ProofDialog proof={model.proof} roles={signedIn.roles} hospital={clinic.hospitalLogin} />
     </div>
   )
 }

@@ -8,19 +8,23 @@ import { CodeField, isWhole } from '../forms/CodeField.tsx'
 import { Form } from '../forms/Form.tsx'
 import { PasskeyButton } from '../forms/PasskeyButton.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { ToHospital } from '../hospital/index.ts'
+import { hospitalApi } from '../../platform/hospital-api.ts'
 import type { ProofModel, ProofState } from '../session/proof-model.ts'
 import styles from './Home.module.css'
 
 interface ProofDialogProps {
   proof: ProofModel
   roles: readonly Role[]
+  /** What the hospital's own login is called, where there is one. */
+  hospital: string | null
 }
 
 /** Asked before something grave: is it still the person of the account who sits here? */
-export function ProofDialog({ proof, roles }: ProofDialogProps) {
+export function ProofDialog({ proof, roles, hospital }: ProofDialogProps) {
   const state = useReadable(proof.state)
   if (state.status === 'none') return null
-  return <Question proof={proof} state={state} code={state.code || isStaff(roles)} />
+  return <Question proof={proof} state={state} code={state.code || isStaff(roles)} hospital={hospital} />
 }
 
 interface QuestionProps {
@@ -28,9 +32,10 @@ interface QuestionProps {
   state: Extract<ProofState, { status: 'asked' }>
   /** The account has a second factor: staff always, others where the server has said so. */
   code: boolean
+  hospital: string | null
 }
 
-function Question({ proof, state, code: wantsCode }: QuestionProps) {
+function Question({ proof, state, code: wantsCode, hospital }: QuestionProps) {
   const t = useTexts('home')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
@@ -72,6 +77,16 @@ function Question({ proof, state, code: wantsCode }: QuestionProps) {
         <RefusalNotice code={state.refused} here={{ wrong_credentials: t('proof.wrong') }} />
       </Form>
       <PasskeyButton label={t('proof.passkey')} act={() => proof.giveBy(passkeyApi.prove)} />
+      {hospital !== null && (
+        <>
+          <ToHospital
+            name={hospital}
+            label={t('hospital:proof.confirm', { name: hospital })}
+            begin={() => hospitalApi.prove(location.pathname, isAnyCode(code) ? code : '')}
+          />
+          <p className={styles.quiet}>{t('hospital:proof.hint')}</p>
+        </>
+      )}
     </Dialog>
   )
 }

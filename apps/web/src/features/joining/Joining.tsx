@@ -4,6 +4,7 @@ import type { Invitation } from '@visita/protocol'
 import type { NewAccount } from '../../platform/account-api.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, PageTitle, Progress, useReadable } from '../../ui/index.ts'
+import type { TokenLink } from '../../platform/link.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import { AccountForm } from '../forms/AccountForm.tsx'
 import { Form } from '../forms/Form.tsx'
@@ -12,6 +13,7 @@ import { NewPasswordField } from '../forms/NewPasswordField.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { SinglePage } from '../forms/SinglePage.tsx'
 import { useRequest } from '../forms/use-request.ts'
+import { HospitalReturn, ToHospital } from '../hospital/index.ts'
 import { JoinModel } from './join-model.ts'
 import { RoleList } from './RoleList.tsx'
 
@@ -23,16 +25,25 @@ interface JoiningProps {
 /** What a single-use link opens: the set-up of the clinic, an invitation, another password. */
 export function Joining({ model, stage }: JoiningProps) {
   const { clinic, link } = stage
-  const join = useJoinModel(link)
   return (
     <SinglePage>
-      <Opened model={model} join={join} clinic={clinic.name} />
+      {link.kind === 'hospital' ? (
+        <HospitalReturn model={model} answer={link.answer} name={clinic.hospitalLogin ?? ''} />
+      ) : (
+        <ByLink model={model} link={link} clinic={clinic} />
+      )}
     </SinglePage>
   )
 }
 
+type Clinic = JoiningProps['stage']['clinic']
+
+function ByLink({ model, link, clinic }: { model: AppModel; link: TokenLink; clinic: Clinic }) {
+  return <Opened model={model} join={useJoinModel(link)} clinic={clinic} />
+}
+
 /** A link of its own for each link: a second one may be opened in the same tab. */
-function useJoinModel(link: JoiningProps['stage']['link']): JoinModel {
+function useJoinModel(link: TokenLink): JoinModel {
   const [model, setModel] = useState(() => ({ link, join: new JoinModel(link) }))
   const current = model.link === link ? model : { link, join: new JoinModel(link) }
   if (current !== model) setModel(current)
@@ -41,7 +52,7 @@ function useJoinModel(link: JoiningProps['stage']['link']): JoinModel {
   return join
 }
 
-function Opened({ model, join, clinic }: { model: AppModel; join: JoinModel; clinic: string | null }) {
+function Opened({ model, join, clinic }: { model: AppModel; join: JoinModel; clinic: Clinic }) {
   const t = useTexts('joining')
   const state = useReadable(join.state)
   const enter: Enter = async (account) => model.enter(await join.join(account))
@@ -81,7 +92,11 @@ function Opened({ model, join, clinic }: { model: AppModel; join: JoinModel; cli
     case 'open':
       if (join.kind === 'setup') return <SetUp enter={enter} />
       if (join.kind === 'reset') return <Reset reset={(password) => join.reset(password)} />
-      return state.invitation && <Invited invitation={state.invitation} clinic={clinic} enter={enter} />
+      return (
+        state.invitation && (
+          <Invited invitation={state.invitation} join={join} clinic={clinic} enter={enter} />
+        )
+      )
   }
 }
 
@@ -100,20 +115,32 @@ function SetUp({ enter }: { enter: Enter }) {
 
 interface InvitedProps {
   invitation: Invitation
-  clinic: string | null
+  join: JoinModel
+  clinic: Clinic
   enter: Enter
 }
 
-function Invited({ invitation: { displayName, roles, invitedBy }, clinic, enter }: InvitedProps) {
+function Invited({ invitation: { displayName, roles, invitedBy }, join, clinic, enter }: InvitedProps) {
   const t = useTexts('joining')
+  const { name, hospitalLogin } = clinic
   return (
     <>
-      <PageTitle>{clinic === null ? t('invite.title') : t('invite.titleOf', { clinic })}</PageTitle>
+      <PageTitle>{name === null ? t('invite.title') : t('invite.titleOf', { clinic: name })}</PageTitle>
       {invitedBy !== null && <p>{t('invite.by', { name: invitedBy })}</p>}
       <p>{t('invite.lead')}</p>
       <RoleList roles={roles} />
       <p>{t('invite.then')}</p>
       <AccountForm name={displayName} submit={t('invite.submit')} make={enter} />
+      {hospitalLogin !== null && (
+        <>
+          <p>{t('hospital:or')}</p>
+          <ToHospital
+            name={hospitalLogin}
+            label={t('hospital:use', { name: hospitalLogin })}
+            begin={() => join.joinByHospital()}
+          />
+        </>
+      )}
     </>
   )
 }

@@ -1,7 +1,8 @@
 import { Store, type Readable } from '@visita/call'
 import type { Invitation, LinkToken, SessionReply } from '@visita/protocol'
 import { accountApi, type NewAccount } from '../../platform/account-api.ts'
-import type { Link } from '../../platform/link.ts'
+import { hospitalApi } from '../../platform/hospital-api.ts'
+import type { TokenLink } from '../../platform/link.ts'
 import { refusalCodeOf, Refused, type RefusalCode } from '../../platform/refused.ts'
 
 export type JoinState =
@@ -16,11 +17,11 @@ export type JoinState =
 
 /** What a single-use link is good for, and its use. */
 export class JoinModel {
-  readonly kind: Link['kind']
+  readonly kind: TokenLink['kind']
   readonly #token: LinkToken | null
   readonly #state = new Store<JoinState>({ status: 'looking' })
 
-  constructor({ kind, token }: Link) {
+  constructor({ kind, token }: TokenLink) {
     this.kind = kind
     this.#token = token
   }
@@ -45,6 +46,11 @@ export class JoinModel {
     return this.#use((token) =>
       this.kind === 'setup' ? accountApi.setUp(token, account) : accountApi.acceptInvitation(token, account),
     )
+  }
+
+  /** The address of the hospital's own login, from where the invited come back with an account. Throws `Refused`. */
+  joinByHospital(): Promise<string> {
+    return this.#use((token) => hospitalApi.acceptInvitation(token))
   }
 
   /** Throws `Refused`, for the form. */

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react'
 import type { MadeLink } from '../../platform/account-api.ts'
 import { useTexts } from '../../platform/i18n.ts'
-import { addressOf, type Link } from '../../platform/link.ts'
+import { addressOf, type TokenLink } from '../../platform/link.ts'
 import { CopyButton } from '../forms/CopyButton.tsx'
 import styles from './People.module.css'
 
 interface LinkToHandOverProps {
-  kind: Link['kind']
+  kind: TokenLink['kind']
   link: MadeLink
   name: string
 }

@@ -3,7 +3,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useFragment } from '../../platform/use-fragment.ts'
 import { Notice, PageTitle } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
-import { SignIn, SignUp } from '../app/later-pages.tsx'
+import { HospitalDoor, SignIn, SignUp } from '../app/later-pages.tsx'
 import { NameForm } from '../identify/NameForm.tsx'
 import styles from './Welcome.module.css'
 
@@ -50,6 +50,7 @@ function Entrance({ model, stage: { clinic, signedOut } }: WelcomeProps) {
       {isOpen && <NameForm identify={(name) => model.identify(name)} />}
       <section className={styles.ways}>
         {clinic.setUp ? <NoAccountsYet /> : <Doors />}
+        {clinic.hospitalLogin !== null && <HospitalDoor name={clinic.hospitalLogin} />}
         <p className={styles.privacy}>
           <Lock aria-hidden size={20} />
           {t('privacy')}
