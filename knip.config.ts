@@ -20,7 +20,7 @@ export default {
       ignoreDependencies: ['@fontsource/atkinson-hyperlegible-next', '@messageformat/runtime'],
     },
     'packages/*': { project: ['src/**/*.ts'] },
-    e2e: { entry: ['readme-picture.ts'], project: ['**/*.ts'] },
+    e2e: { entry: ['readme-picture.ts', 'turned-clock.ts'], project: ['**/*.ts'] },
     bench: { entry: ['main.ts', 'reference/server.ts'], project: ['**/*.ts'] },
   },
 } satisfies KnipConfig

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { aReader } from './fingerprint-reader.ts'
 import { expect, test } from './fixtures.ts'
 import { axeFindsNothing, DESKTOP, fitsHands, PHONE } from './inspect.ts'
 import { aMember, anAdministrator, anInvitation, Member } from './members.ts'
@@ -7,27 +7,6 @@ import { aPerson, type Person } from './people.ts'
 const DOCTOR = 'Doctor Adaeze Okonkwo'
 
 test.use({ serverEnv: { VISITA_LOBBY: 'signed_in' } })
-
-/** The fingerprint reader of this person's device: Chromium's own, whose owner touches it at once. */
-async function aReader(page: Page): Promise<{ refuses: (refuses: boolean) => Promise<void> }> {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  return {
-    refuses: async (refuses) => {
-      await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: !refuses })
-    },
-  }
-}
 
 const opensAccount = ({ page }: Person): Promise<void> =>
   page.getByRole('link', { name: 'My account' }).click()
