@@ -7,6 +7,7 @@ import { acceptToFrame } from './measures/accept-to-frame.ts'
 import { chat } from './measures/chat.ts'
 import { file } from './measures/file.ts'
 import { openToFrame } from './measures/open-to-frame.ts'
+import { recordPage } from './measures/record-page.ts'
 import { scriptSize } from './measures/script-size.ts'
 import { serverMemory } from './measures/server-memory.ts'
 import { socketCut } from './measures/socket-cut.ts'
@@ -22,6 +23,7 @@ const MEASURES: Record<string, Measure> = {
   'socket-cut': socketCut,
   'script-size': scriptSize,
   'server-memory': serverMemory,
+  'record-page': recordPage,
 }
 
 await command(async () => {
