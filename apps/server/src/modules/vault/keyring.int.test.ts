@@ -43,6 +43,20 @@ describe('a key in the keyring', () => {
     expect(open(await vault.keyring.open('maria'), sealed, here)).toBe('text')
   })
 
+  test('is found with many others, without those that are not there any more', async () => {
+    const ids = Array.from({ length: 450 }, (_, number) => `visit-${number}`)
+    await vault.keyring.create('maria')
+    for (const id of ids) await vault.keyring.create(id, { parent: 'maria' })
+    await vault.keyring.destroy('visit-3')
+    const keys = await vault.keyring.findAll([...ids, 'somebody'])
+    expect(keys.size).toBe(ids.length - 1)
+    expect([keys.has('visit-3'), keys.has('somebody')]).toEqual([false, false])
+    const last = await vault.keyring.open('visit-449')
+    expect(keys.get('visit-449')?.secret.equals(last.secret)).toBe(true)
+    await vault.keyring.destroy('maria')
+    expect((await vault.keyring.findAll(ids)).size).toBe(0)
+  })
+
   test('is made once', async () => {
     const key = await vault.keyring.create('maria')
     await expect(vault.keyring.create('maria')).rejects.toThrow('UNIQUE')

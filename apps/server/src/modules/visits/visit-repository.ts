@@ -255,31 +255,32 @@ export class VisitRepository {
       .orderBy('place')
       .execute()
     const byVisit = Map.groupBy(participants, ({ visit_id }) => visit_id)
-    const visits = await Promise.all(rows.map((row) => this.#openVisit(row, byVisit.get(row.id) ?? [])))
-    return visits.filter((visit) => visit !== null)
+    const keys = await this.#keyring.findAll(ids)
+    return rows.flatMap((row) => {
+      const dataKey = keys.get(row.id)
+      // Where the key has been destroyed there is no such visit any more.
+      return dataKey === undefined ? [] : [openVisit(row, byVisit.get(row.id) ?? [], dataKey)]
+    })
   }
+}
 
-  /** Null where the key has been destroyed: there is no such visit any more. */
-  async #openVisit(row: VisitRow, participants: ParticipantRow[]): Promise<StoredVisit | null> {
-    const dataKey = await this.#keyring.find(row.id)
-    if (dataKey === null) return null
-    return {
-      id: visitIdSchema.parse(row.id),
-      roomId: roomIdSchema.parse(open(dataKey, row.sealed_room, ofVisit(row.id, 'sealed_room'))),
-      dataKey,
-      patient: row.patient_id === null ? null : personIdSchema.parse(row.patient_id),
-      startedAt: row.started_at,
-      end: endOf(row),
-      participants: participants.map((participant) => ({
-        person: participantSchema.parse({
-          id: participant.person_id,
-          displayName: open(dataKey, participant.sealed_name, nameOf(row.id, participant.person_id)),
-        }),
-        role: participant.role,
-        joinedAt: participant.joined_at,
-        leftAt: participant.left_at,
-      })),
-    }
+function openVisit(row: VisitRow, participants: ParticipantRow[], dataKey: DataKey): StoredVisit {
+  return {
+    id: visitIdSchema.parse(row.id),
+    roomId: roomIdSchema.parse(open(dataKey, row.sealed_room, ofVisit(row.id, 'sealed_room'))),
+    dataKey,
+    patient: row.patient_id === null ? null : personIdSchema.parse(row.patient_id),
+    startedAt: row.started_at,
+    end: endOf(row),
+    participants: participants.map((participant) => ({
+      person: participantSchema.parse({
+        id: participant.person_id,
+        displayName: open(dataKey, participant.sealed_name, nameOf(row.id, participant.person_id)),
+      }),
+      role: participant.role,
+      joinedAt: participant.joined_at,
+      leftAt: participant.left_at,
+    })),
   }
 }
 
