@@ -179,6 +179,7 @@ test('[B34] a doctor invites a patient, who needs no code and sees only their ow
   await expect(patient.page.getByRole('navigation').getByRole('link')).toHaveText([
     'Ask for a visit',
     'People here',
+    'My record',
     'My account',
   ])
   await goesToThePeopleHere(patient)

@@ -150,7 +150,7 @@ export class Person {
     return this.press('End visit')
   }
 
-  async readsTitle(title: string): Promise<void> {
+  async readsTitle(title: string | RegExp): Promise<void> {
     await expect(this.page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible({
       timeout: 20_000,
     })

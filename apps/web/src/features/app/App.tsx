@@ -7,7 +7,7 @@ import { Welcome } from '../welcome/Welcome.tsx'
 import type { AppModel, Stage } from './app-model.ts'
 import styles from './App.module.css'
 import { Blocked, Elsewhere, Loading, Unreachable } from './Interludes.tsx'
-import { Ended, Home, Joining, SecondFactor } from './later-pages.tsx'
+import { Ended, Home, Joining, OpenRecords, SecondFactor } from './later-pages.tsx'
 
 /** Pages that need no socket, or that say themselves how it is. */
 const SOCKETLESS: ReadonlySet<Stage['at']> = new Set(['welcome', 'link', 'second_factor', 'visit'])
@@ -24,10 +24,18 @@ export function App({ model }: { model: AppModel }) {
           <Notice tone="problem">{t('offline')}</Notice>
         </div>
       )}
+      {stage.at === 'ended' && <OpenHere model={model} />}
       <Page model={model} />
       <RingDialog lobby={model.lobby} />
     </>
   )
+}
+
+/** What a doctor has open against the rule is said in a visit too. */
+function OpenHere({ model }: { model: AppModel }) {
+  const { signedIn } = model.session
+  if (!signedIn?.roles.includes('doctor')) return null
+  return <OpenRecords model={model} signedIn={signedIn} />
 }
 
 function Page({ model }: { model: AppModel }) {
@@ -48,7 +56,12 @@ function Page({ model }: { model: AppModel }) {
     case 'home':
       return <Home model={model} stage={stage} />
     case 'visit':
-      return <stage.Room visit={stage.visit} socket={model.socket.state} />
+      return (
+        <div className={styles.visit}>
+          <OpenHere model={model} />
+          <stage.Room visit={stage.visit} socket={model.socket.state} />
+        </div>
+      )
     case 'ended':
       return <Ended model={model} stage={stage} />
     case 'elsewhere':

@@ -18,5 +18,10 @@ export const SecondFactor = later(
   stands,
 )
 export const Home = later(async () => (await import('../home/index.ts')).Home, stands)
+/** Nothing is in its place: it is seldom there. */
+export const OpenRecords = later(async () => (await import('../home/index.ts')).OpenRecords, {
+  loading: () => null,
+  failed: () => null,
+})
 /** `VisitDoor` fetches it during the visit: what ends the visit may be the line. */
 export const Ended = later(async () => (await import('../ended/index.ts')).Ended, stands)

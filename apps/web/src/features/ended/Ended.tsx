@@ -6,6 +6,7 @@ import type { AppModel, Stage } from '../app/app-model.ts'
 import type { EndedVisit } from '../app/visit-door.ts'
 import styles from './Ended.module.css'
 import { KeptRecord } from './KeptRecord.tsx'
+import { useDuration } from './use-duration.ts'
 
 interface EndedProps {
   model: AppModel
@@ -89,12 +90,6 @@ function titleOf({ visit, end }: EndedVisit): string {
   const mine = end.by === visit.seat.self.id
   if (end.reason === 'page_closed') return mine ? 'closedByYou' : 'closedByPeer'
   return mine ? 'byYou' : 'byPeer'
-}
-
-function useDuration(milliseconds: number): string {
-  const t = useTexts('ended')
-  const seconds = Math.max(0, Math.round(milliseconds / 1_000))
-  return seconds < 60 ? t('seconds', { count: seconds }) : t('minutes', { count: Math.round(seconds / 60) })
 }
 
 /** True until the clock passes `instant` (epoch milliseconds). */

@@ -6,6 +6,9 @@ import { Notice, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import { chime } from '../queue/chime.ts'
 import { QueueModel } from '../queue/queue-model.ts'
+import { AccessBanner } from './AccessBanner.tsx'
+import { AccessNews } from './access-news.ts'
+import { AccessNotices } from './AccessNotices.tsx'
 import { Header } from './Header.tsx'
 import styles from './Home.module.css'
 import { Navigation } from './Navigation.tsx'
@@ -26,15 +29,21 @@ export function Home({ model, stage: { signedIn, clinic, problem } }: HomeProps)
   const queue = useQueue(model, signedIn.roles)
   const waiting = useReadable(queue.state)
   const count = waiting.status === 'listed' ? waiting.requests.length : 0
-  const props: PageProps = { model, signedIn, clinic, queue }
+  const [news] = useState(
+    () => new AccessNews({ socket: model.socket, roles: signedIn.roles, now: () => Date.now() }),
+  )
+  useEffect(() => news.follow(), [news])
+  const props: PageProps = { model, signedIn, clinic, queue, news }
   // Another address is another page, also where it is the same page about another person.
   const [address] = useLocation()
   return (
     <div className={styles.home}>
+      <AccessBanner news={news} way />
       <Header model={model} signedIn={signedIn} clinic={clinic} />
       <Navigation pages={pages.filter(isInNavigation)} waiting={count} />
       <main className={styles.main}>
         {problem && <Notice tone="problem">{t([`errors:${problem}`, 'errors:other'])}</Notice>}
+        <AccessNotices news={news} />
         <Switch>
           {pages.map((page) => (
             <Route key={page.path} path={page.path}>

@@ -4,6 +4,7 @@ import roles from '../../locales/en/roles.json'
 import { addTexts } from '../../platform/i18n.ts'
 
 export { Home } from './Home.tsx'
+export { OpenRecords } from './OpenRecords.tsx'
 
 addTexts('home', home)
 addTexts('forms', forms)

@@ -6,13 +6,16 @@ import { isInNavigation, pagesFor } from './pages.ts'
 const pathsFor = (roles: Role[], clinic = aClinic()): string[] =>
   pagesFor(roles, clinic).map(({ path }) => path)
 
+/** Of the patients' records, for those who may read them. */
+const RECORDS = ['/patients', '/patients/:personId', '/patients/:personId/visits/:visitId']
+
 describe('[B11] one’s own pages', () => {
   it.each<[Role, string[]]>([
-    ['patient', ['/ask', '/here', '/account']],
-    ['doctor', ['/waiting', '/here', '/invite', '/account']],
+    ['patient', ['/ask', '/here', '/record', '/record/visits/:visitId', '/record/readers', '/account']],
+    ['doctor', ['/waiting', '/here', ...RECORDS, '/invite', '/account']],
     ['coordinator', ['/waiting', '/invite', '/account']],
     ['analyst', ['/account']],
-    ['privacy_officer', ['/account']],
+    ['privacy_officer', ['/reviews', '/account']],
     ['administrator', ['/people', '/invite', '/account']],
   ])('of a %s are those that the role may ever use', (role, paths) => {
     expect(pathsFor([role])).toEqual(paths)
@@ -22,6 +25,7 @@ describe('[B11] one’s own pages', () => {
     expect(pathsFor(['doctor', 'administrator'])).toEqual([
       '/waiting',
       '/here',
+      ...RECORDS,
       '/people',
       '/invite',
       '/account',
@@ -33,7 +37,12 @@ describe('[B11] one’s own pages', () => {
   })
 
   it('have no meeting place where the clinic has switched it off', () => {
-    expect(pathsFor(['doctor'], aClinic({ lobby: 'off' }))).toEqual(['/waiting', '/invite', '/account'])
+    expect(pathsFor(['doctor'], aClinic({ lobby: 'off' }))).toEqual([
+      '/waiting',
+      ...RECORDS,
+      '/invite',
+      '/account',
+    ])
   })
 
   it('are in the navigation unless they are about one thing', () => {

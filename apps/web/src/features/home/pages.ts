@@ -3,6 +3,10 @@ import {
   CircleUserRound,
   MessageCircleHeart,
   Hourglass,
+  ClipboardPlus,
+  Eye,
+  FileHeart,
+  ShieldAlert,
   UserRoundPlus,
   UsersRound,
   Video,
@@ -12,7 +16,22 @@ import type { ComponentType } from 'react'
 import type { AppModel } from '../app/app-model.ts'
 import type { QueueModel } from '../queue/queue-model.ts'
 import type { SignedIn } from '../session/session-model.ts'
-import { Account, AskForVisit, Invite, MeetingPlace, People, Queue } from './later-pages.tsx'
+import type { AccessNews } from './access-news.ts'
+import {
+  Account,
+  AskForVisit,
+  Invite,
+  MeetingPlace,
+  OwnRecord,
+  OwnVisit,
+  PatientRecord,
+  Patients,
+  PatientVisit,
+  People,
+  Queue,
+  Readers,
+  Reviews,
+} from './later-pages.tsx'
 
 /** What every page of somebody who is signed in is given; the rest it asks of the server itself. */
 export interface PageProps {
@@ -21,11 +40,13 @@ export interface PageProps {
   clinic: SessionReply['clinic']
   /** Those who wait for a visit; it follows them where this person may see them. */
   queue: QueueModel
+  /** Access against the rule, as it concerns whoever is signed in. */
+  news: AccessNews
 }
 
 /** A page with an address of its own. */
 export interface Page {
-  /** As wouter writes it; a page with a parameter, `/patients/:personId`, is not in the navigation. */
+  /** As wouter writes it; a page below another, `/patients/:personId`, is not in the navigation. */
   path: string
   /** Whoever may never do this is not shown the page. */
   permission: Permission
@@ -55,6 +76,55 @@ const PAGES: readonly Page[] = [
     Component: MeetingPlace,
     isThere: ({ lobby }) => lobby !== 'off',
   },
+  {
+    path: '/patients',
+    permission: 'break_glass.open',
+    title: 'patients',
+    icon: ClipboardPlus,
+    Component: Patients,
+  },
+  {
+    path: '/patients/:personId',
+    permission: 'break_glass.open',
+    title: 'patient',
+    icon: ClipboardPlus,
+    Component: PatientRecord,
+  },
+  {
+    path: '/patients/:personId/visits/:visitId',
+    permission: 'break_glass.open',
+    title: 'pastVisit',
+    icon: ClipboardPlus,
+    Component: PatientVisit,
+  },
+  {
+    path: '/record',
+    permission: 'record.see_readers',
+    title: 'record',
+    icon: FileHeart,
+    Component: OwnRecord,
+  },
+  {
+    path: '/record/visits/:visitId',
+    permission: 'record.see_readers',
+    title: 'pastVisit',
+    icon: FileHeart,
+    Component: OwnVisit,
+  },
+  {
+    path: '/record/readers',
+    permission: 'record.see_readers',
+    title: 'readers',
+    icon: Eye,
+    Component: Readers,
+  },
+  {
+    path: '/reviews',
+    permission: 'break_glass.review',
+    title: 'reviews',
+    icon: ShieldAlert,
+    Component: Reviews,
+  },
   { path: '/people', permission: 'person.list', title: 'people', icon: UsersRound, Component: People },
   { path: '/invite', permission: 'patient.invite', title: 'invite', icon: UserRoundPlus, Component: Invite },
   {
@@ -69,4 +139,4 @@ const PAGES: readonly Page[] = [
 export const pagesFor = (roles: readonly Role[], clinic: SessionReply['clinic']): Page[] =>
   PAGES.filter(({ permission, isThere = () => true }) => mayEver(roles, permission) && isThere(clinic))
 
-export const isInNavigation = ({ path }: Page): boolean => !path.includes(':')
+export const isInNavigation = ({ path }: Page): boolean => path.lastIndexOf('/') === 0

@@ -1,0 +1,177 @@
+import type { Browser } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { axeFindsNothing, DESKTOP, fitsHands, PHONE } from './inspect.ts'
+import { aMember, anAdministrator, goesToThePeopleHere } from './members.ts'
+import { meet, type Person } from './people.ts'
+import type { TestServer } from './server.ts'
+
+const DOCTOR = 'Doctor Adaeze Okonkwo'
+const OTHER_DOCTOR = 'Doctor Karim Haddad'
+const PATIENT = 'Johanna Beispiel'
+const SAID = 'The rash is on the left arm.'
+const REASON = 'Brought in unconscious, allergies are not known.'
+
+test.use({ serverEnv: { VISITA_LOBBY: 'signed_in' } })
+
+/** A clinic in which the doctor has met the patient, who is on a telephone. */
+async function aClinic(browser: Browser, server: TestServer) {
+  const administrator = await anAdministrator(browser, server)
+  const member = (name: string, roles: Parameters<typeof aMember>[2]['roles'], viewport = DESKTOP) =>
+    aMember(browser, administrator.desk, { name, roles, setup: { context: { viewport } } })
+  const doctor = await member(DOCTOR, ['doctor'])
+  const patient = await member(PATIENT, ['patient'], PHONE)
+  await theyMeet(patient.desk, doctor.desk)
+  return { member, doctor, patient }
+}
+
+async function theyMeet(patient: Person, doctor: Person): Promise<void> {
+  await goesToThePeopleHere(patient)
+  await meet(patient, doctor)
+  await patient.writes(SAID)
+  await doctor.hasRead(SAID)
+  await doctor.ends()
+  for (const person of [patient, doctor]) {
+    await person.reads('Everything is saved.')
+    await person.press('Back to your pages')
+  }
+}
+
+/** By the navigation. */
+const goesTo = ({ page }: Person, name: string): Promise<void> =>
+  page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+
+async function inspect({ page }: Person, where: string): Promise<void> {
+  await fitsHands(page, where)
+  await axeFindsNothing(page, where)
+  // Colours are all that the dark changes.
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await axeFindsNothing(page, `${where}, in the dark`, ['color-contrast'])
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+test('[B27] a doctor opens the record of a patient they met, and the visit; the patient sees both, and who read', async ({
+  browser,
+  server,
+}) => {
+  const { doctor, patient } = await aClinic(browser, server)
+  const { page } = doctor.desk
+  await goesTo(doctor.desk, 'Patients')
+  await inspect(doctor.desk, 'patients')
+  await page.getByRole('link', { name: PATIENT }).click()
+  await doctor.desk.readsTitle(PATIENT)
+  expect(decodeURI(page.url())).not.toContain('Johanna')
+  expect(await page.title()).not.toContain('Johanna')
+  await expect(page.getByRole('region', { name: 'Who treats' })).toContainText('You')
+  await inspect(doctor.desk, 'the record of a patient')
+  await page.getByRole('link', { name: /ended by you/ }).click()
+  await doctor.desk.readsTitle(/^Visit of /)
+  await doctor.desk.reads(SAID)
+  await inspect(doctor.desk, 'a visit of the record')
+
+  await goesTo(patient.desk, 'My record')
+  await expect(patient.desk.page.getByRole('region', { name: 'Who treats' })).toContainText(DOCTOR)
+  await inspect(patient.desk, 'my record')
+  await patient.desk.page.getByRole('link', { name: new RegExp(`ended by ${DOCTOR}`) }).click()
+  await patient.desk.reads(SAID)
+  await inspect(patient.desk, 'my visit')
+  await patient.desk.page.getByRole('link', { name: 'My record', exact: true }).first().click()
+  await patient.desk.page.getByRole('link', { name: 'See who read my record' }).click()
+  await patient.desk.readsTitle('Who read my record')
+  const readings = patient.desk.page.getByRole('list', { name: 'Who read my record' })
+  await expect(readings.getByRole('listitem').first()).toContainText(DOCTOR)
+  await expect(readings).toContainText('Opened your record, with the list of your visits.')
+  await expect(readings).toContainText('Opened a visit, with what was written in it.')
+  await inspect(patient.desk, 'who read my record')
+})
+
+test('[X7] a doctor without relation opens a record against the rule; patient and privacy officer are told at once', async ({
+  browser,
+  server,
+}) => {
+  const { member, doctor, patient } = await aClinic(browser, server)
+  const other = await member(OTHER_DOCTOR, ['doctor'])
+  const officer = await member('Olivia Officer', ['privacy_officer'])
+  for (const { desk } of [patient, officer]) await goesTo(desk, 'My account')
+
+  const { desk } = other
+  await findsPatient(desk, patient.member.login)
+  await desk.readsTitle('Open a record against the rule?')
+  await expect(desk.page.getByText(SAID)).toBeHidden()
+  await inspect(desk, 'against the rule')
+  await desk.page.getByRole('textbox', { name: 'Why do you open it?' }).fill('Urgent')
+  await desk.press('Open the record')
+  await desk.reads('Give the reason, in ten letters or more.')
+  await desk.page.getByRole('textbox', { name: 'Why do you open it?' }).fill(REASON)
+  await provesFirst(other)
+
+  await desk.readsTitle(PATIENT)
+  const banner = desk.page.getByRole('region', { name: 'Records open against the rule' })
+  await expect(banner).toContainText(`You have the record of ${PATIENT} open against the rule.`)
+  await expect(banner).toContainText(/(59|60) minutes are left/)
+  await inspect(desk, 'a record that is open against the rule')
+  await goesTo(desk, 'My account')
+  await expect(banner).toBeVisible()
+  await goesToThePeopleHere(doctor.desk)
+  await meet(doctor.desk, desk)
+  await expect(banner).toBeVisible()
+  await expect(desk.button('End visit')).toBeInViewport({ ratio: 1 })
+  await desk.ends()
+  await expect(banner).toBeVisible()
+  await desk.press('Back to your pages')
+
+  // Neither has loaded anything anew.
+  await officer.desk.reads('One access against the rule waits for your verdict')
+  await officer.desk.page.getByRole('link', { name: 'Review', exact: true }).click()
+  const waiting = officer.desk.page.getByRole('list', { name: 'Waiting for a verdict' })
+  await expect(waiting).toContainText(`${OTHER_DOCTOR} opened the record of ${PATIENT}`)
+  await expect(waiting).toContainText(REASON)
+  await inspect(officer.desk, 'access against the rule')
+
+  await patient.desk.reads('A doctor opened your record without treating you')
+  await inspect(patient.desk, 'told of an access')
+  await patient.desk.page.getByRole('link', { name: 'See who and why' }).click()
+  const readings = patient.desk.page.getByRole('list', { name: 'Who read my record' })
+  await expect(readings).toContainText(`The reason given: ${REASON}`)
+  await expect(readings).toContainText(OTHER_DOCTOR)
+  await inspect(patient.desk, 'who read my record against the rule')
+  await goesTo(patient.desk, 'My account')
+  await expect(patient.desk.page.getByText('A doctor opened your record')).toBeHidden()
+
+  await officer.desk.press('It was right')
+  await expect(officer.desk.page.getByRole('list', { name: 'With a verdict' })).toContainText('It was right')
+  await officer.desk.reads('Nothing waits for a verdict')
+
+  await banner.getByRole('link', { name: 'To the record' }).click()
+  await desk.page.getByRole('link', { name: /ended by/ }).click()
+  await desk.reads(SAID)
+  await desk.press(`Close it now: the record of ${PATIENT}`)
+  await desk.reads('This record is closed')
+  await expect(desk.page.getByText(SAID)).toBeHidden()
+  await expect(banner).toBeHidden()
+  await goesTo(desk, 'Patients')
+  await findsPatient(desk, patient.member.login)
+  await desk.readsTitle('Open a record against the rule?')
+})
+
+/** By the whole e-mail address, and goes to the record. */
+async function findsPatient(doctor: Person, login: string): Promise<void> {
+  await goesTo(doctor, 'Patients')
+  await doctor.page.getByRole('textbox', { name: 'E-mail of the patient' }).fill(login)
+  await doctor.press('Find')
+  await doctor.page.getByRole('link', { name: PATIENT }).click()
+}
+
+/** Opens the record, as the server answers five minutes after the doctor last showed who they are. */
+async function provesFirst({ desk, member }: Awaited<ReturnType<typeof aMember>>): Promise<void> {
+  await desk.page.route(
+    '**/api/break-glass',
+    (route) => route.fulfill({ status: 403, json: { error: 'proof_needed' } }),
+    { times: 1 },
+  )
+  await desk.press('Open the record')
+  const question = desk.page.getByRole('dialog')
+  await expect(question).toContainText('Is it still you?')
+  await question.getByLabel('Your password').fill(member.password)
+  await question.getByRole('textbox', { name: 'Six-digit code' }).fill(await member.nextCode())
+  await question.getByRole('button', { name: 'Confirm' }).click()
+}
