@@ -12,7 +12,7 @@ import type { Clock } from './platform/clock.ts'
 import type { Logger } from './platform/logger.ts'
 import { hasPublicHttps, type OriginCheck, originCheck } from './platform/origins.ts'
 import { type Principal, rolesOf } from './platform/principal.ts'
-import { openStorage, type Storage } from './storage.ts'
+import { databaseFileIn, openStorage, type Storage } from './storage.ts'
 
 /** All that routes and sockets work with; whoever opens it closes it. */
 export interface Services {
@@ -88,6 +88,8 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     db,
     audit,
     namesOf: (ids) => accounts.people.named(ids),
+    staff: () => accounts.people.staff(),
+    places: { databaseFile: databaseFileIn(config.dataDir), tenant, anchorFile },
     openText: (logged) => access.breakGlass.openLogged(logged),
   })
   return {

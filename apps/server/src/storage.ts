@@ -7,6 +7,8 @@ import type { Config } from './modules/settings/index.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Database, openDatabase, readSettings } from './platform/database.ts'
 
+export const databaseFileIn = (dataDir: string): string => join(dataDir, 'visita.db')
+
 /** What data is kept in; whoever opens it closes it. */
 export interface Storage {
   db: Database
@@ -23,7 +25,7 @@ export async function openStorage(
   clock: Clock,
 ): Promise<Storage> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const databaseFile = join(dataDir, 'visita.db')
+  const databaseFile = databaseFileIn(dataDir)
   const keyringFile = join(dataDir, 'keyring.db')
   const mayMake = !existsSync(databaseFile) && !existsSync(keyringFile)
   const keyEncryption = await openKeyEncryption(keySource, { mayMake })

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
+import { access } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type ChainFault, readAnchors, verifyLog } from '../modules/audit/index.ts'
+import type { ChainFault } from '@visita/protocol'
+import { checkLog } from '../modules/audit/index.ts'
 import { loadConfig } from '../modules/settings/index.ts'
-import { openReadOnly, readSettings } from '../platform/database.ts'
+import { readSettings } from '../platform/database.ts'
 import { StartupError } from '../platform/startup-error.ts'
 import type { Command } from './command.ts'
 
@@ -29,21 +31,14 @@ export const auditVerify: Command = {
   },
 }
 
-async function verify(database: string, anchorFile: string, isNamed: boolean) {
-  if (!existsSync(database)) throw new StartupError(`There is no database at ${database}.`)
-  const tenant = (await readSettings(database)).get('tenant')
+async function verify(databaseFile: string, anchorFile: string, isNamed: boolean) {
+  if (!existsSync(databaseFile)) throw new StartupError(`There is no database at ${databaseFile}.`)
+  const tenant = (await readSettings(databaseFile)).get('tenant')
   if (tenant === undefined)
     throw new StartupError('The database has no id of its installation, and so no audit log.')
-  const db = openReadOnly(database)
-  try {
-    const { anchors, damaged } =
-      isNamed || existsSync(anchorFile)
-        ? await readAnchors(anchorFile, tenant).catch(unreadable(anchorFile))
-        : { anchors: [], damaged: 0 }
-    return { tenant, damaged, verdict: await verifyLog(db, { tenant, anchors }) }
-  } finally {
-    await db.destroy()
-  }
+  if (isNamed || existsSync(anchorFile))
+    await access(anchorFile, constants.R_OK).catch(unreadable(anchorFile))
+  return { tenant, ...(await checkLog({ databaseFile, tenant, anchorFile })) }
 }
 
 const unreadable = (file: string) => (cause: unknown) => {

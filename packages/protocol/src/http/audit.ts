@@ -41,8 +41,9 @@ export const auditPageSchema = z.object({
   entries: z.array(
     z.object({
       seq,
-      at: epochMs,
-      /** Null where the row is none that Visita writes: it was changed. */
+      /** Null where somebody made of it what is no time. */
+      at: z.nullable(epochMs),
+      /** Null where the row is not as Visita wrote it: it was changed. */
       event: z.nullable(auditEventSchema),
     }),
   ),
@@ -52,6 +53,39 @@ export const auditPageSchema = z.object({
   next: z.nullable(seq),
 })
 export type AuditPage = z.infer<typeof auditPageSchema>
+
+/** GET /api/audit/people: those who work here and can be looked for, and so no patient. */
+export const auditPeopleSchema = z.object({ people: z.array(participantSchema) })
+
+/**
+ * What is wrong with an event of the log. `changed`: it is not what its hash was made of. `missing`: its number
+ * is not there, and a later one is. `unchained`: it does not follow the one before, so one of the two was
+ * replaced. `cut`: it and all after it are gone. `added`: the head knows nothing of it. `replaced`: it is
+ * another than the head or an anchor says. `headless`: there is no head to compare with.
+ */
+export const chainFaultSchema = z.enum([
+  'changed',
+  'missing',
+  'unchained',
+  'cut',
+  'added',
+  'replaced',
+  'headless',
+])
+export type ChainFault = z.infer<typeof chainFaultSchema>
+
+/** GET /api/audit/check: whether the log is as it was written (C33). */
+export const auditCheckSchema = z.object({
+  verdict: z.discriminatedUnion('whole', [
+    /** `anchored`: up to which event an anchor vouches for the log; 0 without one. */
+    z.object({ whole: z.literal(true), events: z.int(), anchored: z.int() }),
+    /** `seq`: the first event that is wrong. */
+    z.object({ whole: z.literal(false), seq: z.int(), fault: chainFaultSchema }),
+  ]),
+  /** Lines of the anchor file that cannot be read, or belong to another installation. */
+  damaged: z.int(),
+})
+export type AuditCheck = z.infer<typeof auditCheckSchema>
 
 /** GET /api/audit/export: the oldest events first, as a file. NDJSON has every column, so that it can be verified. */
 export const auditFormatSchema = z.enum(['csv', 'ndjson'])

@@ -3,6 +3,7 @@ import {
   type InvitationId,
   invitationIdSchema,
   type InvitationList,
+  isStaff,
   type LinkToken,
   may,
   type Participant,
@@ -62,6 +63,12 @@ export class People {
   async withRole(role: Role): Promise<Participant[]> {
     const accounts = await this.#accounts.list(role)
     return this.named(accounts.filter(({ status }) => status === 'active').map(({ personId }) => personId))
+  }
+
+  /** Everybody who works here, or did: all but those who are patients alone. */
+  async staff(): Promise<Participant[]> {
+    const accounts = await this.#accounts.list()
+    return this.named(accounts.filter(({ roles }) => isStaff(roles)).map(({ personId }) => personId))
   }
 
   /** Those of these ids who have not been erased, in the same order. */

@@ -1,9 +1,11 @@
+import type { Participant } from '@visita/protocol'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { Anchors } from './anchors.ts'
 import { Audit } from './audit.ts'
+import { LogChecks, type LogPlaces } from './check.ts'
 import { startChain } from './head.ts'
 import { type OpenText, Readers } from './readers.ts'
 import { AuditRepository } from './repository.ts'
@@ -13,7 +15,7 @@ import { AuditSearch, type NamesOf } from './search.ts'
 /** The audit log. Imports no other module. */
 export { readAnchors } from './anchor-file.ts'
 export { Audit } from './audit.ts'
-export { type ChainFault, verifyLog } from './verify.ts'
+export { checkLog } from './check.ts'
 
 /**
  * The log of the installation `tenant`, and what writes its head to `anchorFile` and, where there is one, to
@@ -38,12 +40,15 @@ export function createAuditRoutes(deps: {
   db: Database
   audit: Audit
   namesOf: NamesOf
+  staff: () => Promise<Participant[]>
   openText: OpenText
+  places: LogPlaces
 }): FastifyPluginAsync {
   const repository = new AuditRepository(deps.db)
   const search = new AuditSearch({ ...deps, repository })
   const readers = new Readers({ ...deps, repository })
+  const checks = new LogChecks(deps.places)
   return async (app) => {
-    await app.register(auditRoutes, { search, readers })
+    await app.register(auditRoutes, { search, readers, checks, staff: deps.staff })
   }
 }

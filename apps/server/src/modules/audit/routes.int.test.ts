@@ -1,4 +1,13 @@
-import { type AuditPage, auditPageSchema, readersPageSchema } from '@visita/protocol'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import {
+  auditCheckSchema,
+  type AuditPage,
+  auditPageSchema,
+  auditPeopleSchema,
+  readersPageSchema,
+} from '@visita/protocol'
+import * as z from 'zod'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Account } from '../../testing/accounts.ts'
 import { aCast, type Cast } from '../../testing/cast.ts'
@@ -39,8 +48,9 @@ const namesIn = ({ entries }: AuditPage) => entries.map(({ event }) => event?.ev
 const OTHERS = ['anonymous', 'guest', 'pending', 'patient', 'doctor', 'coordinator', 'administrator'] as const
 
 describe('[B14] the audit log over HTTP', () => {
-  test.each(OTHERS)('refuses %s, whether to search or to export', async (role) => {
-    for (const path of ['/api/audit', '/api/audit/export?format=csv']) {
+  test.each(OTHERS)('refuses %s, whether to search, to export or to check', async (role) => {
+    const paths = ['', '/export?format=csv', '/people', '/check'].map((path) => `/api/audit${path}`)
+    for (const path of paths) {
       const { status } = await cast[role].fetch(path)
       expect([401, 403]).toContain(status)
     }
@@ -97,6 +107,32 @@ describe('[B14] the audit log over HTTP', () => {
     const after = await search('events=audit.searched,audit.exported')
     expect(after.entries).toHaveLength(before.entries.length + 1)
   })
+})
+
+const check = async () =>
+  auditCheckSchema.parse(await (await cast.privacy_officer.fetch('/api/audit/check')).json())
+
+describe('[C33] whether the log is whole', () => {
+  test('is told to the privacy officer, also after somebody has changed the database', async () => {
+    expect(await check()).toMatchObject({ verdict: { whole: true, anchored: 0 }, damaged: 0 })
+
+    const db = new DatabaseSync(join(folder.path, 'visita.db'))
+    const { at } = z.object({ at: z.int() }).parse(db.prepare('select at from audit where seq = 2').get())
+    db.exec('update audit set at = at - 1 where seq = 2')
+    expect(await check()).toEqual({ verdict: { whole: false, seq: 2, fault: 'changed' }, damaged: 0 })
+    const entries = (await search('')).entries.filter(({ event }) => event === null)
+    expect(entries).toEqual([{ seq: 2, at: at - 1, event: null }])
+    db.prepare('update audit set at = ? where seq = 2').run(at)
+    db.close()
+    expect(await check()).toMatchObject({ verdict: { whole: true } })
+  })
+})
+
+test('[B14] those who work here can be looked for by name, and no patient', async () => {
+  const reply = await cast.privacy_officer.fetch('/api/audit/people')
+  const { people } = auditPeopleSchema.parse(await reply.json())
+  expect(people).toContainEqual(cast.doctor.self)
+  expect(people).not.toContainEqual(cast.patient.self)
 })
 
 describe('[X7] who read my record', () => {

@@ -1,16 +1,20 @@
 import {
+  auditCheckSchema,
   type AuditFormat,
   auditExportQuerySchema,
   auditPageSchema,
+  auditPeopleSchema,
   auditQuerySchema,
   httpErrorSchema,
   readersNewsSchema,
+  type Participant,
   readersPageSchema,
   readersQuerySchema,
 } from '@visita/protocol'
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { actorFor } from '../../platform/principal.ts'
+import type { LogChecks } from './check.ts'
 import type { Readers } from './readers.ts'
 import type { AuditSearch } from './search.ts'
 
@@ -20,10 +24,17 @@ const TYPES: Record<AuditFormat, string> = {
   ndjson: 'application/x-ndjson',
 }
 
+interface AuditRoutesOptions {
+  search: AuditSearch
+  readers: Readers
+  checks: LogChecks
+  staff: () => Promise<Participant[]>
+}
+
 /** /api/audit for the privacy officer, /api/record/readers for patients. */
-export const auditRoutes: FastifyPluginAsyncZod<{ search: AuditSearch; readers: Readers }> = async (
+export const auditRoutes: FastifyPluginAsyncZod<AuditRoutesOptions> = async (
   app,
-  { search, readers },
+  { search, readers, checks, staff },
 ) => {
   app.get(
     '/api/audit',
@@ -33,6 +44,24 @@ export const auditRoutes: FastifyPluginAsyncZod<{ search: AuditSearch; readers: 
     },
     async ({ member, query: { before, ...filter } }) =>
       search.search(actorFor(member, 'audit.search'), filter, before),
+  )
+
+  app.get(
+    '/api/audit/people',
+    {
+      config: { permission: 'audit.search' },
+      schema: { response: { 200: auditPeopleSchema, ...refused } },
+    },
+    async () => ({ people: await staff() }),
+  )
+
+  app.get(
+    '/api/audit/check',
+    {
+      config: { permission: 'audit.search' },
+      schema: { response: { 200: auditCheckSchema, ...refused } },
+    },
+    async () => checks.check(),
   )
 
   app.get(

@@ -10,6 +10,7 @@ import {
 } from '@visita/protocol'
 import type { Database } from '../../platform/database.ts'
 import type { Audit } from './audit.ts'
+import { type AuditRow, hashOfRow } from './chain.ts'
 import { eventOf } from './entry.ts'
 import { textOf } from './export.ts'
 import type { AuditRepository } from './repository.ts'
@@ -48,7 +49,7 @@ export class AuditSearch {
       const thisLook = await this.#repository.newest(tx)
       return this.#repository.page(tx, filter, { before: before ?? thisLook, limit: PAGE })
     })
-    const entries = rows.map((row) => ({ seq: row.seq, at: row.at, event: eventOf(row) }))
+    const entries = rows.map(entryOf)
     const actors = await this.#namesOf(actorsOf(entries.map(({ event }) => event)))
     return { entries, actors, next: rows.length < PAGE ? null : (rows.at(-1)?.seq ?? null) }
   }
@@ -64,6 +65,13 @@ export class AuditSearch {
     return Readable.from(textOf(batches, format), { objectMode: false })
   }
 }
+
+/** Of a row that somebody has changed it is told that they have, and not what they made of it. */
+const entryOf = (row: AuditRow): AuditPage['entries'][number] => ({
+  seq: row.seq,
+  at: Number.isSafeInteger(row.at) && row.at >= 0 ? row.at : null,
+  event: row.hash === hashOfRow(row) ? eventOf(row) : null,
+})
 
 const lookOf = ({ actor, actorRole }: Looker, filter: AuditFilter) => ({
   actor,

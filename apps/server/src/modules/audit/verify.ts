@@ -1,22 +1,10 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
+import type { AuditCheck, ChainFault } from '@visita/protocol'
 import type { Transaction } from 'kysely'
 import type { Tables } from '../../migrations/tables.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Anchor } from './anchor-file.ts'
 import { type AuditRow, genesisOf, hashOfRow } from './chain.ts'
-
-/**
- * What is wrong with an event. `changed`: it is not what its hash was made of. `missing`: its number is not
- * there, and a later one is. `unchained`: it does not follow the one before, so one of the two was replaced.
- * `cut`: it and all after it are gone. `added`: the head knows nothing of it. `replaced`: it is another than
- * the head or an anchor says. `headless`: there is no head to compare with.
- */
-export type ChainFault = 'changed' | 'missing' | 'unchained' | 'cut' | 'added' | 'replaced' | 'headless'
-
-export type Verdict =
-  /** `anchored`: up to which event an anchor vouches for the log; 0 without one. */
-  | { whole: true; events: number; anchored: number }
-  /** `seq`: the first event that is wrong. */
-  | { whole: false; seq: number; fault: ChainFault }
 
 const BATCH = 500
 
@@ -28,7 +16,7 @@ const BATCH = 500
 export async function verifyLog(
   db: Database,
   { tenant, anchors }: { tenant: string; anchors: readonly Anchor[] },
-): Promise<Verdict> {
+): Promise<AuditCheck['verdict']> {
   // One transaction, so that what is written meanwhile is seen in both places or in neither.
   return db.transaction().execute(async (tx) => {
     const head = await tx
@@ -72,6 +60,8 @@ async function* rowsOf(tx: Transaction<Tables>): AsyncGenerator<AuditRow> {
       .limit(BATCH)
       .execute()
     yield* rows
+    // A long log must not keep a running server from answering others.
+    await othersTurn()
     const last = rows.at(-1)
     if (last === undefined) return
     after = last.seq

@@ -1,4 +1,5 @@
 import { later } from '../../ui/index.ts'
+import type { PageProps } from './pages.ts'
 import { NotLoaded, PageLoading } from './Standins.tsx'
 
 /* Each page's script is fetched when it is first opened. */
@@ -18,3 +19,4 @@ export const OwnRecord = later(async () => (await import('../record/index.ts')).
 export const OwnVisit = later(async () => (await import('../record/index.ts')).OwnVisit, stands)
 export const Reviews = later(async () => (await import('../record/index.ts')).Reviews, stands)
 export const Readers = later(async () => (await import('../record/index.ts')).Readers, stands)
+export const Log = later<PageProps>(async () => (await import('../log/index.ts')).Log, stands)

@@ -15,7 +15,7 @@ describe('[B11] one’s own pages', () => {
     ['doctor', ['/waiting', '/here', ...RECORDS, '/invite', '/account']],
     ['coordinator', ['/waiting', '/invite', '/account']],
     ['analyst', ['/account']],
-    ['privacy_officer', ['/reviews', '/account']],
+    ['privacy_officer', ['/reviews', '/log', '/account']],
     ['administrator', ['/people', '/invite', '/account']],
   ])('of a %s are those that the role may ever use', (role, paths) => {
     expect(pathsFor([role])).toEqual(paths)

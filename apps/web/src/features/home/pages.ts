@@ -7,6 +7,7 @@ import {
   Eye,
   FileHeart,
   ShieldAlert,
+  ScrollText,
   UserRoundPlus,
   UsersRound,
   Video,
@@ -31,6 +32,7 @@ import {
   Queue,
   Readers,
   Reviews,
+  Log,
 } from './later-pages.tsx'
 
 /** What every page of somebody who is signed in is given; the rest it asks of the server itself. */
@@ -127,6 +129,7 @@ const PAGES: readonly Page[] = [
   },
   { path: '/people', permission: 'person.list', title: 'people', icon: UsersRound, Component: People },
   { path: '/invite', permission: 'patient.invite', title: 'invite', icon: UserRoundPlus, Component: Invite },
+  { path: '/log', permission: 'audit.search', title: 'log', icon: ScrollText, Component: Log },
   {
     path: '/account',
     permission: 'session.list',

@@ -1,0 +1,23 @@
+import {
+  auditCheckSchema,
+  auditPageSchema,
+  auditPeopleSchema,
+  type AuditCheck,
+  type AuditFormat,
+  type AuditPage,
+  type Participant,
+} from '@visita/protocol'
+import { ask } from './http.ts'
+
+/** What the pages of the office ask of the server. Every call throws `Refused`; every answer is parsed. */
+export const officeApi = {
+  searchLog: (query: URLSearchParams): Promise<AuditPage> =>
+    ask(auditPageSchema, 'GET', `/api/audit?${query}`),
+  async staff(): Promise<Participant[]> {
+    return (await ask(auditPeopleSchema, 'GET', '/api/audit/people')).people
+  },
+  checkLog: (): Promise<AuditCheck> => ask(auditCheckSchema, 'GET', '/api/audit/check'),
+  /** Where the browser fetches what fits as a file. */
+  logFile: (query: URLSearchParams, format: AuditFormat): string =>
+    `/api/audit/export?${new URLSearchParams([...query, ['format', format]])}`,
+}
