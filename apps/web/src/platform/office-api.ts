@@ -2,10 +2,13 @@ import {
   auditCheckSchema,
   auditPageSchema,
   auditPeopleSchema,
+  settingListSchema,
   type AuditCheck,
   type AuditFormat,
   type AuditPage,
   type Participant,
+  type Setting,
+  type SettingValue,
 } from '@visita/protocol'
 import { ask } from './http.ts'
 
@@ -20,4 +23,12 @@ export const officeApi = {
   /** Where the browser fetches what fits as a file. */
   logFile: (query: URLSearchParams, format: AuditFormat): string =>
     `/api/audit/export?${new URLSearchParams([...query, ['format', format]])}`,
+
+  async settings(): Promise<Setting[]> {
+    return (await ask(settingListSchema, 'GET', '/api/settings')).settings
+  },
+  /** All of them or none; answers what holds from now on. */
+  async changeSettings(changes: Readonly<Record<string, SettingValue>>): Promise<Setting[]> {
+    return (await ask(settingListSchema, 'PUT', '/api/settings', { changes })).settings
+  },
 }

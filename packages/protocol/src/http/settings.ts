@@ -26,11 +26,16 @@ export const settingValueSchema = z.union([
   z.array(z.string()),
 ])
 
+export type SettingValue = z.infer<typeof settingValueSchema>
+
 /** One setting as it holds now. A secret says only whether it is set. */
 export const settingSchema = z.object({
   key: z.string(),
   /** The environment variable. */
   variable: z.string(),
+  /** The heading that it stands under, and what it does: the words of docs/OPERATIONS.md. */
+  section: z.string(),
+  about: z.string(),
   source: settingSourceSchema,
   /** On the page and now: neither read at the start only, nor set by environment or file. */
   changeable: z.boolean(),

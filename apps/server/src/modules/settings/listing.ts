@@ -1,15 +1,17 @@
 import { type Setting, settingValueSchema } from '@visita/protocol'
-import { isPageKey, KEYS, PARAMETERS } from './parameters/index.ts'
+import { isPageKey, KEYS, PARAMETERS, sectionOf } from './parameters/index.ts'
 import { type Settled, sourceOf } from './settle.ts'
 
 /** Every parameter as it is, for whoever may see the settings; secrets are left out. */
 export const listSettings = (settled: Settled): Setting[] =>
   KEYS.map((key) => {
-    const { variable, kind, unit = null, secret = false } = { ...PARAMETERS[key] }
+    const { variable, kind, about, unit = null, secret = false } = { ...PARAMETERS[key] }
     const source = sourceOf(settled, key)
     return {
       key,
       variable,
+      section: sectionOf(key),
+      about,
       source,
       changeable: isPageKey(key) && (source === 'page' || source === 'default'),
       form: kind.form,

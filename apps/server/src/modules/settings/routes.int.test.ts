@@ -44,6 +44,8 @@ describe('[B35] the settings of the clinic', () => {
     const settings = await list()
     expect(settings.get('keyServiceToken')?.shown).toEqual({ secret: true, isSet: true })
     expect(settings.get('staffIdleMinutes')).toMatchObject({
+      section: 'The clinic and its people',
+      about: expect.stringMatching(/\.$/),
       source: 'default',
       changeable: true,
       form: { type: 'number', min: 1 },

@@ -20,3 +20,4 @@ export const OwnVisit = later(async () => (await import('../record/index.ts')).O
 export const Reviews = later(async () => (await import('../record/index.ts')).Reviews, stands)
 export const Readers = later(async () => (await import('../record/index.ts')).Readers, stands)
 export const Log = later<PageProps>(async () => (await import('../log/index.ts')).Log, stands)
+export const Settings = later<PageProps>(async () => (await import('../settings/index.ts')).Settings, stands)

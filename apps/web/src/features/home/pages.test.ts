@@ -16,7 +16,7 @@ describe('[B11] one’s own pages', () => {
     ['coordinator', ['/waiting', '/invite', '/account']],
     ['analyst', ['/account']],
     ['privacy_officer', ['/reviews', '/log', '/account']],
-    ['administrator', ['/people', '/invite', '/account']],
+    ['administrator', ['/people', '/invite', '/settings', '/account']],
   ])('of a %s are those that the role may ever use', (role, paths) => {
     expect(pathsFor([role])).toEqual(paths)
   })
@@ -28,6 +28,7 @@ describe('[B11] one’s own pages', () => {
       ...RECORDS,
       '/people',
       '/invite',
+      '/settings',
       '/account',
     ])
   })
@@ -41,6 +42,7 @@ describe('[B11] one’s own pages', () => {
       '/waiting',
       ...RECORDS,
       '/invite',
+      '/settings',
       '/account',
     ])
   })

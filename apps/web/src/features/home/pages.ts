@@ -8,6 +8,7 @@ import {
   FileHeart,
   ShieldAlert,
   ScrollText,
+  SlidersHorizontal,
   UserRoundPlus,
   UsersRound,
   Video,
@@ -33,6 +34,7 @@ import {
   Readers,
   Reviews,
   Log,
+  Settings,
 } from './later-pages.tsx'
 
 /** What every page of somebody who is signed in is given; the rest it asks of the server itself. */
@@ -129,7 +131,20 @@ const PAGES: readonly Page[] = [
   },
   { path: '/people', permission: 'person.list', title: 'people', icon: UsersRound, Component: People },
   { path: '/invite', permission: 'patient.invite', title: 'invite', icon: UserRoundPlus, Component: Invite },
-  { path: '/log', permission: 'audit.search', title: 'log', icon: ScrollText, Component: Log },
+  {
+    path: '/settings',
+    permission: 'settings.read',
+    title: 'settings',
+    icon: SlidersHorizontal,
+    Component: Settings,
+  },
+  {
+    path: '/log',
+    permission: 'audit.search',
+    title: 'log',
+    icon: ScrollText,
+    Component: Log,
+  },
   {
     path: '/account',
     permission: 'session.list',

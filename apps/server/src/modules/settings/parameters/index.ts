@@ -21,6 +21,10 @@ export const SECTIONS: readonly {
   { title: 'Other systems', parameters: services },
 ]
 
+/** The heading that a parameter stands under. */
+export const sectionOf = (key: string): string =>
+  SECTIONS.find(({ parameters }) => Object.hasOwn(parameters, key))?.title ?? ''
+
 /** Every parameter there is, by the name that the settings file and the code use. */
 export const PARAMETERS = { ...serving, ...visits, ...people, ...keys, ...backup, ...services }
 

@@ -1,0 +1,105 @@
+import type { Setting } from '@visita/protocol'
+import { Check, RefreshCw, Undo2 } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTexts } from '../../platform/i18n.ts'
+import { Button, Card, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
+import { Form } from '../forms/Form.tsx'
+import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { useRequest } from '../forms/use-request.ts'
+import { FixedSettings } from './FixedSettings.tsx'
+import { SettingField } from './SettingField.tsx'
+import styles from './Settings.module.css'
+import { bySection, SettingsModel, type SettingsState } from './settings-model.ts'
+
+/** Every setting of the clinic, for the administrator: what can be changed here, and what cannot and why. */
+export function Settings() {
+  const t = useTexts('settings')
+  const [model] = useState(() => new SettingsModel())
+  const state = useReadable(model.state)
+  useEffect(() => void model.load(), [model])
+  return (
+    <div className={styles.page}>
+      <div>
+        <PageTitle>{t('title')}</PageTitle>
+        <p className={styles.quiet}>{t('lead')}</p>
+      </div>
+      {state.status === 'loading' && <Progress label={t('app:loading')} />}
+      {state.status === 'failed' && (
+        <>
+          <RefusalNotice code={state.code} />
+          <Button icon={RefreshCw} onClick={() => void model.load()}>
+            {t('app:unreachable.retry')}
+          </Button>
+        </>
+      )}
+      {state.status === 'listed' && <SettingsForm model={model} state={state} />}
+    </div>
+  )
+}
+
+interface SettingsFormProps {
+  model: SettingsModel
+  state: Extract<SettingsState, { status: 'listed' }>
+}
+
+function SettingsForm({ model, state }: SettingsFormProps) {
+  const t = useTexts('settings')
+  const request = useRequest()
+  const { settings, drafts, wrong, saved } = state
+  return (
+    <Form className={styles.page} submit={() => void request.run(() => model.save())}>
+      {bySection(settings).map(([section, inSection]) => (
+        <Section key={section} title={section} settings={inSection} model={model} state={state} />
+      ))}
+      <div className={styles.save}>
+        <RefusalNotice code={request.refused} here={{ conflict: t('conflict') }} />
+        {wrong.size > 0 && <Notice tone="problem">{t('wrong', { count: wrong.size })}</Notice>}
+        {saved && <Notice>{t('saved')}</Notice>}
+        {drafts.size > 0 && (
+          <div className={styles.actions}>
+            <Button type="submit" tone="primary" icon={Check} disabled={request.sending}>
+              {t('save', { count: drafts.size })}
+            </Button>
+            <Button icon={Undo2} disabled={request.sending} onClick={() => model.undo()}>
+              {t('undo')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </Form>
+  )
+}
+
+interface SectionProps extends SettingsFormProps {
+  title: string
+  settings: readonly Setting[]
+}
+
+function Section({ title, settings, model, state: { drafts, wrong } }: SectionProps) {
+  const t = useTexts('settings')
+  const changeable = settings.filter((setting) => setting.changeable)
+  const fixed = settings.filter((setting) => !setting.changeable)
+  return (
+    <Card title={title}>
+      {changeable.length > 0 && (
+        <div className={styles.fields}>
+          {changeable.map((setting) => (
+            <SettingField
+              key={setting.key}
+              setting={setting}
+              draft={drafts.get(setting.key)}
+              isWrong={wrong.has(setting.key)}
+              change={(draft) => model.change(setting, draft)}
+            />
+          ))}
+        </div>
+      )}
+      {fixed.length > 0 && (
+        <details className={styles.fixed}>
+          <summary>{t('fixed', { count: fixed.length })}</summary>
+          <FixedSettings settings={fixed} />
+        </details>
+      )}
+    </Card>
+  )
+}
