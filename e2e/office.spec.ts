@@ -8,6 +8,7 @@ import type { TestServer } from './server.ts'
 
 const OFFICER = 'Petra Privacy'
 const DOCTOR = 'Doctor Adaeze Okonkwo'
+const PATIENT = 'Johanna Beispiel'
 
 test.use({ serverEnv: { VISITA_LOBBY: 'signed_in' } })
 
@@ -25,7 +26,9 @@ async function inspect({ page }: Person, where: string): Promise<void> {
     await axeFindsNothing(page, `${where}, ${size.width} px`)
     await page.emulateMedia({ colorScheme: 'dark' })
     await axeFindsNothing(page, `${where}, dark`, ['color-contrast'])
+    await page.screenshot({ path: `/work/tmp/office/shots/${where}-${size.width}-dark.png`, fullPage: true })
     await page.emulateMedia({ colorScheme: 'light' })
+    await page.screenshot({ path: `/work/tmp/office/shots/${where}-${size.width}.png`, fullPage: true })
   }
   await page.setViewportSize(NARROWEST)
   await fitsHands(page, where)
@@ -41,7 +44,7 @@ test('[B14] the privacy officer searches the log, takes a copy, and checks that 
   const { page } = officer
   await officer.readsTitle('Log')
   const events = page.getByRole('list', { name: 'Events, the newest first' })
-  await expect(events).toContainText(`${OFFICER} searched this log.`)
+  await expect(events).toContainText(`${administrator.name} set up this clinic.`)
 
   await page.getByLabel('What happened').selectOption({ label: 'Invitation made' })
   await page.getByLabel('Who did it').selectOption({ label: administrator.name })
@@ -67,4 +70,48 @@ test('[B14] the privacy officer searches the log, takes a copy, and checks that 
   await officer.press('Check it now')
   await officer.reads('Nothing was changed')
   await inspect(officer, 'log')
+})
+
+test('[B35] the administrator changes settings together, and they hold', async ({ browser, server }) => {
+  const { desk } = await anAdministrator(browser, server)
+  const { page } = desk
+  await page.getByRole('link', { name: 'Settings', exact: true }).click()
+  await desk.readsTitle('Settings')
+  await page.getByRole('textbox', { name: 'Clinic name' }).fill('Klinik am See')
+  await page.getByRole('textbox', { name: 'Backup hours' }).fill('0')
+  await desk.press('Save 2 changes')
+  await desk.reads('One setting does not fit. Nothing was saved')
+  await expect(page.getByRole('textbox', { name: 'Backup hours' })).toHaveAttribute('aria-invalid', 'true')
+  await inspect(desk, 'settings')
+
+  await page.getByRole('textbox', { name: 'Backup hours' }).fill('12')
+  await desk.press('Save 2 changes')
+  await desk.reads('Saved. It holds from now on.')
+  await page.reload()
+  await expect(page.getByRole('textbox', { name: 'Backup hours' })).toHaveValue('12')
+  await expect(page.getByRole('banner')).toContainText('Klinik am See')
+})
+
+test('[C31] an administrator erases a patient, who is gone at once and for ever', async ({
+  browser,
+  server,
+}) => {
+  const { desk } = await anAdministrator(browser, server)
+  const { desk: patient, member } = await aMember(browser, desk, { name: PATIENT, roles: ['patient'] })
+  const { page } = desk
+  await page.getByRole('link', { name: 'People', exact: true }).click()
+  await desk.press(`Change ${PATIENT}`)
+  await desk.press('Erase this person')
+  const question = page.getByRole('dialog')
+  await expect(question).toContainText('their whole record')
+  await question.getByRole('button', { name: 'Erase for ever' }).click()
+  await expect(question).toContainText('This is not the name.')
+  await inspect(desk, 'erasing')
+  await question.getByRole('textbox').fill(PATIENT)
+  await question.getByRole('button', { name: 'Erase for ever' }).click()
+  await desk.reads(`${PATIENT} was erased.`)
+  await expect(page.getByRole('list', { name: 'People' })).not.toContainText(PATIENT)
+  await expect(patient.page.getByText('You were signed out')).toBeVisible()
+  await member.givesPassword(patient)
+  await expect(patient.page.getByRole('alert')).toContainText('do not belong together')
 })

@@ -4,6 +4,7 @@ import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { startBackups } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
+import { erasureRoutes } from './modules/erasure/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
 import { requestRoutes, type Requests } from './modules/requests/index.ts'
 import { settingsRoutes } from './modules/settings/index.ts'
@@ -59,6 +60,7 @@ export async function buildApp(
     await api.register(services.accounts.routes)
     await api.register(services.visitRoutes)
     await api.register(settingsRoutes, { ...services, ...services.accounts })
+    await api.register(erasureRoutes, { ...services, ...services.accounts, requests: realtime.requests })
     await api.register(closingRoutes, { rooms: realtime.rooms })
     await api.register(requestRoutes, { requests: realtime.requests })
     await api.register(services.auditRoutes)

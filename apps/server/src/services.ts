@@ -4,6 +4,7 @@ import { type Access, createAccess } from './modules/access/index.ts'
 import { type AccountModule, createAccounts, relyingParty } from './modules/accounts/index.ts'
 import { type Audit, createAudit, createAuditRoutes } from './modules/audit/index.ts'
 import { type Backups, createBackups } from './modules/backup/index.ts'
+import { Erasure } from './modules/erasure/index.ts'
 import { Records } from './modules/record/index.ts'
 import { createRequests, type RequestPorts, type Requests } from './modules/requests/index.ts'
 import { type Config, openSettings, type Settings } from './modules/settings/index.ts'
@@ -29,6 +30,7 @@ export interface Services {
   visitRecords: VisitModule['records']
   visitRoutes: VisitModule['routes']
   records: Records
+  erasure: Erasure
   isAllowedOrigin: OriginCheck
   /** The queue, which needs to know who is here. */
   openRequests(presence: Pick<RequestPorts, 'doctorsHere' | 'presenceOf' | 'changed'>): Requests
@@ -84,6 +86,9 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     people: accounts.people,
     visits: visitRecords,
   })
+  const { keyring } = vault
+  const { backupFolder } = config
+  const erasure = new Erasure({ db, keyring, accounts, audit, backups, backupFolder, logger })
   const auditRoutes = createAuditRoutes({
     db,
     audit,
@@ -106,6 +111,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     visitRecords,
     visitRoutes,
     records,
+    erasure,
     isAllowedOrigin: originCheck(config),
     openRequests: (presence) => openRequests(storage, { audit, access, accounts, visits, clock }, presence),
     noteDenial: (principal, { code, denial }) =>

@@ -2,11 +2,14 @@ import {
   auditCheckSchema,
   auditPageSchema,
   auditPeopleSchema,
+  erasureReplySchema,
   settingListSchema,
   type AuditCheck,
   type AuditFormat,
   type AuditPage,
+  type ErasureReply,
   type Participant,
+  type PersonId,
   type Setting,
   type SettingValue,
 } from '@visita/protocol'
@@ -24,6 +27,7 @@ export const officeApi = {
   logFile: (query: URLSearchParams, format: AuditFormat): string =>
     `/api/audit/export?${new URLSearchParams([...query, ['format', format]])}`,
 
+  erase: (id: PersonId): Promise<ErasureReply> => ask(erasureReplySchema, 'DELETE', `/api/people/${id}`),
   async settings(): Promise<Setting[]> {
     return (await ask(settingListSchema, 'GET', '/api/settings')).settings
   },

@@ -76,4 +76,11 @@ export const changePersonRequestSchema = z.object({
 
 /** GET /api/doctors: whom one can wish for. */
 export const doctorListSchema = z.object({ doctors: z.array(participantSchema) })
+/**
+ * DELETE /api/people/:personId answers what became of the keys in the backups. `none`: none are made by
+ * themselves. `failed`: the folder still has a copy of the erased key, until the next backup there.
+ */
+export const erasureReplySchema = z.object({ backups: z.enum(['none', 'renewed', 'failed']) })
+export type ErasureReply = z.infer<typeof erasureReplySchema>
+
 export const ofPersonSchema = z.object({ personId: personIdSchema })

@@ -173,10 +173,12 @@ export class AccountRepository {
       .groupBy('person_id')
       .execute()
     const passkeysByPerson = new Map(passkeys.map((row) => [row.person_id, row.count]))
-    return Promise.all(
+    const accounts = await Promise.all(
       rows.map(async (row) => {
         const id = row.person_id
-        const key = await this.#keyring.open(id)
+        const key = await this.#keyring.find(id)
+        // Erased, and here again from an older backup: there is no such account any more.
+        if (key === null) return null
         return {
           personId: personIdSchema.parse(id),
           login: open(key, row.sealed_login, field(id, 'sealed_login')),
@@ -190,6 +192,7 @@ export class AccountRepository {
         }
       }),
     )
+    return accounts.filter((account) => account !== null)
   }
 }
 

@@ -24,8 +24,10 @@ export class PersonRepository {
       .execute()
   }
 
-  async open(row: { id: string; sealed_name: string }): Promise<Participant> {
-    const key = await this.#keyring.open(row.id)
+  /** Null for whoever was erased, and is here again from an older backup. */
+  async open(row: { id: string; sealed_name: string }): Promise<Participant | null> {
+    const key = await this.#keyring.find(row.id)
+    if (key === null) return null
     return participantSchema.parse({ id: row.id, displayName: open(key, row.sealed_name, nameOf(row.id)) })
   }
 

@@ -80,9 +80,10 @@ export class Sessions {
     if (token === undefined) return ANONYMOUS
     const session = await this.#sessions.findByToken(token)
     if (session === null || !(await this.#isValid(session))) return ANONYMOUS
+    const person = await this.#persons.open({ id: session.personId, sealed_name: session.sealedName })
+    if (person === null) return ANONYMOUS
     const now = this.#clock()
     if (now - session.seenAt >= SEEN_GRAIN_MS) await this.#sessions.touch(session.id, now)
-    const person = await this.#persons.open({ id: session.personId, sealed_name: session.sealedName })
     return memberOf(session, person)
   }
 

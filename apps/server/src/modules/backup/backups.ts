@@ -40,6 +40,7 @@ export class Backups {
   readonly #environment: Readonly<Record<string, unknown>>
   readonly #clock: Clock
   readonly #record: (made: Made) => Promise<void>
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(deps: {
     dataDir: string
@@ -64,7 +65,35 @@ export class Backups {
    * Puts an archive of the data into `folder`, made when missing, and one of the keyring, of which it is the
    * only one then. Throws StartupError, or an AbortError through `signal`; nothing half-made stays.
    */
-  async make(folder: string, signal?: AbortSignal): Promise<Made> {
+  make(folder: string, signal?: AbortSignal): Promise<Made> {
+    return this.#alone(() => this.#make(folder, signal))
+  }
+
+  /**
+   * Puts the keyring as it is now in the place of every older one in `folder`: after a key was destroyed no
+   * copy there may have it any more. Returns false where no backup was made yet. Throws as `make`.
+   */
+  renewKeyring(folder: string): Promise<boolean> {
+    return this.#alone(async () => {
+      if ((await listArchives(folder)).length === 0) return false
+      const key = await readBackupKey(this.#keyPath, { mayMake: false })
+      const work = await mkdtemp(join(this.#dataDir, COPY))
+      try {
+        return await this.#makeKeyring({ folder, work, key, signal: undefined })
+      } finally {
+        await rm(work, { recursive: true, force: true })
+      }
+    })
+  }
+
+  /** One after the other: one that began before a key was destroyed must not put it back. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+
+  async #make(folder: string, signal: AbortSignal | undefined): Promise<Made> {
     const database = join(this.#dataDir, databaseOf('data'))
     if (!existsSync(database)) throw new StartupError(`There is nothing to back up in ${this.#dataDir}.`)
     await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -110,7 +139,7 @@ export class Backups {
    * All keyrings but this one are removed: an older one would still have the keys of those who were erased
    * since, and any backup of the data opens with the newest. Returns whether there is a keyring at all.
    */
-  async #makeKeyring({ folder, work, key, signal }: UnderWay): Promise<boolean> {
+  async #makeKeyring({ folder, work, key, signal }: Omit<UnderWay, 'madeAt' | 'copy'>): Promise<boolean> {
     const name = databaseOf('keyring')
     if (!existsSync(join(this.#dataDir, name))) return false
     const madeAt = this.#clock()

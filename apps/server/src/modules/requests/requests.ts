@@ -167,6 +167,11 @@ export class Requests {
     }
   }
 
+  /** Has everybody look at the queue again, after somebody was erased from it. */
+  announce(): void {
+    this.#ports.changed()
+  }
+
   async removeExpired(): Promise<void> {
     const now = this.#clock()
     if ((await this.#repository.expire(now - EXPIRES_MS, now)) > 0n) this.#ports.changed()

@@ -61,6 +61,7 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
     things: [things.account],
     request: () => ({ json: { status: 'disabled' } }),
   },
+  'DELETE /api/people/:personId': { things: [things.account] },
   'POST /api/people/:personId/reset': { things: [things.account] },
 
   'PUT /api/requests/:requestId': {

@@ -6,6 +6,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { Button, Dialog, Notice } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
+import { ErasePerson } from './ErasePerson.tsx'
 import { LinkToHandOver } from './LinkToHandOver.tsx'
 import styles from './People.module.css'
 import type { AccountHolder, PeopleModel } from './people-model.ts'
@@ -16,7 +17,7 @@ interface ChangePersonProps {
   model: PeopleModel
 }
 
-/** Other roles, a link for another password, and closing or opening the account. */
+/** Other roles, a link for another password, closing or opening the account, and erasing the person. */
 export function ChangePerson({ person, model }: ChangePersonProps) {
   return (
     <div className={styles.changes}>
@@ -24,6 +25,7 @@ export function ChangePerson({ person, model }: ChangePersonProps) {
       <div className={styles.access}>
         <OfferReset person={person} model={model} />
         <ChangeStatus person={person} model={model} />
+        <ErasePerson person={person} model={model} />
       </div>
     </div>
   )

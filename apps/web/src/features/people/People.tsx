@@ -2,7 +2,7 @@ import { RefreshCw, UserRoundPlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, PageTitle, Progress, TextField, useReadable } from '../../ui/index.ts'
+import { Button, Notice, PageTitle, Progress, TextField, useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useDraft } from '../forms/use-draft.ts'
 import type { PageProps } from '../home/pages.ts'
@@ -17,6 +17,7 @@ export function People({ model: app, signedIn }: PageProps) {
   const [search, setSearch] = useDraft(app.drafts, 'people.search')
   const state = useReadable(model.state)
   useEffect(() => void model.load(), [model])
+  const erased = useReadable(model.erased)
   const found = state.status === 'listed' ? matching(state.people, search) : []
   return (
     <div className={styles.page}>
@@ -27,6 +28,11 @@ export function People({ model: app, signedIn }: PageProps) {
           {t('invite')}
         </Link>
       </div>
+      {erased && (
+        <Notice title={t('erased.title', { name: erased.displayName })}>
+          {t(`erased.${erased.backups}`)}
+        </Notice>
+      )}
       {state.status === 'loading' && <Progress label={t('app:loading')} />}
       {state.status === 'failed' && (
         <>

@@ -53,6 +53,23 @@ describe('[B34] the list of accounts', () => {
     expect(model.state.get()).toMatchObject({ status: 'listed' })
   })
 
+  it('[C31] loses who was erased, and says what became of the key in the backups', async () => {
+    const model = await aList()
+    page.answers.set(`DELETE /api/people/${joao.id}`, { backups: 'renewed' })
+    page.answers.set('GET /api/people', { people: [adaeze] })
+    await model.erase(joao)
+    expect(model.state.get()).toEqual({ status: 'listed', people: [adaeze] })
+    expect(model.erased.get()).toEqual({ displayName: joao.displayName, backups: 'renewed' })
+  })
+
+  it('[C31] keeps whom the server does not erase', async () => {
+    const model = await aList()
+    const refusal = Response.json({ error: 'conflict', detail: 'last_administrator' }, { status: 409 })
+    page.answers.set(`DELETE /api/people/${joao.id}`, refusal)
+    await expect(model.erase(joao)).rejects.toMatchObject({ code: 'conflict' })
+    expect(model.erased.get()).toBeNull()
+  })
+
   it('gives a link for another password', async () => {
     const model = await aList()
     const link = { token: linkTokenSchema.parse('t'.repeat(43)), expiresAt: 5 }

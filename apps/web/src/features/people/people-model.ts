@@ -1,6 +1,7 @@
 import { Store, type Readable } from '@visita/call'
-import type { PersonId, PersonList, Role } from '@visita/protocol'
+import type { ErasureReply, PersonId, PersonList, Role } from '@visita/protocol'
 import { accountApi, type MadeLink } from '../../platform/account-api.ts'
+import { officeApi } from '../../platform/office-api.ts'
 import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
 
 export type AccountHolder = PersonList['people'][number]
@@ -11,9 +12,20 @@ export type PeopleState =
   /** By name. */
   | { status: 'listed'; people: readonly AccountHolder[] }
 
+interface Erased {
+  displayName: string
+  backups: ErasureReply['backups']
+}
+
 /** Who has an account here, for whoever looks after the accounts. */
 export class PeopleModel {
   readonly #state = new Store<PeopleState>({ status: 'loading' })
+  readonly #erased = new Store<Erased | null>(null)
+
+  /** Who was erased just now, and what became of their key in the backups. */
+  get erased(): Readable<Erased | null> {
+    return this.#erased
+  }
 
   get state(): Readable<PeopleState> {
     return this.#state
@@ -37,6 +49,13 @@ export class PeopleModel {
   /** Throws `Refused`. */
   async setStatus(id: PersonId, status: AccountHolder['status']): Promise<void> {
     await accountApi.changePerson(id, { status })
+    await this.load()
+  }
+
+  /** Destroys all that was kept of them; the list then says so once. Throws `Refused`. */
+  async erase({ id, displayName }: AccountHolder): Promise<void> {
+    const { backups } = await officeApi.erase(id)
+    this.#erased.set({ displayName, backups })
     await this.load()
   }
 
