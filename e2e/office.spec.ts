@@ -1,4 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { axeFindsNothing, DESKTOP, fitsHands, NARROWEST, PHONE } from './inspect.ts'
@@ -114,4 +117,22 @@ test('[C31] an administrator erases a patient, who is gone at once and for ever'
   await expect(patient.page.getByText('You were signed out')).toBeVisible()
   await member.givesPassword(patient)
   await expect(patient.page.getByRole('alert')).toContainText('do not belong together')
+})
+
+test.describe('with a folder for backups', () => {
+  const folder = join(tmpdir(), `visita-backups-${randomUUID()}`)
+  test.use({ serverEnv: { VISITA_LOBBY: 'signed_in', VISITA_BACKUP_FOLDER: folder } })
+  test.afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test('[B16] the administrator backs up now, and sees that it is made', async ({ browser, server }) => {
+    const { desk } = await anAdministrator(browser, server)
+    const { page } = desk
+    await page.getByRole('link', { name: 'System', exact: true }).click()
+    await desk.readsTitle('System')
+    await desk.reads('The last one was made on')
+    await desk.press('Back up now')
+    await desk.reads('The backup is made.')
+    await desk.reads('2 are kept in this folder:')
+    await inspect(desk, 'system')
+  })
 })

@@ -2,13 +2,14 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import { startBackups } from './modules/backup/index.ts'
+import { BackupSchedule } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
 import { erasureRoutes } from './modules/erasure/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
 import { requestRoutes, type Requests } from './modules/requests/index.ts'
 import { settingsRoutes } from './modules/settings/index.ts'
 import { closingRoutes } from './modules/signalling/index.ts'
+import { System, systemRoutes } from './modules/system/index.ts'
 import type { Certificate } from './platform/certificate.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handleErrors, refuseMalformed } from './platform/http-errors.ts'
@@ -18,6 +19,7 @@ import { secure } from './platform/security.ts'
 import { serveWebFiles } from './platform/web-files.ts'
 import { type Realtime, startRealtime } from './realtime.ts'
 import type { Services } from './services.ts'
+import { databaseFileIn } from './storage.ts'
 
 /** A file of 2 GB on a slow line takes hours; the wait for a request's headers stays bounded at a minute. */
 const SERVER_OPTIONS = { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 72_000 }
@@ -55,6 +57,7 @@ export async function buildApp(
   })
   await app.register(healthRoutes)
   const realtime = await addRealtime(app, services)
+  const schedule = keepBackups(app, services)
   await app.register(async (api) => {
     guardApi(api, services.accounts.sessions)
     await api.register(services.accounts.routes)
@@ -64,11 +67,11 @@ export async function buildApp(
     await api.register(closingRoutes, { rooms: realtime.rooms })
     await api.register(requestRoutes, { requests: realtime.requests })
     await api.register(services.auditRoutes)
+    await api.register(systemRoutes, { schedule, system: systemOf(services, schedule) })
     await api.register(recordRoutes, { ...services, ...services.access, ...services.accounts })
   })
   await serveWebFiles(app, services.config.webDir)
   keepHouse(app, services, realtime.requests)
-  keepBackups(app, services)
   return app
 }
 
@@ -87,12 +90,16 @@ function keepHouse(app: FastifyInstance, { accounts, logger }: Services, request
   })
 }
 
-function keepBackups(app: FastifyInstance, services: Services): void {
+function keepBackups(app: FastifyInstance, services: Services): BackupSchedule | null {
   const { backupFolder: folder } = services.config
-  if (folder === null) return
-  const schedule = startBackups({ ...services, folder })
+  if (folder === null) return null
+  const schedule = new BackupSchedule({ ...services, folder })
   app.addHook('preClose', () => schedule.stop())
+  return schedule
 }
+
+const systemOf = (services: Services, schedule: BackupSchedule | null): System =>
+  new System({ ...services, schedule, databaseFile: databaseFileIn(services.config.dataDir) })
 
 /** In the place of fastify's own compilers, which it would load although zod does their work. */
 function noCompiler(): never {

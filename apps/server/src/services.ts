@@ -31,6 +31,7 @@ export interface Services {
   visitRoutes: VisitModule['routes']
   records: Records
   erasure: Erasure
+  keyring: Storage['vault']['keyring']
   isAllowedOrigin: OriginCheck
   /** The queue, which needs to know who is here. */
   openRequests(presence: Pick<RequestPorts, 'doctorsHere' | 'presenceOf' | 'changed'>): Requests
@@ -112,6 +113,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     visitRoutes,
     records,
     erasure,
+    keyring,
     isAllowedOrigin: originCheck(config),
     openRequests: (presence) => openRequests(storage, { audit, access, accounts, visits, clock }, presence),
     noteDenial: (principal, { code, denial }) =>

@@ -83,6 +83,7 @@ const RULES = {
   'settings.read': { administrator: 'any' },
   'settings.change': { administrator: 'any' },
   'system.watch': { administrator: 'any' },
+  'backup.make': { administrator: 'any' },
 } as const satisfies Record<string, Rule>
 
 export type Permission = keyof typeof RULES

@@ -4,6 +4,7 @@ import {
   auditPeopleSchema,
   erasureReplySchema,
   settingListSchema,
+  systemReplySchema,
   type AuditCheck,
   type AuditFormat,
   type AuditPage,
@@ -12,8 +13,9 @@ import {
   type PersonId,
   type Setting,
   type SettingValue,
+  type SystemReply,
 } from '@visita/protocol'
-import { ask } from './http.ts'
+import { ask, send } from './http.ts'
 
 /** What the pages of the office ask of the server. Every call throws `Refused`; every answer is parsed. */
 export const officeApi = {
@@ -28,6 +30,11 @@ export const officeApi = {
     `/api/audit/export?${new URLSearchParams([...query, ['format', format]])}`,
 
   erase: (id: PersonId): Promise<ErasureReply> => ask(erasureReplySchema, 'DELETE', `/api/people/${id}`),
+  system: (): Promise<SystemReply> => ask(systemReplySchema, 'GET', '/api/system'),
+  /** Begins one; the system says when it is made. */
+  async backUp(): Promise<void> {
+    await send('POST', '/api/backups')
+  },
   async settings(): Promise<Setting[]> {
     return (await ask(settingListSchema, 'GET', '/api/settings')).settings
   },

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { AuditEvent } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import { StartupError } from '../../platform/startup-error.ts'
 import { readBackupKey } from './backup-key.ts'
@@ -14,6 +15,9 @@ import { type Source, writeArchive } from './write-archive.ts'
 const COPY = 'backup-'
 /** What is still under way after so long was left behind by a process that was ended. */
 const LEFT_MS = 24 * 60 * 60 * 1000
+
+/** Who asked for a backup, where it was not a timer. */
+type Asker = Pick<AuditEvent, 'actor' | 'actorRole'>
 
 /** What was put into an archive of the data. */
 export interface Made {
@@ -39,7 +43,7 @@ export class Backups {
   readonly #settingsPath: string
   readonly #environment: Readonly<Record<string, unknown>>
   readonly #clock: Clock
-  readonly #record: (made: Made) => Promise<void>
+  readonly #record: (made: Made, by: Asker | undefined) => Promise<void>
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(deps: {
@@ -51,7 +55,7 @@ export class Backups {
     environment: Readonly<Record<string, unknown>>
     clock: Clock
     /** Puts into the audit log that it was made. */
-    record: (made: Made) => Promise<void>
+    record: (made: Made, by: Asker | undefined) => Promise<void>
   }) {
     this.#dataDir = deps.dataDir
     this.#keyPath = deps.keyPath
@@ -65,8 +69,8 @@ export class Backups {
    * Puts an archive of the data into `folder`, made when missing, and one of the keyring, of which it is the
    * only one then. Throws StartupError, or an AbortError through `signal`; nothing half-made stays.
    */
-  make(folder: string, signal?: AbortSignal): Promise<Made> {
-    return this.#alone(() => this.#make(folder, signal))
+  make(folder: string, signal?: AbortSignal, by?: Asker): Promise<Made> {
+    return this.#alone(() => this.#make(folder, signal, by))
   }
 
   /**
@@ -93,7 +97,7 @@ export class Backups {
     return done
   }
 
-  async #make(folder: string, signal: AbortSignal | undefined): Promise<Made> {
+  async #make(folder: string, signal: AbortSignal | undefined, by: Asker | undefined): Promise<Made> {
     const database = join(this.#dataDir, databaseOf('data'))
     if (!existsSync(database)) throw new StartupError(`There is nothing to back up in ${this.#dataDir}.`)
     await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -110,7 +114,7 @@ export class Backups {
       // Copied after the data, so that it has the keys of all of them; put away before them.
       const needsKeyring = await this.#makeKeyring(underWay)
       const made = await this.#makeData(underWay, needsKeyring)
-      await this.#record(made)
+      await this.#record(made, by)
       return made
     } finally {
       await rm(work, { recursive: true, force: true })

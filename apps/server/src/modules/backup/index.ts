@@ -7,7 +7,7 @@ import { Backups, type Made } from './backups.ts'
 export { readBackupKey } from './backup-key.ts'
 export type { Backups } from './backups.ts'
 export { restore, type Restored } from './restore.ts'
-export { startBackups } from './schedule.ts'
+export { BackupSchedule } from './schedule.ts'
 export { verify } from './verify.ts'
 
 /** `record` puts the event of each backup into the audit log. */
@@ -21,10 +21,10 @@ export const createBackups = (
     settingsPath: config.settingsPath,
     environment: environmentOf(config.settled),
     clock,
-    record: (made) => record(eventOf('backup.made', made)),
+    record: (made, by) => record({ ...eventOf('backup.made', made), ...by }),
   })
 
-/** By nobody: a timer, or whoever holds the terminal. */
+/** By nobody, unless somebody is named: a timer, or whoever holds the terminal. */
 export const eventOf = (
   event: 'backup.made' | 'backup.restored',
   { files, bytes }: Pick<Made, 'files' | 'bytes'>,

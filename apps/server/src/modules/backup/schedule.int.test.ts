@@ -8,7 +8,7 @@ import { aFolder } from '../../testing/server.ts'
 import { loadConfig, openSettings } from '../settings/index.ts'
 import { aDataFolder, backupsOf } from './backup.fixtures.ts'
 import type { Made } from './backups.ts'
-import { startBackups } from './index.ts'
+import { BackupSchedule } from './index.ts'
 
 const HOUR = 60 * 60 * 1000
 const LOOK = 10 * 60 * 1000
@@ -36,8 +36,8 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]()
 })
 
-async function start(env: NodeJS.ProcessEnv = {}): Promise<{ stop(): Promise<void> }> {
-  return startBackups({
+async function start(env: NodeJS.ProcessEnv = {}): Promise<BackupSchedule> {
+  return new BackupSchedule({
     backups: backupsOf(dataDir, { now: () => now, record: async (one) => void made.push(one) }),
     folder: to,
     settings: await openSettings(db, loadConfig({ VISITA_DATA_DIR: dataDir, ...env }, []).settled),

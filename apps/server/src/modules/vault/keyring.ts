@@ -97,6 +97,15 @@ export class Keyring {
     return row !== undefined
   }
 
+  /** How many there are, those of visits included. */
+  async count(): Promise<number> {
+    const { count } = await this.#db
+      .selectFrom('keys')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    return count
+  }
+
   /** Destroys a key, if it is there, and all that have it as their parent: what they sealed is lost. */
   async destroy(id: string): Promise<void> {
     const children = await this.#db.selectFrom('keys').select('id').where('parent', '=', id).execute()

@@ -21,3 +21,4 @@ export const Reviews = later(async () => (await import('../record/index.ts')).Re
 export const Readers = later(async () => (await import('../record/index.ts')).Readers, stands)
 export const Log = later<PageProps>(async () => (await import('../log/index.ts')).Log, stands)
 export const Settings = later<PageProps>(async () => (await import('../settings/index.ts')).Settings, stands)
+export const System = later<PageProps>(async () => (await import('../system/index.ts')).System, stands)

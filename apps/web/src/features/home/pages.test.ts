@@ -16,7 +16,7 @@ describe('[B11] one’s own pages', () => {
     ['coordinator', ['/waiting', '/invite', '/account']],
     ['analyst', ['/account']],
     ['privacy_officer', ['/reviews', '/log', '/account']],
-    ['administrator', ['/people', '/invite', '/settings', '/account']],
+    ['administrator', ['/people', '/invite', '/settings', '/system', '/account']],
   ])('of a %s are those that the role may ever use', (role, paths) => {
     expect(pathsFor([role])).toEqual(paths)
   })
@@ -29,6 +29,7 @@ describe('[B11] one’s own pages', () => {
       '/people',
       '/invite',
       '/settings',
+      '/system',
       '/account',
     ])
   })
@@ -43,6 +44,7 @@ describe('[B11] one’s own pages', () => {
       ...RECORDS,
       '/invite',
       '/settings',
+      '/system',
       '/account',
     ])
   })

@@ -2,6 +2,7 @@ import { mayEver, type Permission, type Role, type SessionReply } from '@visita/
 import {
   CircleUserRound,
   MessageCircleHeart,
+  HardDrive,
   Hourglass,
   ClipboardPlus,
   Eye,
@@ -35,6 +36,7 @@ import {
   Reviews,
   Log,
   Settings,
+  System,
 } from './later-pages.tsx'
 
 /** What every page of somebody who is signed in is given; the rest it asks of the server itself. */
@@ -138,6 +140,7 @@ const PAGES: readonly Page[] = [
     icon: SlidersHorizontal,
     Component: Settings,
   },
+  { path: '/system', permission: 'system.watch', title: 'system', icon: HardDrive, Component: System },
   {
     path: '/log',
     permission: 'audit.search',

@@ -1,0 +1,3 @@
+/** How the server is, for administrators. */
+export { systemRoutes } from './routes.ts'
+export { System } from './system.ts'

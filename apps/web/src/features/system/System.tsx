@@ -1,0 +1,68 @@
+import type { SystemReply } from '@visita/protocol'
+import { RefreshCw } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTexts } from '../../platform/i18n.ts'
+import { Button, Card, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
+import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { BackupsCard } from './BackupsCard.tsx'
+import styles from './System.module.css'
+import { SystemModel } from './system-model.ts'
+import { sizeIn, timeIn } from './words.ts'
+
+/** Below this a visit with photographs may not find room any more. */
+const LITTLE_SPACE = 1e9
+
+/** How the server is, for the administrator. */
+export function System() {
+  const t = useTexts('system')
+  const [model] = useState(() => new SystemModel())
+  useEffect(() => model.start(), [model])
+  return (
+    <div className={styles.page}>
+      <div>
+        <PageTitle>{t('title')}</PageTitle>
+        <p className={styles.quiet}>{t('lead')}</p>
+      </div>
+      <Known model={model} />
+    </div>
+  )
+}
+
+function Known({ model }: { model: SystemModel }) {
+  const t = useTexts('system')
+  const state = useReadable(model.state)
+  if (state.status === 'loading') return <Progress label={t('app:loading')} />
+  if (state.status === 'failed')
+    return (
+      <>
+        <RefusalNotice code={state.code} />
+        <Button icon={RefreshCw} onClick={() => void model.load()}>
+          {t('app:unreachable.retry')}
+        </Button>
+      </>
+    )
+  const { system, made } = state
+  return (
+    <>
+      <BackupsCard model={model} system={system} made={made} />
+      <ServerCard system={system} />
+      <Card title={t('keys.title')}>
+        <p>{t('keys.count', { count: system.keys })}</p>
+        <p className={styles.quiet}>{t('keys.how')}</p>
+        <code className={styles.code}>npm run visita -- keys rotate</code>
+      </Card>
+    </>
+  )
+}
+
+function ServerCard({ system }: { system: SystemReply }) {
+  const t = useTexts('system')
+  const { version, startedAt, databaseBytes, freeBytes } = system
+  return (
+    <Card title={t('running.title')}>
+      <p>{t('running.version', { version, since: timeIn(startedAt) })}</p>
+      <p>{t('running.database', { size: sizeIn(databaseBytes, t), free: sizeIn(freeBytes, t) })}</p>
+      {freeBytes < LITTLE_SPACE && <Notice tone="problem">{t('running.low')}</Notice>}
+    </Card>
+  )
+}
