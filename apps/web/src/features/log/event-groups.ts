@@ -21,8 +21,6 @@ const GROUP_OF = {
   'password.reset_asked': 'accounts',
   'password.reset': 'accounts',
   'record.read': 'records',
-  'record.written': 'records',
-  'export.made': 'records',
   'person.erased': 'records',
   'break_glass.opened': 'emergency',
   'break_glass.closed': 'emergency',
