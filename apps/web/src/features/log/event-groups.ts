@@ -17,6 +17,8 @@ const GROUP_OF = {
   'second_factor.enrolled': 'accounts',
   'second_factor.removed': 'accounts',
   'second_factor.recovery_used': 'accounts',
+  'hospital_login.bound': 'accounts',
+  'hospital_login.unbound': 'accounts',
   'password.changed': 'accounts',
   'password.reset_asked': 'accounts',
   'password.reset': 'accounts',
