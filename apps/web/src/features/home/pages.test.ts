@@ -43,8 +43,6 @@ describe('[B11] one’s own pages', () => {
       '/waiting',
       ...RECORDS,
       '/invite',
-      '/settings',
-      '/system',
       '/account',
     ])
   })
