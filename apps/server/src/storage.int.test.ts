@@ -136,6 +136,20 @@ describe('[B12] data with a keyring', () => {
     await expectRefusal(/keyring\.db is missing\..*backup/)
   })
 
+  test.each(['keyring.db', 'visita.db'])(
+    'is refused and left as it is with a %s that is damaged, cut short or something else',
+    async (name) => {
+      const file = join(dataDir, name)
+      const whole = await readFile(file)
+      const middle = Buffer.from(whole).fill(7, 100, whole.length - 100)
+      const [cut, other] = [whole.subarray(0, 5_000), Buffer.from('Dear diary, '.repeat(1_000))]
+      for (const content of [middle, cut, other]) {
+        await writeFile(file, content)
+        await expectRefusal(new RegExp(`${name} is damaged\\..*backup`))
+      }
+    },
+  )
+
   test('is refused with an empty keyring, and none is begun', async () => {
     await writeFile(join(dataDir, 'keyring.db'), '')
     await expect(open()).rejects.toThrow(/keyring\.db is not the one of this database/)

@@ -6,6 +6,8 @@ import { OldKeys, openKeyEncryption, openVault, type Vault, wrongKey } from './m
 import type { Config } from './modules/settings/index.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Database, openDatabase, readSettings } from './platform/database.ts'
+import { isDamage } from './platform/sqlite.ts'
+import { StartupError } from './platform/startup-error.ts'
 
 export const databaseFileIn = (dataDir: string): string => join(dataDir, 'visita.db')
 
@@ -30,7 +32,7 @@ export async function openStorage(
   const mayMake = !existsSync(databaseFile) && !existsSync(keyringFile)
   const keyEncryption = await openKeyEncryption(keySource, { mayMake })
 
-  const settings = await readSettings(databaseFile)
+  const settings = await readSettings(databaseFile).catch((error: unknown) => refuse(databaseFile, error))
   const tenant = settings.get('tenant') ?? null
   const keyCheck = settings.get('key_check')
   // A database from before the keyring: its key must prove itself before a keyring is made with it.
@@ -43,8 +45,16 @@ export async function openStorage(
     return { db, vault, close: () => closeBoth(db, vault) }
   } catch (error) {
     await vault.close()
-    throw error
+    return refuse(databaseFile, error)
   }
+}
+
+function refuse(databaseFile: string, error: unknown): never {
+  if (!isDamage(error)) throw error
+  throw new StartupError(
+    `The database ${databaseFile} is damaged. Nothing was changed. Restore your backup into an empty folder ` +
+      '(docs/OPERATIONS.md says how), and start again with that.',
+  )
 }
 
 async function closeBoth(db: Database, vault: Vault): Promise<void> {

@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'peer_absent',
   'conflict',
   'storage_full',
+  'unavailable',
   'internal',
 ] as const
 

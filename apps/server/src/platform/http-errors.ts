@@ -6,6 +6,7 @@ import {
   type ZodFastifySchemaValidationError,
 } from 'fastify-type-provider-zod'
 import { HEADERS } from './headers.ts'
+import { Unavailable } from './startup-error.ts'
 
 /** What somebody was not allowed, for the audit log; it is told to nobody else. */
 export interface Denial {
@@ -66,12 +67,18 @@ export const STATUS = {
   peer_absent: 409,
   conflict: 409,
   storage_full: 507,
+  unavailable: 503,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>
+
+const UNAVAILABLE = 503
+/** For whoever asks by a program: long enough for a service to be restarted. */
+const RETRY_AFTER_S = 30
 
 /** The refusal behind anything thrown; what is not known to be the sender's doing is `internal`. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error
+  if (error instanceof Unavailable) return new Refusal('unavailable')
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new Refusal('bad_request', fieldProblem(error.validation[0]))
   }
@@ -106,10 +113,12 @@ export function handleErrors(
   app.setErrorHandler(async (error, request, reply) => {
     const refusal = refusalOf(error)
     if (refusal.denial !== null) await onDenied(request.principal, refusal)
-    if (refusal.code === 'internal') {
+    if (refusal.code === 'internal' || refusal.code === 'unavailable') {
       request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
     }
-    return reply.status(STATUS[refusal.code]).send(errorBody(refusal))
+    const status = STATUS[refusal.code]
+    if (status === UNAVAILABLE) reply.header('retry-after', RETRY_AFTER_S)
+    return reply.status(status).send(errorBody(refusal))
   })
 }
 

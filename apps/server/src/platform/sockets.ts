@@ -22,6 +22,7 @@ import { FloodGuard } from './flood-guard.ts'
 import { HEADERS } from './headers.ts'
 import { mayOpenSocket, type OriginCheck } from './origins.ts'
 import { Refusal } from './http-errors.ts'
+import { Unavailable } from './startup-error.ts'
 import type { Member, Principal } from './principal.ts'
 
 /** One page of one person with a session. */
@@ -219,5 +220,5 @@ function codeOf(error: unknown, logger: Logger): ErrorCode {
   if (error instanceof Refusal) return error.code
   // The type of the error and where it was thrown; its message could quote what a person wrote.
   logger.error({ event: 'socket_failure', type: error instanceof Error ? error.name : typeof error })
-  return 'internal'
+  return error instanceof Unavailable ? 'unavailable' : 'internal'
 }

@@ -8,8 +8,24 @@ const CACHED_STATEMENTS = 200
 /** Opens an SQLite file, making it when missing unless `readOnly`; its tables are left as they are. */
 export function openSqlite<Tables>(file: string, { readOnly = false } = {}): Kysely<Tables> {
   const sqlite = new DatabaseSync(file, { readOnly })
-  if (!readOnly) prepare(sqlite)
+  try {
+    if (!readOnly) prepare(sqlite)
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
   return new Kysely<Tables>({ dialect: new Dialect({ database: adapt(sqlite) }) })
+}
+
+const CORRUPT = 11
+const NOT_A_DATABASE = 26
+
+/** Whether SQLite has found a file to be damaged, or none of its own. */
+export function isDamage(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false
+  // The low byte is the kind; the rest says more of it.
+  const kind = error.errcode & 0xff
+  return kind === CORRUPT || kind === NOT_A_DATABASE
 }
 
 function prepare(sqlite: DatabaseSync): void {

@@ -10,8 +10,8 @@ export interface FakeKeyService {
   token: string
   source(key: string): KeySource
   replace(key: string): void
-  /** From now on only this status, with an answer that says nothing. */
-  answerWith(status: number): void
+  /** From now on only this status, with an answer that says nothing; null for true answers again. */
+  answerWith(status: number | null): void
   close(): Promise<void>
 }
 

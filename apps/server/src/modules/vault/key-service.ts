@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { StartupError } from '../../platform/startup-error.ts'
+import { StartupError, Unavailable } from '../../platform/startup-error.ts'
 import type { KeyEncryption } from './key-encryption.ts'
 import { SealError } from './seal.ts'
 import { upperFirst } from './refusals.ts'
@@ -15,7 +15,7 @@ const decryptReplySchema = z.object({ data: z.object({ plaintext: z.base64() }) 
 /**
  * Key-encryption keys in a service with the HTTP interface of HashiCorp Vault's Transit engine (OpenBao has
  * it as well): https://developer.hashicorp.com/vault/api-docs/secret/transit. The key must be of a type that
- * takes associated data, such as `aes256-gcm96`. A `kek` is a version of it. Throws StartupError, with the name
+ * takes associated data, such as `aes256-gcm96`. A `kek` is a version of it. Throws Unavailable, with the name
  * of the service and never a key, while it is out of reach or refuses us.
  */
 export class KeyService implements KeyEncryption {
@@ -82,16 +82,16 @@ export class KeyService implements KeyEncryption {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
     } catch (cause) {
-      throw new StartupError(`${upperFirst(this.name)} does not answer.`, { cause })
+      throw new Unavailable(`${upperFirst(this.name)} does not answer.`, { cause })
     }
   }
 
   async #read<Data>(reply: Response, schema: z.ZodType<{ data: Data }>): Promise<Data> {
     if (!reply.ok)
-      throw new StartupError(`${upperFirst(this.name)} answers ${reply.status} for the key ${this.#key}.`)
+      throw new Unavailable(`${upperFirst(this.name)} answers ${reply.status} for the key ${this.#key}.`)
     const parsed = schema.safeParse(await reply.json().catch(() => null))
     if (!parsed.success)
-      throw new StartupError(`${upperFirst(this.name)} gives an answer that is not understood.`)
+      throw new Unavailable(`${upperFirst(this.name)} gives an answer that is not understood.`)
     return parsed.data.data
   }
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import type { Kysely } from 'kysely'
 import type { Clock } from '../../platform/clock.ts'
 import { newTenant } from '../../platform/random.ts'
-import { migrate, openSqlite } from '../../platform/sqlite.ts'
+import { isDamage, migrate, openSqlite } from '../../platform/sqlite.ts'
 import type { KeyEncryption } from './key-encryption.ts'
 import { keyData, Keyring } from './keyring.ts'
 import { keyringMigrations, type KeyringTables } from './keyring-tables.ts'
@@ -76,7 +76,7 @@ export async function openVault({
   clock: Clock
 }): Promise<Vault> {
   if (tenant !== null && !existsSync(file)) throw unusableKeyring(file, 'missing')
-  const db = openSqlite<KeyringTables>(file)
+  const db = openKeyring(file)
   try {
     await migrate(db, keyringMigrations)
     const found = await tenantOf(db)
@@ -89,7 +89,16 @@ export async function openVault({
     return new Vault({ db, keyring, rotation, tenant: kept, indexKey: secret })
   } catch (error) {
     await db.destroy()
+    if (isDamage(error)) throw unusableKeyring(file, 'damaged')
     throw error instanceof SealError ? wrongKey(keyEncryption.name) : error
+  }
+}
+
+function openKeyring(file: string): Kysely<KeyringTables> {
+  try {
+    return openSqlite(file)
+  } catch (error) {
+    throw isDamage(error) ? unusableKeyring(file, 'damaged') : error
   }
 }
 
