@@ -6,6 +6,7 @@ import type { Measure } from './measure.ts'
 import { acceptToFrame } from './measures/accept-to-frame.ts'
 import { chat } from './measures/chat.ts'
 import { file } from './measures/file.ts'
+import { logins } from './measures/logins.ts'
 import { openToFrame } from './measures/open-to-frame.ts'
 import { recordPage } from './measures/record-page.ts'
 import { scriptSize } from './measures/script-size.ts'
@@ -24,6 +25,7 @@ const MEASURES: Record<string, Measure> = {
   'script-size': scriptSize,
   'server-memory': serverMemory,
   'record-page': recordPage,
+  logins,
 }
 
 await command(async () => {

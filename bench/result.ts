@@ -24,6 +24,11 @@ export const atMost = (limit: number, unit: string): Bar => ({
   holds: (value) => value <= limit,
 })
 
+export const atLeast = (limit: number, unit: string): Bar => ({
+  text: `≥ ${limit} ${unit}`,
+  holds: (value) => value >= limit,
+})
+
 export const atMostTimes = (factor: number): Bar => ({
   text: `≤ ${factor} × reference`,
   holds: (value, reference) => reference !== null && value <= factor * reference,
