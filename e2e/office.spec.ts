@@ -29,9 +29,7 @@ async function inspect({ page }: Person, where: string): Promise<void> {
     await axeFindsNothing(page, `${where}, ${size.width} px`)
     await page.emulateMedia({ colorScheme: 'dark' })
     await axeFindsNothing(page, `${where}, dark`, ['color-contrast'])
-    await page.screenshot({ path: `/work/tmp/office/shots/${where}-${size.width}-dark.png`, fullPage: true })
     await page.emulateMedia({ colorScheme: 'light' })
-    await page.screenshot({ path: `/work/tmp/office/shots/${where}-${size.width}.png`, fullPage: true })
   }
   await page.setViewportSize(NARROWEST)
   await fitsHands(page, where)
@@ -45,6 +43,7 @@ test('[B14] the privacy officer searches the log, takes a copy, and checks that 
   const { administrator, officer } = await anOfficer(browser, server)
   await aMember(browser, administrator, { name: DOCTOR, roles: ['doctor'] })
   const { page } = officer
+  await page.getByRole('link', { name: 'Log', exact: true }).click()
   await officer.readsTitle('Log')
   const events = page.getByRole('list', { name: 'Events, the newest first' })
   await expect(events).toContainText(`${administrator.name} set up this clinic.`)
