@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { settled } from '../../platform/testing/fake-socket.ts'
 import { aRoomId, aSeat } from '../../platform/testing/samples.ts'
 import { aReply, nobody } from '../../platform/testing/sessions.ts'
+import { aRecord } from '../visit/visit.fixtures.ts'
 import { aPage, aParticipant, aVisitor, theLobby } from './app.fixtures.ts'
 
 beforeAll(async () => {
@@ -179,6 +180,19 @@ describe('[B3] the end of a visit', () => {
     wire.tell('room:taken_over', { roomId: aRoomId() })
     expect(model.stage.get()).toEqual({ at: 'elsewhere', roomId: aRoomId(), problem: null })
   })
+})
+
+it('[B3] learns of an end that came while the room’s script was loading', async () => {
+  const { page, wire, model, at } = await aPage()
+  wire.open()
+  await wire.answer('lobby:enter', theLobby)
+  model.lobby.emit('seat', aSeat())
+  wire.tell('room:ended', { roomId: aRoomId(), reason: 'ended', by: peer.id, endedAt: 9 })
+  await at('visit')
+  page.answers.set(`GET /api/visits/${visitId}`, aRecord({ end: { reason: 'ended', by: peer.id } }))
+  await wire.refuse('room:join', 'visit_ended')
+  await at('ended')
+  expect(model.stage.get()).toMatchObject({ ended: { end: { reason: 'ended', by: peer.id } } })
 })
 
 describe('[B10] a server that no longer takes this page', () => {

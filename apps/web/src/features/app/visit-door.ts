@@ -1,4 +1,4 @@
-import { Emitter, Standby, type Devices, type LocalMedia } from '@visita/call'
+import { Emitter, Scope, Standby, type Devices, type LocalMedia } from '@visita/call'
 import type { RequestOf, RoomId, Seat } from '@visita/protocol'
 import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
 import { seatMemory } from '../../platform/seat-memory.ts'
@@ -108,8 +108,7 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
 
   async #open(seat: Seat, restore: boolean): Promise<void> {
     const { socket, media, devices, face } = this.#needs
-    // The page comes with the model, so that it is drawn in the same moment and not after a second load.
-    const { VisitModel, Room } = await import('../visit/index.ts')
+    const { VisitModel, Room, missed } = await this.#fetchRoom(seat.roomId)
     const visit = new VisitModel({ seat, socket, media, devices, prepared: this.#standby.take(seat) })
     visit.on('ended', (end) => this.emit('ended', { visit, end }))
     visit.on('moved', () => this.emit('moved', seat.roomId))
@@ -117,7 +116,29 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
     this.#fetchEnded(visit)
     this.emit('opened', { visit, Room })
     void face.reopen()
+    // It may have ended, or gone to another tab.
+    if (missed) await visit.resume()
     if (restore) await visit.restore()
+  }
+
+  /**
+   * The page comes with the model, so that it is drawn in the same moment and not after a second load.
+   * `missed`: meanwhile the server said something of the room, and its visit was not there to hear it.
+   */
+  async #fetchRoom(roomId: RoomId) {
+    const scope = new Scope()
+    let missed = false
+    const hear = (message: { roomId: RoomId }): void => {
+      missed ||= message.roomId === roomId
+    }
+    for (const event of ['room:ended', 'room:taken_over', 'room:peer'] as const)
+      scope.add(this.#needs.socket.on(event, hear))
+    try {
+      const { VisitModel, Room } = await import('../visit/index.ts')
+      return { VisitModel, Room, missed }
+    } finally {
+      scope.dispose()
+    }
   }
 
   /** The page of the end, while there is a line: it may be the line that ends the visit. */

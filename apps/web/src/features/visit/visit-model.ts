@@ -209,6 +209,7 @@ export class VisitModel extends Emitter<VisitEvents> {
         if (ours(message)) this.#move()
       }),
     )
+    this.#scope.add(this.#signalling.onUnseated(() => void this.resume()))
     this.#scope.add(
       this.call.on('bye', () => {
         const by = this.seat.peer.id

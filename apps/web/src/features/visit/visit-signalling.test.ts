@@ -35,6 +35,18 @@ it('[B2] a signal that did not arrive is reported to its sender', async () => {
   await expect(port.send(signal)).rejects.toMatchObject({ code: 'offline' })
 })
 
+it('[B3] tells when the server knows this page in the room no more', async () => {
+  const { wire, port } = aPort()
+  let told = 0
+  port.onUnseated(() => (told += 1))
+  for (const code of ['peer_absent', 'visit_ended'] as const) {
+    const sending = port.send(signal).catch(refusalCodeOf)
+    await wire.refuse('room:signal', code)
+    await sending
+  }
+  expect(told).toBe(1)
+})
+
 it('[B1] hears the signals of its own room only, and none after it was disposed', () => {
   const { wire, port } = aPort()
   const heard: Signal[] = []

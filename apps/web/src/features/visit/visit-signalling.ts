@@ -1,11 +1,16 @@
 import { Emitter, type SignallingPort } from '@visita/call'
 import type { RoomId, Signal } from '@visita/protocol'
+import { refusalCodeOf } from '../../platform/refused.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
 
 interface PortEvents {
   signal: Signal
   reachable: undefined
+  /** The server says that this page has no seat in the room any more. */
+  unseated: undefined
 }
+
+const UNSEATED: ReadonlySet<string> = new Set(['visit_ended', 'not_invited', 'seat_moved'])
 
 /** Carries one room's signals over the socket. */
 export class VisitSignalling implements SignallingPort {
@@ -23,7 +28,16 @@ export class VisitSignalling implements SignallingPort {
   }
 
   async send(signal: Signal): Promise<void> {
-    await this.#socket.request('room:signal', { roomId: this.#roomId, signal })
+    try {
+      await this.#socket.request('room:signal', { roomId: this.#roomId, signal })
+    } catch (error) {
+      if (UNSEATED.has(refusalCodeOf(error))) this.#events.emit('unseated', undefined)
+      throw error
+    }
+  }
+
+  onUnseated(handler: () => void): () => void {
+    return this.#events.on('unseated', handler)
   }
 
   onSignal(handler: (signal: Signal) => void): () => void {
