@@ -51,8 +51,10 @@ test('[B14] the privacy officer searches the log, takes a copy, and checks that 
   await page.getByLabel('What happened').selectOption({ label: 'Invitation made' })
   await page.getByLabel('Who did it').selectOption({ label: administrator.name })
   await officer.press('Search')
-  await expect(events.getByRole('listitem')).toHaveCount(1)
-  await expect(events).toContainText(`${administrator.name} invited somebody as Privacy officer.`)
+  await expect(events.getByRole('listitem')).toHaveText([
+    /Ada Administrator invited somebody as Doctor\./,
+    /Ada Administrator invited somebody as Privacy officer\./,
+  ])
 
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'As a table (CSV)' }).click()
