@@ -51,7 +51,7 @@ async function comesInvited(browser: Browser, server: TestServer): Promise<Perso
   await maria.page.goto(link)
   await maria.press('Use Hill Hospital')
   await signsInThere(maria, 'maria')
-  await maria.readsTitle('People here')
+  await maria.readsTitle('Ask for a visit')
   return maria
 }
 
@@ -65,9 +65,9 @@ test('[B34] an invited patient uses the hospital login in the place of a passwor
   await maria.press('Sign out')
   await maria.press('Sign in with Hill Hospital')
   // The hospital still knows her.
-  await maria.readsTitle('People here')
+  await maria.readsTitle('Ask for a visit')
   await maria.page.reload()
-  await maria.readsTitle('People here')
+  await maria.readsTitle('Ask for a visit')
 })
 
 test('[B34] a doctor of the hospital comes by group, and owes this clinic a second factor', async ({
