@@ -83,7 +83,8 @@ async function everyPageOf({ page }: Person): Promise<string[]> {
   expect(addresses.length).toBeGreaterThan(0)
   const seen = new Map<string, string>()
   for (let next = addresses.shift(); next !== undefined; next = addresses.shift()) {
-    if (seen.has(next) || !next.startsWith('/') || seen.size >= 30) continue
+    // What is saved is opened by its address in hostile.spec.
+    if (seen.has(next) || !/^\/(?!api\/)/.test(next) || seen.size >= 30) continue
     await page.goto(next)
     seen.set(next, await textOf(page))
     addresses.push(...(await linksIn('main')))
