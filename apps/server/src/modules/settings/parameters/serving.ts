@@ -50,7 +50,8 @@ export const serving = {
     kind: origins,
     where: 'file',
     fallback: { value: [] },
-    about: 'Further origins whose pages may talk to this server, by commas: those of a reverse proxy.',
+    about:
+      'Further origins whose pages may talk to this server, by commas: those of a reverse proxy. Passkeys are for the name of the first HTTPS one: after a change of that name none works.',
   }),
   trustedProxies: parameter({
     variable: 'VISITA_TRUSTED_PROXIES',
