@@ -68,7 +68,10 @@ test('[C14] whatever the people of a clinic write is text on every page of every
     seen.push(...(await everyPageOf(person)))
   }
   const all = seen.join('\n')
-  for (const text of [HOSTILE.patient, HOSTILE.doctor, HOSTILE.stranger]) expect(all).toContain(text)
+  const { patient: ofPatient, doctor: ofDoctor, stranger: ofStranger, chat, request: asked, reason } = HOSTILE
+  for (const text of [ofPatient, ofDoctor, ofStranger, chat, asked, reason, 'onerror=alert(50)']) {
+    expect(all).toContain(text)
+  }
   expect(harm.flat()).toEqual([])
 })
 
