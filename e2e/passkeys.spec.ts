@@ -104,10 +104,6 @@ async function inspect({ page }: Person, where: string): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await axeFindsNothing(page, `${where}, ${viewport.width} px wide, ${colorScheme}`)
-      await page.screenshot({
-        path: `/work/tmp/entry/${where}-${viewport.width}-${colorScheme}.png`,
-        fullPage: true,
-      })
     }
   }
 }
