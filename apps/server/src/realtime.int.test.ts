@@ -195,14 +195,6 @@ describe('[B3] the end of a visit', () => {
   })
 })
 
-test('[A5] a ring ends when the session of who calls ends', async () => {
-  const { caller, callee, maria, johanna } = await twoPeople()
-  await caller.get('ring:start', { callee: johanna.self.id })
-  await callee.hears('ring:incoming')
-  await maria.fetch('/api/session', { method: 'DELETE' })
-  expect(await callee.hears('ring:over')).toMatchObject({ outcome: 'left' })
-})
-
 describe('[C11] what is not of the protocol', () => {
   const nested = '{"__proto__":{"polluted":1},"roomId":{"__proto__":{"polluted":1}}}'
   const wrong: unknown[] = [null, [], 'x', 7, true, 'x'.repeat(60_000), JSON.parse(nested)]

@@ -1,9 +1,10 @@
 import type { Server as HttpServer } from 'node:http'
 import type { IceServer, LobbyMode, PersonId, Role, SessionId } from '@visita/protocol'
 import type { Visits } from './modules/visits/index.ts'
-import { audienceOf, Lobby, Rings } from './modules/presence/index.ts'
+import { type Audience, audienceOf, Lobby, Rings } from './modules/presence/index.ts'
 import type { RequestPorts, Requests } from './modules/requests/index.ts'
 import { Rooms } from './modules/signalling/index.ts'
+import { Refusal } from './platform/http-errors.ts'
 import { Coalesced } from './platform/coalesced.ts'
 import type { Member } from './platform/principal.ts'
 import {
@@ -16,9 +17,12 @@ import {
 /** "Live" is within a second; a morning's rush must not ask for the queue at every arrival. */
 const QUEUE_NEWS_MS = 250
 
+/** A cut line is back within it, and whoever waits for an answer does not wait for it long. */
+const RING_GRACE_MS = 4_000
+
 const PRESENCE = { available: 'ready', ringing: 'busy', in_visit: 'busy', away: 'away' } as const
 
-export interface RealtimeOptions extends Omit<SocketServerOptions, 'audiencesOf'> {
+export interface RealtimeOptions extends Omit<SocketServerOptions<Group>, 'audiencesOf'> {
   lobbyMode: () => LobbyMode
   /** Makes the queue, which needs to know who is here. */
   openRequests: (presence: PresencePorts) => Requests
@@ -44,8 +48,10 @@ export interface Realtime {
 
 const REVIEWERS = 'privacy_officer' satisfies Role
 
+type Group = Audience | PersonId | typeof REVIEWERS
+
 /** Besides what all of their kind hear, everybody hears what is for them alone. */
-const audiencesOf = (member: Member): string[] => [
+const audiencesOf = (member: Member): Group[] => [
   audienceOf(member),
   member.person.id,
   ...member.roles.filter((role) => role === REVIEWERS),
@@ -70,29 +76,37 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
   })
   const rooms = new Rooms({
     ...options,
-    onBusy: (person, inVisit) => lobby.setInVisit(person, inVisit),
+    onBusy: (attendee, inVisit) => {
+      lobby.setInVisit(attendee, inVisit)
+      if (inVisit) rings.endOfBusy(attendee.person.id)
+    },
     pagesOf: (id) => lobby.connectionsOf(id),
   })
   const rings = new Rings({
     lobby,
     ringMs: options.ringMs,
+    graceMs: RING_GRACE_MS,
     iceServers: options.iceServers,
     openVisit: (caller, callee) => rooms.open(caller, callee),
   })
   await rooms.resume()
 
   const handlers: Handlers = {
-    'lobby:enter': async (page) => {
-      const self = lobby.enter(page)
+    'lobby:enter': async (page, { ringing }) => {
+      lobby.enter(page)
+      rings.enter(page, ringing ?? null)
       const open = await options.visits.openVisitOf(page.person.id)
       const incoming = rings.incoming(page.person.id)
       const outgoing = rings.outgoing(page.person.id)
+      // As it is after the database was asked: what changed meanwhile this page has been told already.
+      const self = lobby.find(page.person.id)
+      if (self === null) throw new Refusal('person_gone')
       return {
         self,
         people: lobby.peopleFor(page.member),
         openVisit: open && {
           roomId: open.roomId,
-          peer: open.caller.id === self.id ? open.callee : open.caller,
+          peer: (open.caller.person.id === self.id ? open.callee : open.caller).person,
         },
         incoming: incoming && { ringId: incoming.id, from: incoming.caller.person },
         outgoing: outgoing && { ringId: outgoing.id, to: outgoing.callee },
@@ -127,7 +141,8 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     },
   }
   sockets.serve(handlers, (page: Connection) => {
-    rings.leave(page, lobby.leave(page))
+    lobby.leave(page)
+    rings.leave(page)
     rooms.leave(page)
   })
 
@@ -136,6 +151,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     requests,
     forget(session) {
       rooms.forget(session)
+      rings.forget(session)
       sockets.closePagesOf(session.sessionId)
     },
     tellOfAccess({ doctorId, patientId }) {

@@ -120,7 +120,6 @@ class Story {
       await visitRecords.keepMessage(author, visitId, messageIdSchema.parse(newId()), line)
     }
     this.#clock.pass(MINUTE_MS)
-    for (const id of inRoom) await visits.markLeft(visitId, id)
     await visits.end(visitId, { reason: 'ended', by: healer.person.id })
   }
 

@@ -43,11 +43,11 @@ export type Handlers = {
   [E in ClientEvent]: (connection: Connection, request: RequestOf<E>) => ReplyOf<E> | Promise<ReplyOf<E>>
 }
 
-export interface SocketServerOptions {
+export interface SocketServerOptions<Group extends string> {
   /** Who sends the session cookie; whoever has no whole session is refused. */
   principalOf: (cookieHeader: string | undefined) => Promise<Principal>
   /** The groups whose broadcasts this person hears. */
-  audiencesOf: (member: Member) => readonly string[]
+  audiencesOf: (member: Member) => readonly Group[]
   /** Socket.IO's `cors` does not guard WebSockets, so every handshake's Origin is checked here. */
   isAllowedOrigin: OriginCheck
   /** Told of everybody who asked for what is not theirs, before they are answered. */
@@ -56,9 +56,9 @@ export interface SocketServerOptions {
   clock: Clock
 }
 
-export interface SocketServer {
+export interface SocketServer<Group extends string> {
   /** To every page of these groups. */
-  broadcast: <E extends ServerEvent>(audiences: readonly string[], event: E, payload: PayloadOf<E>) => void
+  broadcast: <E extends ServerEvent>(audiences: readonly Group[], event: E, payload: PayloadOf<E>) => void
   /** Starts answering. `onLeave` is called once for each connection that goes. */
   serve(handlers: Handlers, onLeave: (connection: Connection) => void): void
   /** Closes every page of a session, which is no longer let in. */
@@ -71,7 +71,10 @@ const DELIVERY_TIMEOUT = 5_000
 const MAX_PAGES = 20
 
 /** Attaches Socket.IO to the HTTP server. Every frame is bounded, counted and parsed before a handler sees it. */
-export function attachSockets(httpServer: HttpServer, options: SocketServerOptions): SocketServer {
+export function attachSockets<Group extends string>(
+  httpServer: HttpServer,
+  options: SocketServerOptions<Group>,
+): SocketServer<Group> {
   const io = new Server(httpServer, {
     serveClient: false,
     perMessageDeflate: false,
@@ -133,7 +136,7 @@ interface SocketData {
 
 async function admit(
   socket: Socket,
-  options: SocketServerOptions,
+  options: Pick<SocketServerOptions<never>, 'principalOf'>,
   pages: Map<string, number>,
 ): Promise<void> {
   const handshake = handshakeSchema.safeParse(socket.handshake.auth)
@@ -170,7 +173,7 @@ function listen(
   socket: Socket<never, never, never, SocketData>,
   connection: Connection,
   handlers: Handlers,
-  { clock, logger, onDenied }: SocketServerOptions,
+  { clock, logger, onDenied }: Pick<SocketServerOptions<never>, 'clock' | 'logger' | 'onDenied'>,
 ): void {
   const guard = new FloodGuard(clock)
   const refuse = (error: ErrorCode): Result<never> => {

@@ -53,7 +53,7 @@ const seat: Seat = {
 const asked = { id: requestId, doctor: null, urgent: false, madeAt: 1_000 }
 
 const requests: { [E in ClientEvent]: RequestOf<E>[] } = {
-  'lobby:enter': [{}],
+  'lobby:enter': [{}, { ringing: ringId }],
   'ring:start': [{ callee: from.id }],
   'ring:accept': [{ ringId }],
   'ring:decline': [{ ringId }],
@@ -160,7 +160,9 @@ describe('what a page asks', () => {
   })
 
   it('a visit ends for a known reason only', () => {
-    expect(CLIENT_EVENTS['room:end'].request.safeParse({ roomId, reason: 'bored' }).success).toBe(false)
+    // That a page was closed nobody says of themselves in words, nor of the other.
+    for (const reason of ['bored', 'page_closed'])
+      expect(CLIENT_EVENTS['room:end'].request.safeParse({ roomId, reason }).success).toBe(false)
   })
 })
 

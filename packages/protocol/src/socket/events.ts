@@ -23,7 +23,10 @@ export const iceServerSchema = z.object({
 })
 export type IceServer = z.infer<typeof iceServerSchema>
 
-/** Why a ring stopped without a visit (A5). `answered_elsewhere`: another tab of the same person took it. */
+/**
+ * Why a ring stopped without a visit (A5). `answered_elsewhere`: another tab of the same person took it.
+ * `person_busy`: who was called is in another visit now.
+ */
 export const ringOutcomeSchema = z.enum([
   'declined',
   'cancelled',
@@ -31,6 +34,7 @@ export const ringOutcomeSchema = z.enum([
   'left',
   'answered_elsewhere',
   'interrupted',
+  'person_busy',
 ])
 export type RingOutcome = z.infer<typeof ringOutcomeSchema>
 
@@ -81,7 +85,8 @@ export const CLIENT_EVENTS = {
   /** Enter the lobby, and learn what is going on; sent after every (re)connection. */
   'lobby:enter': {
     permission: 'lobby.enter',
-    request: nothing,
+    /** `ringing`: the ring that this page made and goes on making, after its line was cut. */
+    request: z.object({ ringing: z.exactOptional(ringIdSchema) }),
     reply: z.object({
       self: personSchema,
       people: z.array(personSchema),
@@ -125,12 +130,13 @@ export const CLIENT_EVENTS = {
   },
   /**
    * End the visit. A page that lost its seat with its socket shows the token of it. `by` names the other person
-   * where they ended it and this page heard so directly.
+   * where they ended it and this page heard so directly. That a page was closed is for the server to say, and that
+   * the other one is lost is not believed while they are there.
    */
   'room:end': {
     permission: 'room.end',
     request: z.extend(ofRoom, {
-      reason: endReasonSchema,
+      reason: z.enum(['ended', 'lost']),
       seatToken: z.exactOptional(seatTokenSchema),
       by: z.exactOptional(personIdSchema),
     }),

@@ -1,3 +1,3 @@
-export { audienceOf, audiencesFor } from './audience.ts'
+export { type Audience, audienceOf, audiencesFor } from './audience.ts'
 export { Lobby } from './lobby.ts'
 export { Rings } from './rings.ts'

@@ -9,6 +9,7 @@ import type {
 } from '@visita/protocol'
 import type { Member } from '../../platform/principal.ts'
 import type { Connection } from '../../platform/sockets.ts'
+import type { Attendee } from '../visits/index.ts'
 import { audienceOf, audiencesFor, type Audience } from './audience.ts'
 
 interface Presence {
@@ -43,21 +44,23 @@ export class Lobby {
   }
 
   enter(connection: Connection): Person {
-    const presence = this.#presenceOf(connection.person, audienceOf(connection.member))
+    const audience = audienceOf(connection.member)
+    const presence = this.#presenceOf(connection.person, audience)
     const isNews =
-      presence.connections.size === 0 || presence.participant.displayName !== connection.person.displayName
+      presence.connections.size === 0 ||
+      presence.audience !== audience ||
+      presence.participant.displayName !== connection.person.displayName
+    this.#show(presence, audience)
     presence.participant = connection.person
     presence.connections.add(connection)
     if (isNews) this.#announce(presence)
     return asPerson(presence)
   }
 
-  /** Returns whether this was the person's last page. */
-  leave(connection: Connection): boolean {
+  /** Changes nothing for a page that never entered. */
+  leave(connection: Connection): void {
     const presence = this.#people.get(connection.person.id)
-    if (!presence?.connections.delete(connection)) return false
-    this.#removeIfGone(presence)
-    return presence.connections.size === 0
+    if (presence?.connections.delete(connection)) this.#removeIfGone(presence)
   }
 
   /** Those whom this member may see. */
@@ -89,18 +92,19 @@ export class Lobby {
       .map((presence) => ({ id: presence.participant.id, busy: availabilityOf(presence) !== 'available' }))
   }
 
-  setRinging(person: Participant, ringing: boolean): void {
-    this.#change(person, { ringing })
+  /** Somebody who has gone no longer rings. */
+  setRinging({ id }: Participant, ringing: boolean): void {
+    const presence = this.#people.get(id)
+    if (presence) this.#change(presence, { ringing })
   }
 
-  setInVisit(person: Participant, inVisit: boolean): void {
-    this.#change(person, { inVisit })
+  /** After a restart they may not have come yet: until they do, the part that they have in the visit says who sees them. */
+  setInVisit({ person, role }: Attendee, inVisit: boolean): void {
+    const presence = inVisit ? this.#presenceOf(person, role) : this.#people.get(person.id)
+    if (presence) this.#change(presence, { inVisit })
   }
 
-  #change(person: Participant, change: Partial<Pick<Presence, 'ringing' | 'inVisit'>>): void {
-    // Somebody who has gone no longer rings.
-    if (!this.#people.has(person.id) && !change.inVisit) return
-    const presence = this.#presenceOf(person, this.#people.get(person.id)?.audience ?? 'doctor')
+  #change(presence: Presence, change: Partial<Pick<Presence, 'ringing' | 'inVisit'>>): void {
     const before = availabilityOf(presence)
     Object.assign(presence, change)
     if (this.#removeIfGone(presence)) return
@@ -119,6 +123,15 @@ export class Lobby {
     }
     this.#people.set(participant.id, presence)
     return presence
+  }
+
+  /** Whoever may not see them any more is told that they have left. */
+  #show(presence: Presence, audience: Audience): void {
+    if (presence.audience === audience) return
+    const after = audiencesFor(audience, this.#mode())
+    const noMore = audiencesFor(presence.audience, this.#mode()).filter((group) => !after.includes(group))
+    presence.audience = audience
+    this.#broadcast(noMore, 'person:left', { id: presence.participant.id })
   }
 
   #removeIfGone(presence: Presence): boolean {

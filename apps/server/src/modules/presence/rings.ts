@@ -8,6 +8,7 @@ import {
   type RingId,
   type RingOutcome,
   type Seat,
+  type SessionId,
 } from '@visita/protocol'
 import { newId } from '../../platform/random.ts'
 import { Refusal } from '../../platform/http-errors.ts'
@@ -16,10 +17,15 @@ import type { Lobby } from './lobby.ts'
 
 interface Ring {
   id: RingId
+  /** The page that rings, or the last one that did. */
   caller: Connection
   callee: Participant
   timeout: NodeJS.Timeout
   openVisit: OpenVisit
+  /** Answered, and the visit is being written. */
+  answered: boolean
+  /** Runs while one of the two is away, and ends the ring. */
+  away: Map<PersonId, NodeJS.Timeout>
 }
 
 /** Opens the visit once both want it; the seats are in the order caller, callee. */
@@ -29,6 +35,8 @@ type Ringing = ReplyOf<'queue:accept'>
 export interface RingsOptions {
   lobby: Lobby
   ringMs: number
+  /** How long a line may be cut while it rings, in milliseconds. */
+  graceMs: number
   iceServers: IceServer[]
   openVisit: OpenVisit
 }
@@ -48,6 +56,7 @@ export class Rings {
   async start(caller: Connection, calleeId: PersonId): Promise<ReplyOf<'ring:start'>> {
     const { lobby } = this.#options
     if (calleeId === caller.person.id) throw new Refusal('bad_request')
+    this.#endAbandoned(caller.person.id)
     const meanwhile = this.incoming(caller.person.id)
     if (meanwhile?.caller.person.id === calleeId) {
       // Both called each other at the same moment: that is a yes from both.
@@ -58,14 +67,16 @@ export class Rings {
 
   /** Rings somebody who has asked for it, and so whether or not the lobby shows them to the caller. */
   startAsked(caller: Connection, calleeId: PersonId, openVisit: OpenVisit): Ringing {
+    this.#endAbandoned(caller.person.id)
     return this.#ring(caller, this.#options.lobby.find(calleeId), openVisit)
   }
 
   /** Ends the ring in a visit: the caller's page is told, the callee's seat is returned. */
   async accept(callee: Connection, id: RingId): Promise<Seat> {
-    const ring = this.#rings.get(id)
+    const ring = this.#ringing(id)
     if (ring?.callee.id !== callee.person.id) throw new Refusal('ring_over')
-    this.#take(ring)
+    ring.answered = true
+    stopTimers(ring)
     for (const page of this.#options.lobby.connectionsOf(callee.person.id)) {
       if (page !== callee) page.send('ring:over', { ringId: id, outcome: 'answered_elsewhere' })
     }
@@ -77,43 +88,75 @@ export class Rings {
       this.#tellBoth(ring, 'interrupted')
       throw error
     } finally {
+      this.#rings.delete(id)
       this.#setRinging(ring, false)
     }
   }
 
   decline(callee: Connection, id: RingId): void {
-    const ring = this.#rings.get(id)
+    const ring = this.#ringing(id)
     if (ring?.callee.id !== callee.person.id) throw new Refusal('ring_over')
     this.#end(ring, 'declined')
   }
 
   cancel(caller: Connection, id: RingId): void {
-    const ring = this.#rings.get(id)
+    const ring = this.#ringing(id)
     if (ring?.caller.person.id !== caller.person.id) throw new Refusal('ring_over')
     this.#end(ring, 'cancelled')
   }
 
-  /** A page has gone; `lastPage` says whether the person is gone with it. */
-  leave(connection: Connection, lastPage: boolean): void {
-    for (const ring of this.#rings.values()) {
-      const calleeGone = lastPage && ring.callee.id === connection.person.id
-      if (ring.caller === connection || calleeGone) this.#end(ring, 'left')
+  /** A page has gone: who rings with it, or has no other one to be rung on, may be back in a moment. */
+  leave(page: Connection): void {
+    const { id } = page.person
+    const isGone = this.#options.lobby.find(id) === null
+    for (const ring of this.#allOf(id)) {
+      if (ring.caller !== page && !(isGone && ring.callee.id === id)) continue
+      clearTimeout(ring.away.get(id))
+      ring.away.set(
+        id,
+        setTimeout(() => this.#end(ring, 'left'), this.#options.graceMs),
+      )
+    }
+  }
+
+  /** A page has come: one that names the ring that it makes goes on with it, and any of who is called will do. */
+  enter(page: Connection, own: RingId | null): void {
+    const { id } = page.person
+    for (const ring of this.#all()) {
+      const rings = ring.caller.person.id === id && ring.id === own
+      if (!rings && ring.callee.id !== id) continue
+      if (rings) ring.caller = page
+      clearTimeout(ring.away.get(id))
+      ring.away.delete(id)
+      this.#options.lobby.setRinging(page.person, true)
+    }
+  }
+
+  /** Nobody can answer or be answered who is in a visit now, however they came to it. */
+  endOfBusy(id: PersonId): void {
+    for (const ring of this.#allOf(id)) this.#end(ring, ring.callee.id === id ? 'person_busy' : 'cancelled')
+  }
+
+  /** A session ended, and its page with it for good. */
+  forget({ sessionId, personId }: { sessionId: SessionId; personId: PersonId }): void {
+    for (const ring of this.#allOf(personId)) {
+      if (ring.caller.member.sessionId === sessionId) this.#end(ring, 'left')
     }
   }
 
   /** The ring that calls this person at this moment. */
   incoming(id: PersonId): { id: RingId; caller: Connection } | null {
-    return this.#find((ring) => ring.callee.id === id)
+    return this.#allOf(id).find((ring) => ring.callee.id === id) ?? null
   }
 
-  /** The ring that this person makes at this moment. */
+  /** The ring that this person makes at this moment, also while its visit is being written. */
   outgoing(id: PersonId): { id: RingId; callee: Participant } | null {
-    return this.#find((ring) => ring.caller.person.id === id)
+    return this.#all().find((ring) => ring.caller.person.id === id) ?? null
   }
 
   /** Stops every timer; nobody is told, because the server is going. */
   close(): void {
-    for (const ring of this.#rings.values()) clearTimeout(ring.timeout)
+    for (const ring of this.#all()) stopTimers(ring)
     this.#rings.clear()
   }
 
@@ -125,7 +168,15 @@ export class Rings {
     const { id: calleeId, displayName } = callee
     const id = ringIdSchema.parse(newId())
     const timeout = setTimeout(() => this.#end(ring, 'no_answer'), this.#options.ringMs)
-    const ring: Ring = { id, caller, callee: { id: calleeId, displayName }, timeout, openVisit }
+    const ring: Ring = {
+      id,
+      caller,
+      callee: { id: calleeId, displayName },
+      timeout,
+      openVisit,
+      answered: false,
+      away: new Map(),
+    }
     this.#rings.set(id, ring)
     this.#setRinging(ring, true)
     for (const page of lobby.connectionsOf(calleeId)) {
@@ -134,20 +185,34 @@ export class Rings {
     return { outcome: 'ringing', ringId: id, iceServers }
   }
 
-  #find(matches: (ring: Ring) => boolean): Ring | null {
-    for (const ring of this.#rings.values()) if (matches(ring)) return ring
-    return null
+  /** Whoever calls anew, from a page that was reloaded, does not wait for the call that went with it. */
+  #endAbandoned(id: PersonId): void {
+    for (const ring of this.#allOf(id)) {
+      if (ring.caller.person.id === id && !ring.caller.isOpen) this.#end(ring, 'left')
+    }
+  }
+
+  #all(): Ring[] {
+    return Array.from(this.#rings.values())
+  }
+
+  /** Those of a person that nobody has answered. */
+  #allOf(id: PersonId): Ring[] {
+    return this.#all().filter(
+      (ring) => !ring.answered && (ring.caller.person.id === id || ring.callee.id === id),
+    )
+  }
+
+  #ringing(id: RingId): Ring | null {
+    const ring = this.#rings.get(id)
+    return ring === undefined || ring.answered ? null : ring
   }
 
   #end(ring: Ring, outcome: RingOutcome): void {
-    this.#take(ring)
+    stopTimers(ring)
+    this.#rings.delete(ring.id)
     this.#setRinging(ring, false)
     this.#tellBoth(ring, outcome)
-  }
-
-  #take(ring: Ring): void {
-    clearTimeout(ring.timeout)
-    this.#rings.delete(ring.id)
   }
 
   #setRinging(ring: Ring, ringing: boolean): void {
@@ -159,4 +224,10 @@ export class Rings {
     const pages = [caller, ...this.#options.lobby.connectionsOf(callee.id)]
     for (const page of pages) page.send('ring:over', { ringId, outcome })
   }
+}
+
+function stopTimers({ timeout, away }: Ring): void {
+  clearTimeout(timeout)
+  for (const timer of away.values()) clearTimeout(timer)
+  away.clear()
 }

@@ -1,17 +1,21 @@
 import type { Participant, PersonId, RoomId, SessionId } from '@visita/protocol'
 import type { Connection } from '../../platform/sockets.ts'
-import type { Visit } from '../visits/index.ts'
+import type { Attendee, Visit } from '../visits/index.ts'
 
 /** One person's place in a room, held by at most one of their pages. */
 export class RoomSeat {
-  readonly person: Participant
+  readonly attendee: Attendee
   #page: Connection | null = null
   #session: SessionId | null = null
   #closing: NodeJS.Timeout | null = null
   #theirs = false
 
-  constructor(person: Participant) {
-    this.person = person
+  constructor(attendee: Attendee) {
+    this.attendee = attendee
+  }
+
+  get person(): Participant {
+    return this.attendee.person
   }
 
   get page(): Connection | null {

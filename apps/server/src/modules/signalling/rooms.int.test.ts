@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { personIdSchema, sessionIdSchema, type ServerEvent } from '@visita/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openReadOnly } from '../../platform/database.ts'
 import type { Member } from '../../platform/principal.ts'
 import type { Connection } from '../../platform/sockets.ts'
 import { newId } from '../../platform/random.ts'
@@ -42,6 +44,15 @@ function aConnection(displayName: string) {
   return { page, told, goAway }
 }
 
+/** Whom the log names as having asked for the end. */
+async function endedBy(visitId: string) {
+  const db = openReadOnly(join(folder.path, 'visita.db'))
+  const rows = db.selectFrom('audit').select('actor_id').where('object_id', '=', visitId)
+  const { actor_id } = await rows.where('event', '=', 'visit.ended').executeTakeFirstOrThrow()
+  await db.destroy()
+  return actor_id
+}
+
 /** On the real storage; only the two pages are stand-ins. */
 async function aRoom() {
   const { visits, logger } = server.services
@@ -52,7 +63,7 @@ async function aRoom() {
     iceServers: [],
     clock: () => 0,
     returnMs: 120_000,
-    onBusy: ({ id }, inVisit) => void busy.set(id, inVisit),
+    onBusy: ({ person }, inVisit) => void busy.set(person.id, inVisit),
     pagesOf: () => [],
     closeGraceMs: 10_000,
     lostMs: 120_000,
@@ -143,5 +154,48 @@ describe('[B3] a room', () => {
     await expect(joining).rejects.toMatchObject({ code: 'visit_ended' })
     await ending
     expect([...busy.values()]).toEqual([false, false])
+  })
+
+  test('takes nobody out of another one: not by an answer, and not by a return', async () => {
+    const { rooms, caller, callee, open } = await aRoom()
+    const { roomId } = await open()
+    const third = aConnection('Dr. Adaeze Okonkwo')
+    await expect(rooms.open(third.page, callee.page)).rejects.toMatchObject({ code: 'you_are_busy' })
+    await expect(rooms.open(callee.page, third.page)).rejects.toMatchObject({ code: 'person_busy' })
+    await rooms.end(caller.page, { roomId, reason: 'ended' })
+    await rooms.open(third.page, callee.page)
+    await rooms.join(caller.page, { intent: 'return', roomId })
+    const joining = rooms.join(callee.page, { intent: 'return', roomId })
+    await expect(joining).rejects.toMatchObject({ code: 'you_are_busy' })
+  })
+
+  test('takes one person into one of two that begin at the same moment', async () => {
+    const { rooms, caller, callee, open } = await aRoom()
+    const { roomId } = await open()
+    await rooms.end(caller.page, { roomId, reason: 'ended' })
+    const third = aConnection('Dr. Adaeze Okonkwo')
+    const both = [
+      rooms.open(third.page, callee.page),
+      rooms.join(callee.page, { intent: 'return', roomId }),
+    ] as const
+    const [opening, returning] = await Promise.allSettled(both)
+    expect([opening.status, returning.status]).toEqual(['fulfilled', 'rejected'])
+  })
+
+  test('[B14] is not lost to one of two who are both there, and the log names who asked', async () => {
+    const { rooms, caller, callee, open, visits } = await aRoom()
+    const first = await open()
+    await rooms.end(caller.page, { roomId: first.roomId, reason: 'lost' })
+    const self = caller.page.person.id
+    expect((await visits.findByRoom(first.roomId))?.end).toMatchObject({ reason: 'ended', by: self })
+    const second = await open()
+    rooms.leave(callee.page)
+    await rooms.end(caller.page, { roomId: second.roomId, reason: 'lost' })
+    expect((await visits.findByRoom(second.roomId))?.end).toMatchObject({ reason: 'lost', by: null })
+    const third = await open()
+    const by = callee.page.person.id
+    await rooms.end(caller.page, { roomId: third.roomId, reason: 'ended', by })
+    expect((await visits.findByRoom(third.roomId))?.end).toMatchObject({ reason: 'ended', by })
+    for (const { visitId } of [first, second, third]) expect(await endedBy(visitId)).toBe(self)
   })
 })

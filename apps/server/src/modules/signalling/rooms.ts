@@ -1,6 +1,5 @@
 import type {
   ClosingRequest,
-  EndReason,
   IceServer,
   Participant,
   PersonId,
@@ -16,8 +15,9 @@ import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { newRoomId, newSeatToken } from '../../platform/random.ts'
 import type { Connection } from '../../platform/sockets.ts'
-import type { Attendee, Visit, Visits } from '../visits/index.ts'
-import { Room } from './room.ts'
+import type { Attendee, HowEnded, Visit, Visits } from '../visits/index.ts'
+import { attendeeOf } from './attendee.ts'
+import { Room, type RoomSeat } from './room.ts'
 
 export interface RoomsOptions {
   visits: Visits
@@ -26,7 +26,7 @@ export interface RoomsOptions {
   returnMs: number
   logger: Logger
   /** Told when somebody begins or stops being in a visit, for the lobby. */
-  onBusy: (person: Participant, inVisit: boolean) => void
+  onBusy: (attendee: Attendee, inVisit: boolean) => void
   /** The pages of a person that hold no seat, for "the other one came back". */
   pagesOf: (id: PersonId) => readonly Connection[]
   /** How long a closed page may take to come back (a reload), in milliseconds. */
@@ -45,6 +45,8 @@ export class Rooms {
   readonly #rooms = new Map<RoomId, Room>()
   /** Rooms whose ending is being written. */
   readonly #endings = new Map<Room, Promise<void>>()
+  /** Those whose visit is being written. */
+  readonly #beginning = new Set<PersonId>()
 
   constructor(options: RoomsOptions) {
     this.#options = options
@@ -55,10 +57,27 @@ export class Rooms {
     for (const visit of await this.#options.visits.listOpen()) this.#awaitReturn(this.#add(visit))
   }
 
+  /** Refuses to take somebody out of another visit. */
   async open(
     caller: Connection,
     callee: Connection,
     from: 'lobby' | 'request' = 'lobby',
+  ): Promise<readonly [Seat, Seat]> {
+    if (this.#isInVisit(callee.person.id)) throw new Refusal('you_are_busy')
+    if (this.#isInVisit(caller.person.id)) throw new Refusal('person_busy')
+    const both = [caller.person.id, callee.person.id]
+    for (const id of both) this.#beginning.add(id)
+    try {
+      return await this.#open(caller, callee, from)
+    } finally {
+      for (const id of both) this.#beginning.delete(id)
+    }
+  }
+
+  async #open(
+    caller: Connection,
+    callee: Connection,
+    from: 'lobby' | 'request',
   ): Promise<readonly [Seat, Seat]> {
     const roomId = newRoomId()
     const tokens = [newSeatToken(), newSeatToken()] as const
@@ -69,8 +88,8 @@ export class Rooms {
       id: visitId,
       roomId,
       startedAt,
-      caller: caller.person,
-      callee: callee.person,
+      caller: participants[0],
+      callee: participants[1],
       end: null,
     })
     for (const page of [caller, callee]) room.seatOf(page.person.id)?.take(page)
@@ -86,6 +105,7 @@ export class Rooms {
     const room = await this.#find(page, request)
     const seat = room.seatOf(page.person.id)
     if (!seat) throw this.#guessed(page)
+    this.#claim(seat)
     const { visits } = this.#options
     const { id: visitId } = room.visit
     let token: SeatToken
@@ -104,7 +124,7 @@ export class Rooms {
     // After a cut this is the same page's dead connection and nobody hears it; otherwise it is another tab.
     if (before && before !== page) before.send('room:taken_over', { roomId: room.roomId })
     room.stopWaiting()
-    this.#options.onBusy(page.person, true)
+    this.#options.onBusy(seat.attendee, true)
     room.otherSeat(page.person.id)?.page?.send('room:peer', { roomId: room.roomId, presence: 'present' })
     return this.#describe(room, page.person.id, token)
   }
@@ -122,8 +142,12 @@ export class Rooms {
     const holds =
       seat.page === page || (seatToken && (await this.#holdsSeat(room, page.person.id, seatToken)))
     if (!holds) throw new Refusal('seat_moved')
-    const ender = by !== undefined && room.seatOf(by) ? by : page.person.id
-    await this.#end(room, reason, reason === 'lost' ? null : ender)
+    const asker = page.person.id
+    // That the other one ended it, this page may have heard from theirs.
+    if (reason === 'ended') return this.#end(room, { reason, by: by && room.seatOf(by) ? by : asker, asker })
+    // Nothing is lost between two who are both there: whoever says so goes.
+    const bothHere = room.seats.every((each) => each.page !== null)
+    await this.#end(room, bothHere ? { reason: 'ended', by: asker } : { reason, by: null, asker })
   }
 
   /** A page says that it is being closed or reloaded: its seat is kept for as long as a reload takes. */
@@ -136,7 +160,9 @@ export class Rooms {
     // The beacon was overtaken by the page that came back.
     if (seat.page && connection !== null && seat.page.id !== connection) return
     room.otherSeat(person.id)?.page?.send('room:peer', { roomId, presence: 'closing' })
-    seat.closesIn(this.#options.closeGraceMs, () => this.#endUnasked(room, 'page_closed', person.id))
+    seat.closesIn(this.#options.closeGraceMs, () =>
+      this.#endUnasked(room, { reason: 'page_closed', by: person.id }),
+    )
   }
 
   /** A page has gone without a word: the call itself may go on, so nothing ends yet. */
@@ -154,7 +180,8 @@ export class Rooms {
   /** A session ended: its page cannot come back to a visit, so that ends. */
   forget({ sessionId, personId }: { sessionId: SessionId; personId: PersonId }): void {
     for (const room of this.#rooms.values()) {
-      if (room.seatOf(personId)?.session === sessionId) this.#endUnasked(room, 'ended', personId)
+      if (room.seatOf(personId)?.session === sessionId)
+        this.#endUnasked(room, { reason: 'ended', by: personId })
     }
   }
 
@@ -168,7 +195,7 @@ export class Rooms {
     this.#rooms.set(visit.roomId, room)
     for (const seat of room.seats) {
       seat.invite()
-      this.#options.onBusy(seat.person, true)
+      this.#options.onBusy(seat.attendee, true)
     }
     return room
   }
@@ -216,11 +243,19 @@ export class Rooms {
 
   async #invitedTo(page: Connection, roomId: RoomId): Promise<Visit> {
     const visit = await this.#options.visits.findByRoom(roomId)
-    if (!visit || ![visit.caller.id, visit.callee.id].includes(page.person.id)) throw this.#guessed(page)
+    if (!visit || ![visit.caller.person.id, visit.callee.person.id].includes(page.person.id))
+      throw this.#guessed(page)
     return visit
   }
 
+  /** Of a visit that the other one reopened, unless they are in another one. */
+  #claim(seat: RoomSeat): void {
+    if (!seat.isTheirs && this.#isInVisit(seat.person.id)) throw new Refusal('you_are_busy')
+    seat.invite()
+  }
+
   #isInVisit(id: PersonId): boolean {
+    if (this.#beginning.has(id)) return true
     return Array.from(this.#rooms.values()).some((room) => room.seatOf(id)?.isTheirs)
   }
 
@@ -243,42 +278,43 @@ export class Rooms {
   }
 
   #awaitReturn(room: Room): void {
-    room.waitFor(this.#options.lostMs, () => this.#endUnasked(room, 'lost', null))
+    room.waitFor(this.#options.lostMs, () => this.#endUnasked(room, { reason: 'lost', by: null }))
   }
 
   /** For timers, whose end nobody asks for: what could not be written is logged and tried again. */
-  #endUnasked(room: Room, reason: EndReason, by: PersonId | null): void {
-    this.#end(room, reason, by).catch((error: unknown) => {
+  #endUnasked(room: Room, how: HowEnded): void {
+    this.#end(room, how).catch((error: unknown) => {
       this.#options.logger.error({ event: 'room_end_failed', visitId: room.visit.id, err: error })
       if (this.#rooms.get(room.roomId) !== room) return
-      room.waitFor(this.#options.lostMs, () => this.#endUnasked(room, reason, by))
+      room.waitFor(this.#options.lostMs, () => this.#endUnasked(room, how))
     })
   }
 
   /** Whoever asks while an ending is being written waits for that one. Rejects when it was not written. */
-  #end(room: Room, reason: EndReason, by: PersonId | null): Promise<void> {
+  #end(room: Room, how: HowEnded): Promise<void> {
     const running = this.#endings.get(room)
     if (running) return running
     if (this.#rooms.get(room.roomId) !== room) return Promise.resolve()
-    const ending = this.#finish(room, reason, by).finally(() => this.#endings.delete(room))
+    const ending = this.#finish(room, how).finally(() => this.#endings.delete(room))
     this.#endings.set(room, ending)
     return ending
   }
 
-  async #finish(room: Room, reason: EndReason, by: PersonId | null): Promise<void> {
+  async #finish(room: Room, how: HowEnded): Promise<void> {
     const { visits, onBusy } = this.#options
-    const end = await visits.end(room.visit.id, { reason, by })
+    const end = await visits.end(room.visit.id, how)
     this.#rooms.delete(room.roomId)
     room.dispose()
     for (const seat of room.seats) {
       seat.page?.send('room:ended', { roomId: room.roomId, ...end })
       // Whoever never came back to a reopened visit may be in another one now.
-      if (seat.isTheirs && !this.#isInVisit(seat.person.id)) onBusy(seat.person, false)
+      if (seat.isTheirs && !this.#isInVisit(seat.person.id)) onBusy(seat.attendee, false)
     }
   }
 
   #describe(room: Room, id: PersonId, seatToken: SeatToken): Seat {
-    const { caller, callee, id: visitId, startedAt } = room.visit
+    const { id: visitId, startedAt } = room.visit
+    const [caller, callee] = [room.visit.caller.person, room.visit.callee.person]
     const polite = callee.id === id
     return {
       roomId: room.roomId,
@@ -293,10 +329,4 @@ export class Rooms {
       iceServers: this.#options.iceServers,
     }
   }
-}
-
-/** Who is both doctor and patient here is a doctor in what they do for others. */
-function attendeeOf({ member: { person, roles } }: Connection): Attendee {
-  if (roles.includes('doctor')) return { person, role: 'doctor' }
-  return { person, role: roles.includes('patient') ? 'patient' : 'guest' }
 }

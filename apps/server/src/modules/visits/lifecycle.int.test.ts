@@ -53,7 +53,8 @@ async function anOpenVisit() {
 describe('a visit', () => {
   test('is found by its room and by either person while it goes on', async () => {
     const { visitId, startedAt, roomId, caller, callee } = await anOpenVisit()
-    const visit = { id: visitId, roomId, startedAt, caller, callee, end: null }
+    const people = { caller: asGuest(caller), callee: asGuest(callee) }
+    const visit = { id: visitId, roomId, startedAt, ...people, end: null }
     expect(await visits.findByRoom(roomId)).toEqual(visit)
     expect(await visits.openVisitOf(caller.id)).toEqual(visit)
     expect(await visits.openVisitOf(callee.id)).toEqual(visit)

@@ -6,7 +6,7 @@ import type { Logger } from '../../platform/logger.ts'
 import { newId } from '../../platform/random.ts'
 import type { Audit } from '../audit/index.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
-import type { Visit, VisitEnd, Visits } from './visits.ts'
+import type { Attendee, HowEnded, Visit, VisitEnd, Visits } from './visits.ts'
 
 /** Whoever has met a patient in a visit treats them. */
 export type AddToCareTeam = (tx: Tx, patient: PersonId, doctor: PersonId, now: number) => Promise<void>
@@ -105,14 +105,11 @@ export class Lifecycle implements Visits {
     )
   }
 
-  async markLeft(visitId: VisitId, personId: PersonId): Promise<void> {
-    await this.#repository.markLeft(visitId, personId, this.#clock())
-  }
-
-  async end(visitId: VisitId, { reason, by }: Parameters<Visits['end']>[1]): Promise<VisitEnd> {
+  async end(visitId: VisitId, { reason, by, asker }: HowEnded): Promise<VisitEnd> {
     const visit = await this.#require(visitId)
+    const actor = this.#actIn(visit, asker ?? by)
     await this.#repository.end(visitId, { reason, by, endedAt: this.#clock() }, (tx) =>
-      this.#audit.write(tx, { event: 'visit.ended', ...this.#actIn(visit, by), details: { reason } }),
+      this.#audit.write(tx, { event: 'visit.ended', ...actor, details: { reason } }),
     )
     const { end } = await this.#require(visitId)
     if (end === null) throw new Error('a visit that was just ended has an end')
@@ -145,5 +142,7 @@ export class Lifecycle implements Visits {
 function shape({ id, roomId, startedAt, end, participants }: StoredVisit): Visit {
   const [caller, callee] = participants
   if (caller === undefined || callee === undefined) throw new Error('a visit has two participants')
-  return { id, roomId, startedAt, end, caller: caller.person, callee: callee.person }
+  return { id, roomId, startedAt, end, caller: asAttendee(caller), callee: asAttendee(callee) }
 }
+
+const asAttendee = ({ person, role }: Attendee): Attendee => ({ person, role })

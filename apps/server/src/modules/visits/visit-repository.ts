@@ -8,7 +8,7 @@ import {
   type VisitId,
   visitIdSchema,
 } from '@visita/protocol'
-import { type Selectable, sql, type UpdateObject } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Tables } from '../../migrations/tables.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import { hashOf } from '../../platform/random.ts'
@@ -167,7 +167,12 @@ export class VisitRepository {
   }
 
   async setSeat(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<void> {
-    await this.#updateParticipant(visitId, personId, { seat_hash: hashOf(token) })
+    await this.#db
+      .updateTable('participants')
+      .set({ seat_hash: hashOf(token) })
+      .where('visit_id', '=', visitId)
+      .where('person_id', '=', personId)
+      .execute()
   }
 
   async holdsSeat(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<boolean> {
@@ -193,10 +198,6 @@ export class VisitRepository {
         .executeTakeFirstOrThrow()
       if (numUpdatedRows > 0n) await note(tx)
     })
-  }
-
-  async markLeft(visitId: VisitId, personId: PersonId, now: number): Promise<void> {
-    await this.#updateParticipant(visitId, personId, { left_at: now })
   }
 
   /** Ends the visit unless it has ended, and marks as left whoever is still in it. */
@@ -230,19 +231,6 @@ export class VisitRepository {
         .executeTakeFirstOrThrow()
       if (numUpdatedRows > 0n) await note(tx)
     })
-  }
-
-  async #updateParticipant(
-    visitId: VisitId,
-    personId: PersonId,
-    change: UpdateObject<Tables, 'participants'>,
-  ): Promise<void> {
-    await this.#db
-      .updateTable('participants')
-      .set(change)
-      .where('visit_id', '=', visitId)
-      .where('person_id', '=', personId)
-      .execute()
   }
 
   async #open(rows: VisitRow[]): Promise<StoredVisit[]> {

@@ -7,13 +7,20 @@ export interface VisitEnd {
   endedAt: number
 }
 
+/** `by` is for the record; `asker`, for the log, is whose page asked where that is somebody else. */
+export interface HowEnded {
+  reason: EndReason
+  by: PersonId | null
+  asker?: PersonId
+}
+
 /** A visit as the two in it know it. `startedAt` in epoch milliseconds; `end` is null while it goes on. */
 export interface Visit {
   id: VisitId
   roomId: RoomId
   startedAt: number
-  caller: Participant
-  callee: Participant
+  caller: Attendee
+  callee: Attendee
   end: VisitEnd | null
 }
 
@@ -52,9 +59,8 @@ export interface Visits {
   holdsSeat(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<boolean>
   /** Records that a person takes their seat in the room, unless they are in it: the first time, and their leaving no more. */
   markJoined(visitId: VisitId, personId: PersonId): Promise<void>
-  markLeft(visitId: VisitId, personId: PersonId): Promise<void>
   /** Ends a visit once: a later call changes nothing and returns how it ended first. */
-  end(visitId: VisitId, how: { reason: EndReason; by: PersonId | null }): Promise<VisitEnd>
+  end(visitId: VisitId, how: HowEnded): Promise<VisitEnd>
   /** Whether the visit goes on now; false when the return window is over. */
   reopen(visitId: VisitId, by: PersonId): Promise<boolean>
 }

@@ -19,6 +19,7 @@ import {
   type EndReason,
   type PeerPresence,
   type PersonId,
+  type RequestOf,
   type Seat,
 } from '@visita/protocol'
 import { v4, v7 } from 'uuid'
@@ -55,6 +56,8 @@ export interface VisitOptions {
   /** A connection made while it rang; the call closes it. */
   prepared?: OpenConnection | null
 }
+
+type Ending = RequestOf<'room:end'>
 
 /** Without picture and without the server's word of the other side for this long, the visit is lost. */
 const GIVE_UP_AFTER = 30_000
@@ -142,7 +145,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   }
 
   /** Ends the visit for both. It is over on this side at once, whether or not the server can be told now. */
-  end(reason: EndReason = 'ended'): void {
+  end(reason: Ending['reason'] = 'ended'): void {
     if (this.#scope.disposed) return
     this.call.sayBye()
     this.#tellEnd(reason)
@@ -221,7 +224,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   }
 
   /** At once; only when that fails in the queue behind what still has to be kept. */
-  #tellEnd(reason: EndReason, by: PersonId = this.seat.self.id): void {
+  #tellEnd(reason: Ending['reason'], by: PersonId = this.seat.self.id): void {
     const { roomId, seatToken } = this.seat
     const tell = async (): Promise<void> => {
       await this.#socket.request('room:end', { roomId, seatToken, reason, by }).catch((error: unknown) => {

@@ -1,0 +1,145 @@
+import type { ReplyOf } from '@visita/protocol'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { aRungCall } from '../../testing/calls.ts'
+import { aPage, type Page } from '../../testing/page.ts'
+import { aFolder, aServer, type Browser, type TestServer } from '../../testing/server.ts'
+
+let folder: Awaited<ReturnType<typeof aFolder>>
+let server: TestServer
+const pages: Page[] = []
+
+beforeAll(async () => {
+  folder = await aFolder()
+  server = await aServer(folder.path)
+})
+afterEach(() => {
+  for (const page of pages.splice(0)) page.socket.disconnect()
+})
+afterAll(async () => {
+  await server.close()
+  await folder[Symbol.asyncDispose]()
+})
+
+const pageOf = async (browser: Browser): Promise<Page> => {
+  const page = await aPage(server.url, browser)
+  pages.push(page)
+  return page
+}
+
+async function twoPeople() {
+  const maria = await server.identify('Maria Alves da Silva')
+  const johanna = await server.identify('Dr. Johanna Weber')
+  return { maria, johanna, caller: await pageOf(maria), callee: await pageOf(johanna) }
+}
+
+function ringingOf(reply: ReplyOf<'ring:start'>) {
+  if (reply.outcome !== 'ringing') throw new Error('it does not ring')
+  return reply
+}
+
+const refused = (error: string) => ({ ok: false, error })
+
+/** A visit that has ended, and somebody else who is here. */
+async function anEndedCall() {
+  const maria = await server.identify('Maria Alves da Silva')
+  const johanna = await server.identify('Dr. Johanna Weber')
+  const { caller, callee, callerSeat } = await aRungCall(server, maria, johanna)
+  pages.push(caller, callee)
+  const { roomId } = callerSeat
+  await caller.get('room:end', { roomId, reason: 'ended' })
+  const third = await server.identify('Dr. Adaeze Okonkwo')
+  return { maria, caller, roomId, third, thirdPage: await pageOf(third) }
+}
+
+describe('[A5] a ring', () => {
+  test('ends when who is called goes back into a visit in another tab', async () => {
+    const { caller, maria, thirdPage, roomId } = await anEndedCall()
+    const { ringId } = ringingOf(await thirdPage.get('ring:start', { callee: maria.self.id }))
+    await caller.hears('ring:incoming')
+    const otherTab = await pageOf(maria)
+    await otherTab.get('room:join', { intent: 'return', roomId })
+    for (const page of [thirdPage, caller])
+      expect(await page.hears('ring:over')).toEqual({ ringId, outcome: 'person_busy' })
+    expect(await caller.ask('ring:accept', { ringId })).toEqual(refused('ring_over'))
+  })
+
+  test('ends when who calls goes back into a visit', async () => {
+    const { caller, third, thirdPage, roomId } = await anEndedCall()
+    const { ringId } = ringingOf(await caller.get('ring:start', { callee: third.self.id }))
+    await thirdPage.hears('ring:incoming')
+    await caller.get('room:join', { intent: 'return', roomId })
+    expect(await thirdPage.hears('ring:over')).toEqual({ ringId, outcome: 'cancelled' })
+    expect(await thirdPage.ask('ring:accept', { ringId })).toEqual(refused('ring_over'))
+  })
+
+  test('goes on over a cut line, and the answer comes to the page that names it', async () => {
+    const { caller, callee, maria, johanna } = await twoPeople()
+    const { ringId } = ringingOf(await caller.get('ring:start', { callee: johanna.self.id }))
+    caller.socket.disconnect()
+    await callee.hears('person:left')
+    const back = await pageOf(maria)
+    const { self, outgoing } = await back.get('lobby:enter', { ringing: ringId })
+    expect([self.availability, outgoing?.ringId]).toEqual(['ringing', ringId])
+    const { roomId } = await callee.get('ring:accept', { ringId })
+    expect((await back.hears('ring:accepted')).seat.roomId).toBe(roomId)
+    expect(callee.heard('ring:over')).toEqual([])
+  })
+
+  test('moves to the new line while the old one is not yet known to be dead', async () => {
+    const { caller, callee, maria, johanna } = await twoPeople()
+    const { ringId } = ringingOf(await caller.get('ring:start', { callee: johanna.self.id }))
+    const back = await pageOf(maria)
+    await back.get('lobby:enter', { ringing: ringId })
+    caller.socket.disconnect()
+    await callee.get('ring:accept', { ringId })
+    expect(await back.hears('ring:accepted')).toMatchObject({ ringId })
+    expect(caller.heard('ring:accepted')).toEqual([])
+  })
+
+  test('is not taken over by naming somebody else’s', async () => {
+    const { caller, callee, johanna } = await twoPeople()
+    const { ringId } = ringingOf(await caller.get('ring:start', { callee: johanna.self.id }))
+    const stranger = await pageOf(await server.identify('Somebody Else Entirely'))
+    await stranger.get('lobby:enter', { ringing: ringId })
+    await callee.get('ring:accept', { ringId })
+    await caller.hears('ring:accepted')
+    expect(stranger.heard('ring:accepted')).toEqual([])
+  })
+
+  test('goes on for who is called when their page is reloaded', async () => {
+    const { caller, callee, johanna } = await twoPeople()
+    const { ringId } = ringingOf(await caller.get('ring:start', { callee: johanna.self.id }))
+    callee.socket.disconnect()
+    await caller.hears('person:left')
+    const back = await pageOf(johanna)
+    expect((await back.get('lobby:enter', {})).incoming?.ringId).toBe(ringId)
+    await back.get('ring:accept', { ringId })
+    await caller.hears('ring:accepted')
+  })
+
+  test('that went with its page does not keep who reloads it from calling again', async () => {
+    const { caller, callee, maria, johanna } = await twoPeople()
+    await caller.get('ring:start', { callee: johanna.self.id })
+    caller.socket.disconnect()
+    await callee.hears('person:left')
+    const back = await pageOf(maria)
+    const { ringId } = ringingOf(await back.get('ring:start', { callee: johanna.self.id }))
+    expect((await callee.hears('ring:incoming')).ringId).toBe(ringId)
+    expect((await callee.hears('ring:over')).outcome).toBe('left')
+  })
+
+  test('ends when nobody comes back to it', async () => {
+    const { caller, callee, johanna } = await twoPeople()
+    await caller.get('ring:start', { callee: johanna.self.id })
+    caller.socket.disconnect()
+    expect((await callee.hears('ring:over')).outcome).toBe('left')
+  })
+
+  test('ends when the session of who calls ends', async () => {
+    const { caller, callee, maria, johanna } = await twoPeople()
+    await caller.get('ring:start', { callee: johanna.self.id })
+    await callee.hears('ring:incoming')
+    await maria.fetch('/api/session', { method: 'DELETE' })
+    expect(await callee.hears('ring:over')).toMatchObject({ outcome: 'left' })
+  })
+})
