@@ -64,7 +64,7 @@ test('[B1] a patient asks, the doctor sees it at once and calls, and both are in
   // Nobody is filmed before they have answered.
   expect(await patient.page.evaluate(() => pageWatch.tracks.length)).toBe(0)
   await starts(doctor)
-  await expect(patient.page.getByRole('dialog')).toContainText(`${DOCTOR} is calling you`)
+  await expect(patient.page.getByRole('alertdialog')).toContainText(`${DOCTOR} is calling you`)
   expect(await patient.page.evaluate(() => pageWatch.tracks.length)).toBe(0)
   await patient.answers()
   await Promise.all([patient.isConnected(), doctor.isConnected()])

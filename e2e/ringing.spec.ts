@@ -50,6 +50,25 @@ test('[A5] declining ends the ring on both sides, and both can ring again', asyn
   await meet(doctor, patient)
 })
 
+test('[A5] a ring is in the title of the window, and keys meant for the page neither answer nor decline it', async ({
+  browser,
+}) => {
+  const { patient, doctor } = await bothHere(browser)
+  await patient.calls(doctor)
+  const ring = doctor.page.getByRole('alertdialog', { name: `${PATIENT} is calling you` })
+  await expect(ring).toBeFocused()
+  for (const key of ['Enter', 'Space', 'Tab', 'Enter', 'Escape', 'Escape']) {
+    await doctor.page.keyboard.press(key)
+  }
+  await expect(ring).toBeVisible()
+  await expect(doctor.page).toHaveTitle('You are being called – Visita')
+  await expect(doctor.rowOf(patient)).toContainText('Ringing')
+
+  await doctor.press('Decline')
+  await patient.reads(`${DOCTOR} cannot talk now.`)
+  await expect(doctor.page).toHaveTitle('Visita')
+})
+
 test('[A5] stopping to call ends the ring on both sides, and both can ring again', async ({ browser }) => {
   const { patient, doctor } = await bothHere(browser)
   await patient.calls(doctor)
@@ -73,7 +92,7 @@ test('[A5] who rings somebody that has just become busy is told so', async ({ br
   await doctor.reads(`${PATIENT} is calling you`)
   await late.calls(doctor)
   await late.reads(`${DOCTOR} is in another call. Try again in a few minutes.`)
-  await expect(doctor.page.getByRole('dialog')).toHaveCount(1)
+  await expect(doctor.page.getByRole('alertdialog')).toHaveCount(1)
   await doctor.answers()
   await Promise.all([patient.isConnected(), doctor.isConnected()])
 })
@@ -162,6 +181,8 @@ async function bothHere(browser: Browser, setup?: Setup): Promise<{ patient: Per
 }
 
 async function nobodyRings(...people: Person[]): Promise<void> {
-  for (const { page } of people) await expect(page.getByRole('dialog')).toBeHidden()
+  for (const { page } of people) {
+    await expect(page.getByRole('dialog').or(page.getByRole('alertdialog'))).toBeHidden()
+  }
   for (const { page } of people) await expect(page.getByText('Ringing', { exact: true })).toBeHidden()
 }

@@ -32,7 +32,7 @@ export function RingDialog({ lobby }: { lobby: LobbyModel }) {
       return (
         <Dialog
           title={t('ring.incoming', { name: ring.from.displayName })}
-          onDismiss={() => lobby.decline()}
+          sudden
           actions={
             <>
               <Button icon={Phone} tone="primary" onClick={() => void lobby.accept()}>
@@ -45,7 +45,7 @@ export function RingDialog({ lobby }: { lobby: LobbyModel }) {
           }
         >
           <p className={styles.text}>{t('ring.incomingText')}</p>
-          <Ringtone />
+          <Ringing title={t('ring.title')} />
         </Dialog>
       )
     case 'answering':
@@ -57,7 +57,16 @@ export function RingDialog({ lobby }: { lobby: LobbyModel }) {
   }
 }
 
-function Ringtone() {
+/** Heard, and seen in the title of a tab that is not in front; without the name, which the browser would keep. */
+function Ringing({ title }: { title: string }) {
   useEffect(() => startRingtone(), [])
+  useEffect(() => {
+    const before = document.title
+    document.title = title
+    return () => {
+      // The page beneath may have set its own meanwhile.
+      if (document.title === title) document.title = before
+    }
+  }, [title])
   return null
 }
