@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { axeFindsNothing, DESKTOP, fitsHands, NARROWEST, PHONE } from './inspect.ts'
+import { axeFindsNothing, controlsAreInView, DESKTOP, fitsHands, NARROWEST, PHONE } from './inspect.ts'
 import { aPerson, meet, type Person, type Setup } from './people.ts'
 
 test('axe finds nothing serious on any page, on a phone and on a desktop', async ({ browser }) => {
@@ -22,9 +22,10 @@ test('axe finds every text legible in the dark, on a phone and on a desktop', as
 test('no page scrolls sideways at 320 px, and everything to press is 48 px high', async ({ browser }) => {
   test.setTimeout(240_000)
   const narrow = { context: { viewport: NARROWEST } }
-  await walk(browser, [narrow, { context: { viewport: DESKTOP } }], ({ page }, where) =>
-    fitsHands(page, where),
-  )
+  await walk(browser, [narrow, { context: { viewport: DESKTOP } }], async ({ page }, where) => {
+    await fitsHands(page, where)
+    await controlsAreInView(page, where)
+  })
 })
 
 test('the whole way to a running visit and out of it works with the keyboard alone', async ({ browser }) => {
@@ -41,16 +42,23 @@ test('the whole way to a running visit and out of it works with the keyboard alo
   await strike(patient.page, `Call ${doctor.name}`)
   await strike(doctor.page, 'Answer')
   await Promise.all([patient.isConnected(), doctor.isConnected()])
+  await expect(patient.page.getByRole('heading', { name: doctor.name })).toBeFocused()
 
   await strike(patient.page, 'Mute')
   await doctor.reads(`${patient.name} is muted`)
   await strike(patient.page, 'Chat')
-  await reach(patient.page, 'Message')
+  const message = patient.page.getByRole('textbox', { name: 'Message' })
+  await expect(message).toBeFocused()
   await patient.page.keyboard.type('Written without a mouse')
   await patient.page.keyboard.press('Enter')
   await doctor.hasRead('Written without a mouse')
 
+  await patient.page.keyboard.press('Escape')
+  await expect(message).toBeHidden()
+  await expect(patient.button('Chat')).toBeFocused()
+
   await strike(patient.page, 'End visit')
+  await expect(patient.page.getByRole('heading', { name: 'You ended the visit' })).toBeFocused()
   await doctor.readsTitle(`${patient.name} ended the visit`)
   await strike(doctor.page, 'Back to the people here')
   await doctor.readsTitle('People here')
@@ -89,7 +97,7 @@ async function walk(browser: Browser, setups: readonly [Setup, Setup], inspect: 
   await doctor.opens('Files')
   await expect(doctor.fileCard('Arm.png')).toContainText('complete and unchanged')
   await both('files')
-  for (const person of [patient, doctor]) await person.opens('More')
+  for (const person of [patient, doctor]) await person.opens('Camera and sound')
   await both('devices')
   for (const person of [patient, doctor]) {
     await person.press('Close')
@@ -108,6 +116,8 @@ async function reach(page: Page, name: string): Promise<void> {
     .getByRole('button', { name, exact: true })
     .or(page.getByRole('textbox', { name, exact: true }))
   await expect(control).toBeVisible()
+  // A ring cannot be answered before it can have been noticed.
+  await expect(control.and(page.locator(':not([inert] *)'))).toBeVisible()
   const focused = (): Promise<boolean> => control.evaluate((element) => element === document.activeElement)
   for (let presses = 0; presses < 40 && !(await focused()); presses += 1) await page.keyboard.press('Tab')
   await expect(control).toBeFocused()

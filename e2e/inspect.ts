@@ -24,6 +24,23 @@ export async function fitsHands(page: Page, where: string): Promise<void> {
   expect.soft({ where, low: await lowTargets(page) }).toEqual({ where, low: [] })
 }
 
+const WORK = ['Mute', 'Stop camera', 'Board', 'Chat', 'Files', 'End visit']
+
+/** During a visit what one talks and works with can be pressed without scrolling: nothing hides or covers it. */
+export async function controlsAreInView(page: Page, where: string): Promise<void> {
+  const bar = page.getByRole('navigation', { name: 'Controls of the visit' })
+  if (!(await bar.isVisible())) return
+  for (const word of WORK) {
+    const button = bar.getByRole('button', { name: new RegExp(`^${word}`) })
+    await expect.soft(button, `${word}, ${where}`).toBeInViewport({ ratio: 1 })
+    const onTop = await button.evaluate((control) => {
+      const { left, top, width, height } = control.getBoundingClientRect()
+      return control.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+    })
+    expect.soft({ word, where, onTop }).toEqual({ word, where, onTop: true })
+  }
+}
+
 /** What is to be pressed and is lower than 48 px, things inside the drawing library aside. */
 function lowTargets(page: Page): Promise<{ name: string; height: number }[]> {
   return page.evaluate(() =>

@@ -78,11 +78,11 @@ test('[A8] muting and switching the camera off is heard, seen and told at the ot
   await expect(doctor.page.getByText(`${patient.name} is muted`)).toBeHidden()
   await doctor.hears(patient)
 
-  await patient.press('Camera off')
+  await patient.press('Stop camera')
   await doctor.reads(`${patient.name} has no camera on`)
   // The device itself is let go of: its light goes out.
   expect(await liveTracks(patient.page, 'video')).toEqual([])
-  await patient.press('Camera on')
+  await patient.press('Start camera')
   await expect(doctor.page.getByText(`${patient.name} has no camera on`)).toBeHidden()
   await doctor.sees(patient)
 })
@@ -92,7 +92,7 @@ test('[A8] another camera and another microphone are chosen during the call', as
     patient: { before: (page) => withCameras(page, [FRONT, BACK]) },
   })
   await showsColour(doctor.pictureOf(patient), [200, 40, 40])
-  await patient.opens('More')
+  await patient.opens('Camera and sound')
   await patient.page.getByLabel('Camera', { exact: true }).selectOption(BACK.label)
   await showsColour(doctor.pictureOf(patient), [40, 160, 40])
   await patient.page.getByLabel('Camera', { exact: true }).selectOption(FRONT.label)
@@ -110,7 +110,7 @@ test('[A8] another camera and another microphone are chosen during the call', as
 
 test('[A8] the speaker is chosen during the call, and the sound goes on', async ({ browser }) => {
   const { patient, doctor } = await aVisit(browser)
-  await patient.opens('More')
+  await patient.opens('Camera and sound')
   const speakers = patient.page.getByLabel('Speaker', { exact: true })
   const other = (await speakers.getByRole('option').allTextContents()).at(-1) ?? ''
   await speakers.selectOption(other)

@@ -78,7 +78,7 @@ export class Person {
   }
 
   /** Opens chat, files or devices, unless that is open already; its button may carry a count of news. */
-  async opens(panel: 'Chat' | 'Files' | 'More'): Promise<void> {
+  async opens(panel: 'Chat' | 'Files' | 'Camera and sound'): Promise<void> {
     const button = this.button(new RegExp(`^${panel}( \\d\\+?)?$`))
     if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click()
   }

@@ -36,7 +36,7 @@ test('[A17] a camera plugged in during the call is offered, shown, and its unplu
   const { patient, doctor } = await aVisit(browser, {
     patient: { before: (page) => withCameras(page, [FACE]) },
   })
-  await patient.opens('More')
+  await patient.opens('Camera and sound')
   await patient.reads('Only one camera is connected.')
 
   await plug(patient.page, SCOPE)

@@ -48,6 +48,11 @@ export class LocalMedia {
     this.#capture = capture
   }
 
+  /** False in the browsers of most phones. */
+  get canShareScreen(): boolean {
+    return this.#capture?.getDisplayMedia !== undefined
+  }
+
   get sources(): Readable<Sources> {
     return this.#sources
   }

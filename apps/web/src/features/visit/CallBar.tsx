@@ -14,6 +14,7 @@ import {
 } from 'lucide-react'
 import { useTexts } from '../../platform/i18n.ts'
 import { BarButton, useReadable } from '../../ui/index.ts'
+import styles from './CallBar.module.css'
 import type { PanelName } from './use-room-layout.ts'
 import type { VisitModel } from './visit-model.ts'
 
@@ -26,18 +27,16 @@ interface CallBarProps {
   onBoard: () => void
 }
 
-/** The controls of the call, always in the same place, each a picture with its word. */
+/** The controls of the call, always in the same place and all in view, each a picture with its word. */
 export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: CallBarProps) {
   const t = useTexts('visit')
   const { media } = visit
   const newFiles = useReadable(visit.files.news)
   const { unseen } = useReadable(visit.board.state)
   return (
-    <>
+    <nav className={styles.bar} data-board={boardOpen} aria-label={t('controls')}>
       <MicrophoneButton visit={visit} />
       <CameraButton visit={visit} />
-      <SecondCameraButton visit={visit} onChoose={() => onPanel('devices')} />
-      <ScreenButton visit={visit} />
       <BarButton icon={PenLine} badge={unseen ? 1 : 0} aria-pressed={boardOpen} onClick={onBoard}>
         {t('board')}
       </BarButton>
@@ -57,16 +56,20 @@ export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: C
       >
         {t('files')}
       </BarButton>
-      <BarButton
-        icon={Settings2}
-        aria-expanded={panel === 'devices'}
-        onClick={() => {
-          void visit.devices.refresh()
-          onPanel('devices')
-        }}
-      >
-        {t('more')}
-      </BarButton>
+      <div className={styles.further}>
+        <SecondCameraButton visit={visit} onChoose={() => onPanel('devices')} />
+        {media.canShareScreen && <ScreenButton visit={visit} />}
+        <BarButton
+          icon={Settings2}
+          aria-expanded={panel === 'devices'}
+          onClick={() => {
+            void visit.devices.refresh()
+            onPanel('devices')
+          }}
+        >
+          {t('devices.title')}
+        </BarButton>
+      </div>
       <BarButton
         icon={PhoneOff}
         tone="danger"
@@ -77,7 +80,7 @@ export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: C
       >
         {t('end')}
       </BarButton>
-    </>
+    </nav>
   )
 }
 
@@ -87,7 +90,7 @@ function MicrophoneButton({ visit: { media } }: { visit: VisitModel }) {
   if (microphone.status !== 'live') {
     return (
       <BarButton icon={MicOff} tone="off" onClick={() => void media.openMicrophone()}>
-        {t('microphoneOn')}
+        {t('unmute')}
       </BarButton>
     )
   }

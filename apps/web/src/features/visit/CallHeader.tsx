@@ -3,7 +3,7 @@ import { CircleAlert, LoaderCircle, Signal } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import type { SocketState } from '../../platform/socket.ts'
-import { Button, useReadable } from '../../ui/index.ts'
+import { Button, PageTitle, useReadable } from '../../ui/index.ts'
 import styles from './CallHeader.module.css'
 import type { VisitModel } from './visit-model.ts'
 
@@ -34,7 +34,7 @@ export function CallHeader({ visit, socket }: CallHeaderProps) {
   const Icon = connected ? (online ? Signal : CircleAlert) : LoaderCircle
   return (
     <header className={styles.header}>
-      <h1>{name}</h1>
+      <PageTitle>{name}</PageTitle>
       <p className={styles.status} role="status" data-phase={phase}>
         <Icon aria-hidden size={20} />
         {status()}

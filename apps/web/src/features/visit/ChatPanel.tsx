@@ -1,7 +1,7 @@
 import { chatTextSchema, LIMITS } from '@visita/protocol'
 import type { ChatLine, Readable } from '@visita/call'
 import { SendHorizontal } from 'lucide-react'
-import { memo, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { memo, useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { type Translate, useTexts } from '../../platform/i18n.ts'
 import { Button, useReadable } from '../../ui/index.ts'
 import styles from './ChatPanel.module.css'
@@ -70,7 +70,12 @@ const Line = memo(function Line({ line, peerName, t }: LineProps) {
 function Composer({ onSend }: { onSend: (text: string) => void }) {
   const t = useTexts('visit')
   const id = useId()
+  const field = useRef<HTMLTextAreaElement>(null)
   const [draft, setDraft] = useState('')
+  useEffect(() => {
+    // On a phone the keyboard would cover what is to be read first.
+    if (matchMedia('(pointer: fine)').matches) field.current?.focus()
+  }, [])
   const tooLong = draft.trim().length > LIMITS.chatText
   const send = (): void => {
     const text = chatTextSchema.safeParse(draft)
@@ -90,6 +95,7 @@ function Composer({ onSend }: { onSend: (text: string) => void }) {
         {t('chatPanel.label')}
       </label>
       <textarea
+        ref={field}
         id={id}
         rows={2}
         value={draft}

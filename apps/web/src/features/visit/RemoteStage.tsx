@@ -35,7 +35,8 @@ export function RemoteStage({ visit, speakerId }: RemoteStageProps) {
           video={tracks.camera}
           audio={tracks.microphone}
           label={t('remotePicture', { name })}
-          fit={extras.length > 0 ? 'contain' : 'cover'}
+          // What is cut away may be what the doctor looks for.
+          fit="contain"
           speakerId={speakerId}
           onBlocked={onBlocked}
         />

@@ -82,16 +82,14 @@ export function Room({ visit, socket }: RoomProps) {
           onClose={layout.closePanel}
         />
       )}
-      <nav className={styles.bar} aria-label={t('controls')}>
-        <CallBar
-          visit={visit}
-          panel={panel}
-          onPanel={toggle}
-          unread={unread}
-          boardOpen={boardOpen}
-          onBoard={layout.toggleBoard}
-        />
-      </nav>
+      <CallBar
+        visit={visit}
+        panel={panel}
+        onPanel={toggle}
+        unread={unread}
+        boardOpen={boardOpen}
+        onBoard={layout.toggleBoard}
+      />
     </main>
   )
 }
