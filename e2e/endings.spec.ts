@@ -44,6 +44,21 @@ test('[B3] both return to a visit that was ended, and see and hear each other ag
   for (const person of [patient, doctor]) await hasReleasedEverything(person)
 })
 
+test('[B33] what the server will never keep is said, and not that everything is saved', async ({
+  browser,
+}) => {
+  const { patient, doctor } = await aVisit(browser)
+  await patient.page.route('**/api/visits/*/messages/*', (route) =>
+    route.fulfill({ status: 400, json: { error: 'bad_request' } }),
+  )
+  await patient.writes('Never to be kept')
+  await doctor.hasRead('Never to be kept')
+  await patient.ends()
+  await patient.reads('1 could not be saved. Please tell the practice.')
+  await patient.reads('What was kept')
+  await expect(patient.page.getByText('Everything is saved.')).toBeHidden()
+})
+
 test.describe('when a page that closed is not waited for long', () => {
   test.use({ serverEnv: { VISITA_RELOAD_SECONDS: '1' } })
 

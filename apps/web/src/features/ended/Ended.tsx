@@ -1,7 +1,7 @@
 import { CheckCheck, Undo2, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, Notice, Progress, useReadable } from '../../ui/index.ts'
+import { Button, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import type { EndedVisit } from '../app/visit-door.ts'
 import styles from './Ended.module.css'
@@ -22,26 +22,24 @@ export function Ended({ model, stage }: EndedProps) {
   const name = peer.displayName
   const returnable = useUntil(end.endedAt + returnWindow)
   const until = new Date(end.endedAt + returnWindow)
-  const time = until.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const time = until.toLocaleTimeString([], { timeStyle: 'short' })
+  // Whoever ended the visit on purpose is done; whoever fell out of it wants back in.
+  const returnFirst = returnable && (peerIsBack || end.reason !== 'ended')
   return (
     <main className={styles.page}>
-      <h1>{t(`title.${titleOf(ended)}`, { name })}</h1>
+      <PageTitle>{t(`title.${titleOf(ended)}`, { name })}</PageTitle>
       {end.reason === 'lost' && <p>{t('lost', { name })}</p>}
       <p>{t('duration', { name, duration: useDuration(end.endedAt - visit.startedAt) })}</p>
       <p className={styles.quiet}>{t('released')}</p>
       {peerIsBack && returnable && <Notice tone="info">{t('peerIsBack', { name })}</Notice>}
       {problem && <Notice tone="problem">{t([`problem.${problem}`, 'problem.other'], { name })}</Notice>}
       <div className={styles.actions}>
-        <Button
-          tone={returnable && !peerIsBack ? 'quiet' : 'primary'}
-          icon={Users}
-          onClick={() => model.goOn()}
-        >
+        <Button tone={returnFirst ? 'quiet' : 'primary'} icon={Users} onClick={() => model.goOn()}>
           {t(model.session.signedIn ? 'home' : 'lobby')}
         </Button>
         {returnable && (
           <Button
-            tone={peerIsBack ? 'primary' : 'quiet'}
+            tone={returnFirst ? 'primary' : 'quiet'}
             icon={Undo2}
             onClick={() => void model.returnTo(ended)}
           >
@@ -68,10 +66,12 @@ function Keeping({ ended: { visit, end } }: { ended: EndedVisit }) {
           <Progress label={t('saving', { count: waiting })} />
         </div>
       ) : (
-        <p role="status" className={styles.saved}>
-          <CheckCheck aria-hidden size={22} />
-          {t('saved')}
-        </p>
+        failed === 0 && (
+          <p role="status" className={styles.saved}>
+            <CheckCheck aria-hidden size={22} />
+            {t('saved')}
+          </p>
+        )
       )}
       {failed > 0 && <Notice tone="problem">{t('failed', { count: failed })}</Notice>}
       {waiting === 0 && (
