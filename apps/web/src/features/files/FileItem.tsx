@@ -8,6 +8,7 @@ import {
   Pencil,
   X,
 } from 'lucide-react'
+import { useState } from 'react'
 import { LANGUAGE, useTexts } from '../../platform/i18n.ts'
 import { Button } from '../../ui/index.ts'
 import { formatSize } from './amounts.ts'
@@ -25,12 +26,14 @@ interface FileItemProps {
 /** One file: what it is, how far it is, and what can be done with it. */
 export function FileItem({ card, files, peerName, onDrawOn }: FileItemProps) {
   const t = useTexts('files')
-  const Icon = card.picture ? Image : FileIcon
+  const [broken, setBroken] = useState(false)
+  const picture = card.picture && !broken
+  const Icon = picture ? Image : FileIcon
   return (
     <li className={styles.card}>
       <div className={styles.head}>
-        {card.picture && card.url !== null ? (
-          <img className={styles.preview} src={card.url} alt="" />
+        {picture && card.url !== null ? (
+          <img className={styles.preview} src={card.url} alt="" onError={() => setBroken(true)} />
         ) : (
           <Icon aria-hidden size={32} />
         )}
@@ -43,16 +46,30 @@ export function FileItem({ card, files, peerName, onDrawOn }: FileItemProps) {
         </div>
       </div>
       <FileStatus card={card} peerName={peerName} canSaveToDisk={files.canSaveToDisk} />
+      {broken && <p className={styles.problem}>{t('notShown')}</p>}
       <div className={styles.actions}>
-        <Actions card={card} files={files} onDrawOn={onDrawOn} />
+        <Actions card={card} picture={picture} files={files} onDrawOn={onDrawOn} />
       </div>
+      {card.state.kind === 'done' && (
+        <details>
+          <summary>{t('details')}</summary>
+          <p>
+            {t('hash')}: <code className={styles.hash}>{card.state.sha256}</code>
+          </p>
+        </details>
+      )}
     </li>
   )
 }
 
-function Actions({ card, files, onDrawOn }: Omit<FileItemProps, 'peerName'>) {
+interface ActionsProps extends Omit<FileItemProps, 'peerName'> {
+  /** Whether it is a picture that this browser can show. */
+  picture: boolean
+}
+
+function Actions({ card, picture, files, onDrawOn }: ActionsProps) {
   const t = useTexts('files')
-  const { name, state, direction, url, picture } = card
+  const { name, state, direction, url } = card
   const content = state.kind === 'done' ? state.content : null
   return (
     <>

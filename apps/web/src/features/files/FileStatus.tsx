@@ -25,17 +25,7 @@ export function FileStatus({ card, peerName: name, canSaveToDisk }: FileStatusPr
     case 'checking':
       return <p>{t('state.checking')}</p>
     case 'done':
-      return (
-        <>
-          <p className={styles.good}>{t(doneText(card))}</p>
-          <details>
-            <summary>{t('details')}</summary>
-            <p>
-              {t('hash')}: <code className={styles.hash}>{state.sha256}</code>
-            </p>
-          </details>
-        </>
-      )
+      return <p className={styles.good}>{t(doneText(card))}</p>
     case 'declined':
       if (state.reason === 'too_many') return <p>{t(out ? 'state.tooManyThere' : 'state.tooManyHere')}</p>
       return <p>{t(out ? 'state.declinedByPeer' : 'state.declinedByYou', { name })}</p>

@@ -44,7 +44,7 @@ export function FilesPanel({ files, peerName, onDrawOn }: FilesPanelProps) {
     >
       <ul className={styles.list} aria-label={t('title')}>
         {cards.length === 0 && <li className={styles.empty}>{t('empty', { name: peerName })}</li>}
-        {cards.map((card) => (
+        {cards.toReversed().map((card) => (
           <FileItem key={card.id} card={card} files={files} peerName={peerName} onDrawOn={onDrawOn} />
         ))}
       </ul>
