@@ -53,6 +53,25 @@ export function LobbyContent({ model, children }: LobbyContentProps) {
   const { camera, microphone } = useReadable(model.media.sources)
   return (
     <div className={styles.content}>
+      <div className={styles.news}>
+        <LobbyNotice lobby={model.lobby} />
+        {openVisit && (
+          <Notice
+            title={t('openVisit.title', { name: openVisit.peer.displayName })}
+            actions={
+              <Button
+                tone="primary"
+                icon={ArrowRightLeft}
+                onClick={() => void model.takeOver(openVisit.roomId)}
+              >
+                {t('openVisit.join')}
+              </Button>
+            }
+          >
+            {t('openVisit.text')}
+          </Notice>
+        )}
+      </div>
       <aside className={styles.side}>
         <div className={styles.own}>
           <OwnPicture media={model.media} />
@@ -81,23 +100,6 @@ export function LobbyContent({ model, children }: LobbyContentProps) {
         </section>
       </aside>
       <section className={styles.guide}>
-        <LobbyNotice lobby={model.lobby} />
-        {openVisit && (
-          <Notice
-            title={t('openVisit.title', { name: openVisit.peer.displayName })}
-            actions={
-              <Button
-                tone="primary"
-                icon={ArrowRightLeft}
-                onClick={() => void model.takeOver(openVisit.roomId)}
-              >
-                {t('openVisit.join')}
-              </Button>
-            }
-          >
-            {t('openVisit.text')}
-          </Notice>
-        )}
         <h2>{t('guide.title')}</h2>
         <p>{t('guide.text')}</p>
         <ul>
@@ -130,6 +132,7 @@ function PersonRow({ person, lobby }: { person: Person; lobby: LobbyModel }) {
       </span>
       {person.availability === 'available' && (
         <Button
+          tone="primary"
           icon={Phone}
           aria-label={t('call', { name: person.displayName })}
           onClick={() => void lobby.call(person)}

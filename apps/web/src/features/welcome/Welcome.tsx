@@ -49,27 +49,20 @@ function Entrance({ model, stage: { clinic, signedOut } }: WelcomeProps) {
       </section>
       {isOpen && <NameForm identify={(name) => model.identify(name)} />}
       <section className={styles.ways}>
-        {clinic.setUp ? <NoAccountsYet /> : <Doors />}
+        {!clinic.setUp && <Doors />}
         {clinic.hospitalLogin !== null && <HospitalDoor name={clinic.hospitalLogin} />}
-        <p className={styles.privacy}>
+        <p className={styles.aside}>
           <Lock aria-hidden size={20} />
           {t('privacy')}
         </p>
+        {clinic.setUp && (
+          <p className={styles.aside}>
+            <KeyRound aria-hidden size={20} />
+            {t('setUp')}
+          </p>
+        )}
       </section>
     </main>
-  )
-}
-
-function NoAccountsYet() {
-  const t = useTexts('welcome')
-  return (
-    <div className={styles.setUp}>
-      <KeyRound aria-hidden size={28} />
-      <div>
-        <h2>{t('setUp.title')}</h2>
-        <p>{t('setUp.text')}</p>
-      </div>
-    </div>
   )
 }
 
