@@ -20,7 +20,9 @@ export function LinkToHandOver({ kind, link, name }: LinkToHandOverProps) {
     dateStyle: 'long',
     timeStyle: 'short',
   })
-  useEffect(() => heading.current?.focus(), [])
+  useEffect(() => {
+    heading.current?.focus()
+  }, [])
   return (
     <section className={styles.link} aria-label={t('link.label')}>
       <h2 ref={heading} tabIndex={-1}>
