@@ -1,57 +1,18 @@
-import type { ErrorCode, Person, ReplyOf, RingOutcome, Seat } from '@visita/protocol'
+import type { ErrorCode, RingOutcome } from '@visita/protocol'
 import { describe, expect, it } from 'vitest'
-import { aSocket } from '../../platform/testing/fake-socket.ts'
+import { settled } from '../../platform/testing/fake-socket.ts'
 import { aPerson, aRingId, aRoomId, aSeat } from '../../platform/testing/samples.ts'
-import { LobbyModel } from './lobby-model.ts'
-
-const rieux = aPerson(1, { displayName: 'Bernard Rieux' })
-const tarrou = aPerson(2, { displayName: 'Jean Tarrou' })
-const grand = aPerson(3, { displayName: 'Joseph Grand' })
-const asParticipant = ({ id, displayName }: Person) => ({ id, displayName })
-
-const theLobby = (change: Partial<ReplyOf<'lobby:enter'>> = {}): ReplyOf<'lobby:enter'> => ({
-  self: rieux,
-  people: [tarrou, rieux, grand],
-  openVisit: null,
-  incoming: null,
-  outgoing: null,
-  ...change,
-})
-
-/** Rieux's page in the lobby, with Tarrou and Grand. */
-async function aLobby(reply = theLobby()) {
-  const { wire, socket } = aSocket()
-  const lobby = new LobbyModel(socket)
-  const seats: Seat[] = []
-  lobby.on('seat', (seat) => seats.push(seat))
-  const enter = async (now = reply): Promise<void> => {
-    const entering = lobby.enter()
-    await wire.answer('lobby:enter', now)
-    await entering
-  }
-  wire.open()
-  await enter()
-  const state = () => lobby.state.get()
-  return { wire, lobby, seats, enter, state }
-}
-
-/** Rieux's page, ringing Tarrou. */
-async function aCaller() {
-  const caller = await aLobby()
-  const calling = caller.lobby.call(tarrou)
-  await caller.wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), iceServers: [] })
-  await calling
-  return caller
-}
-
-/** Rieux's page, rung by Tarrou. */
-async function aCallee() {
-  const callee = await aLobby()
-  callee.wire.tell('ring:incoming', { ringId: aRingId(), from: asParticipant(tarrou) })
-  return callee
-}
-
-const NO_RING = { status: 'none' }
+import {
+  aCallee,
+  aCaller,
+  aLobby,
+  asParticipant,
+  grand,
+  NO_RING,
+  rieux,
+  tarrou,
+  theLobby,
+} from './lobby.fixtures.ts'
 
 describe('[A4] the people here', () => {
   it('are everybody else, by name, as they come, change and go', async () => {
@@ -212,9 +173,9 @@ describe('[A5] cancelling', () => {
     const calling = lobby.call(tarrou)
     lobby.cancel()
     await wire.answer('ring:start', { outcome: 'connected', seat: aSeat() })
-    await calling
     expect(seats).toEqual([])
     expect(await wire.answer('room:end', {})).toEqual({ roomId: aRoomId(), reason: 'ended' })
+    await calling
   })
 
   it('one call and making the next: what comes late for the first leaves the second alone', async () => {
@@ -228,12 +189,33 @@ describe('[A5] cancelling', () => {
     expect(state().ring).toEqual({ status: 'outgoing', to: grand, ringId: aRingId(2), iceServers: [] })
   })
 
+  it('two calls before the first was answered makes the first only, and cancels it', async () => {
+    const { wire, lobby, state } = await aLobby()
+    const first = lobby.call(tarrou)
+    lobby.cancel()
+    const second = lobby.call(tarrou)
+    lobby.cancel()
+    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), iceServers: [] })
+    await Promise.all([first, second])
+    expect([wire.requests('ring:start').length, wire.requests('ring:cancel').length]).toEqual([1, 1])
+    expect(state().ring).toEqual(NO_RING)
+  })
+
   it('one call before it was answered and making the next rings the next only', async () => {
     const { wire, lobby, state } = await aLobby()
     const first = lobby.call(tarrou)
     lobby.cancel()
     const second = lobby.call(grand)
+    // Not before the first is known to be cancelled: it would be another call in which this person is.
+    await settled()
+    expect(wire.requests('ring:start')).toEqual([{ callee: tarrou.id }])
     await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(1), iceServers: [] })
+    expect(wire.heard.map(([event]) => event)).toEqual([
+      'lobby:enter',
+      'ring:start',
+      'ring:cancel',
+      'ring:start',
+    ])
     await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(2), iceServers: [] })
     await Promise.all([first, second])
     expect(wire.requests('ring:cancel')).toEqual([{ ringId: aRingId(1) }])
@@ -303,38 +285,5 @@ describe('[A5] being called', () => {
     const { wire, state } = await aCallee()
     wire.tell('ring:over', { ringId: aRingId(9), outcome: 'cancelled' })
     expect(state().ring.status).toBe('incoming')
-  })
-})
-
-describe('[A5] a socket that comes back', () => {
-  it('finds its own ring still going', async () => {
-    const { enter, state } = await aCaller()
-    await enter(theLobby({ outgoing: { ringId: aRingId(), to: asParticipant(tarrou) } }))
-    expect(state().ring).toMatchObject({ status: 'outgoing', ringId: aRingId() })
-    expect(state().notice).toBeNull()
-  })
-
-  it('finds its own ring gone, and says so', async () => {
-    const { enter, state } = await aCaller()
-    await enter()
-    expect(state()).toMatchObject({ ring: NO_RING, notice: { side: 'caller', what: 'interrupted' } })
-  })
-
-  it('finds the other’s ring, even one that it has not heard of', async () => {
-    const { enter, state } = await aLobby()
-    await enter(theLobby({ incoming: { ringId: aRingId(), from: asParticipant(tarrou) } }))
-    expect(state().ring).toMatchObject({ status: 'incoming', ringId: aRingId() })
-  })
-
-  it('finds the other’s ring gone, and says so', async () => {
-    const { enter, state } = await aCallee()
-    await enter()
-    expect(state()).toMatchObject({ ring: NO_RING, notice: { side: 'callee', what: 'interrupted' } })
-  })
-
-  it('shows no ring that another tab makes', async () => {
-    const { enter, state } = await aLobby()
-    await enter(theLobby({ outgoing: { ringId: aRingId(), to: asParticipant(tarrou) } }))
-    expect(state().ring).toEqual(NO_RING)
   })
 })

@@ -53,6 +53,10 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   readonly #socket: ServerSocket
   /** The latest call; its answer may come when it was cancelled long ago. */
   #attempt = { cancelled: false }
+  /** The calls that the server has not answered yet, each begun after the one before it. */
+  #calling: Promise<void> | null = null
+  /** Counts what this person did about rings: a list asked for before knows nothing of it. */
+  #acts = 0
 
   constructor(socket: ServerSocket) {
     super()
@@ -66,7 +70,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     )
     socket.on('ring:accepted', ({ ringId, seat }) => {
       if (this.#isOutgoing(ringId)) this.#sit(seat)
-      else this.#standUp(seat)
+      else void this.#standUp(seat)
     })
     socket.on('ring:over', ({ ringId, outcome }) => this.#ringOver(ringId, outcome))
     socket.on('room:reopened', ({ roomId }) => this.emit('reopened', roomId))
@@ -78,23 +82,25 @@ export class LobbyModel extends Emitter<LobbyEvents> {
 
   /** Asks who is here; called after every (re)connection, so what changed meanwhile is caught up. */
   async enter(): Promise<ReplyOf<'lobby:enter'>> {
-    const reply = await this.#socket.request('lobby:enter', {})
-    const { self, people, openVisit, incoming, outgoing } = reply
-    const before = this.#state.get().ring
-    const ring: RingState = incoming
-      ? { status: 'incoming', ...incoming }
-      : outgoing && before.status === 'outgoing'
-        ? { ...before, ...outgoing }
-        : { status: 'none' }
+    const { ring: own } = this.#state.get()
+    const ringing = own.status === 'outgoing' ? own.ringId : null
+    const acts = this.#acts
+    const reply = await this.#socket.request('lobby:enter', ringing === null ? {} : { ringing })
+    const { self, people, openVisit } = reply
+    const { ring: before, notice } = this.#state.get()
+    const isStale = acts !== this.#acts
+    const ring = isStale || hasOwnAnswer(before) ? before : ringOf(before, reply)
     const lostRing = before.status !== 'none' && ring.status === 'none'
     this.#state.set({
       self,
       others: sorted(people.filter((person) => person.id !== self.id)),
       ring,
-      notice: lostRing ? noticeOf(before, 'interrupted') : this.#state.get().notice,
+      // Where it became a visit, that is offered.
+      notice: lostRing && openVisit === null ? noticeOf(before, 'interrupted') : notice,
       openVisit,
     })
-    return reply
+    // Somebody may ring of whom this page was told by this list alone.
+    return isStale && reply.incoming ? this.enter() : reply
   }
 
   /** Nobody is here any more as far as this page knows, and whoever uses it next learns no names. */
@@ -112,13 +118,30 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     // Pressed in the moment in which their ring came in: that is an answer.
     if (present.status === 'incoming' && present.from.id === to.id) return this.accept()
     if (present.status !== 'none') return
+    this.#acts += 1
+    // One before it, to whose answer somebody else's ring came in between, is given up.
+    this.#attempt.cancelled = true
     const attempt = { cancelled: false }
     this.#attempt = attempt
     this.#patch({ ring: { status: 'outgoing', to, ringId: null, iceServers: [] }, notice: null })
+    const tryIt = (): Promise<void> => this.#try(to, attempt, start)
+    // One's own call of a moment ago would be the other call in which one is already.
+    const calling = this.#calling?.then(tryIt) ?? tryIt()
+    this.#calling = calling
+    await calling
+    if (this.#calling === calling) this.#calling = null
+  }
+
+  async #try(
+    to: Participant,
+    attempt: { cancelled: boolean },
+    start: () => Promise<ReplyOf<'ring:start'>>,
+  ): Promise<void> {
+    if (attempt.cancelled) return
     try {
       const reply = await start()
       if (reply.outcome === 'ringing') this.#ringing(to, reply, attempt)
-      else if (attempt.cancelled) this.#standUp(reply.seat)
+      else if (attempt.cancelled) await this.#standUp(reply.seat)
       else this.#sit(reply.seat)
     } catch (error) {
       // Somebody else's ring may have come meanwhile, and is not this attempt's to end.
@@ -131,6 +154,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   cancel(): void {
     const { ring } = this.#state.get()
     if (ring.status !== 'outgoing') return
+    this.#acts += 1
     this.#attempt.cancelled = true
     this.#stopRinging(noticeOf(ring, 'cancelled'))
     if (ring.ringId) this.#tell('ring:cancel', ring.ringId)
@@ -139,6 +163,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   async accept(): Promise<void> {
     const { ring } = this.#state.get()
     if (ring.status !== 'incoming') return
+    this.#acts += 1
     this.#patch({ ring: { ...ring, status: 'answering' } })
     try {
       this.#sit(await this.#socket.request('ring:accept', { ringId: ring.ringId }))
@@ -152,6 +177,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   decline(): void {
     const { ring } = this.#state.get()
     if (ring.status !== 'incoming') return
+    this.#acts += 1
     this.#stopRinging(noticeOf(ring, 'declined'))
     this.#tell('ring:decline', ring.ringId)
   }
@@ -173,8 +199,8 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   }
 
   /** Accepted in the moment of cancelling: the other person must not wait in a room to which nobody comes. */
-  #standUp({ roomId }: Seat): void {
-    void this.#socket.request('room:end', { roomId, reason: 'ended' }).catch(() => undefined)
+  async #standUp({ roomId }: Seat): Promise<void> {
+    await this.#socket.request('room:end', { roomId, reason: 'ended' }).catch(() => undefined)
   }
 
   #ringOver(ringId: RingId, outcome: RingOutcome): void {
@@ -221,6 +247,17 @@ export class LobbyModel extends Emitter<LobbyEvents> {
 
 const sorted = (people: Person[]): Person[] =>
   people.toSorted((a, b) => a.displayName.localeCompare(b.displayName))
+
+/** What the server will say to it decides, and no list. */
+const hasOwnAnswer = (ring: RingState): boolean =>
+  ring.status === 'answering' || (ring.status === 'outgoing' && ring.ringId === null)
+
+/** The ring of this tab as it is by the list: what another tab rings is not this one's. */
+function ringOf(before: RingState, { incoming, outgoing }: ReplyOf<'lobby:enter'>): RingState {
+  if (incoming) return { status: 'incoming', ...incoming }
+  const isOwn = before.status === 'outgoing' && before.ringId === outgoing?.ringId
+  return isOwn ? before : { status: 'none' }
+}
 
 function noticeOf(ring: Exclude<RingState, { status: 'none' }>, what: RingOutcome): RingNotice {
   return ring.status === 'outgoing'
