@@ -88,6 +88,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     graceMs: RING_GRACE_MS,
     iceServers: options.iceServers,
     openVisit: (caller, callee) => rooms.open(caller, callee),
+    endVisit: (caller, { roomId, seatToken }) => rooms.end(caller, { roomId, seatToken, reason: 'ended' }),
   })
   await rooms.resume()
 
@@ -118,8 +119,8 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       rings.decline(page, ringId)
       return {}
     },
-    'ring:cancel': (page, { ringId }) => {
-      rings.cancel(page, ringId)
+    'ring:cancel': async (page, { ringId }) => {
+      await rings.cancel(page, ringId)
       return {}
     },
     'room:join': (page, request) => rooms.join(page, request),

@@ -9,7 +9,6 @@ import type {
 } from '@visita/protocol'
 import type { Member } from '../../platform/principal.ts'
 import type { Connection } from '../../platform/sockets.ts'
-import type { Attendee } from '../visits/index.ts'
 import { audienceOf, audiencesFor, type Audience } from './audience.ts'
 
 interface Presence {
@@ -99,7 +98,7 @@ export class Lobby {
   }
 
   /** After a restart they may not have come yet: until they do, the part that they have in the visit says who sees them. */
-  setInVisit({ person, role }: Attendee, inVisit: boolean): void {
+  setInVisit({ person, role }: { person: Participant; role: Audience }, inVisit: boolean): void {
     const presence = inVisit ? this.#presenceOf(person, role) : this.#people.get(person.id)
     if (presence) this.#change(presence, { inVisit })
   }

@@ -1,5 +1,5 @@
 import type { ReplyOf } from '@visita/protocol'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { aRungCall } from '../../testing/calls.ts'
 import { aPage, type Page } from '../../testing/page.ts'
 import { aFolder, aServer, type Browser, type TestServer } from '../../testing/server.ts'
@@ -141,5 +141,44 @@ describe('[A5] a ring', () => {
     await callee.hears('ring:incoming')
     await maria.fetch('/api/session', { method: 'DELETE' })
     expect(await callee.hears('ring:over')).toMatchObject({ outcome: 'left' })
+  })
+
+  test('taken back in the moment of the answer is told as that, and its visit is over', async () => {
+    const { caller, callee, johanna } = await twoPeople()
+    const { ringId } = ringingOf(await caller.get('ring:start', { callee: johanna.self.id }))
+    const { roomId } = await callee.get('ring:accept', { ringId })
+    await caller.get('ring:cancel', { ringId })
+    expect(await callee.hears('room:ended')).toMatchObject({ roomId, reason: 'ended' })
+    expect(callee.heard('ring:over')).toEqual([{ ringId, outcome: 'cancelled' }])
+    expect((await callee.get('lobby:enter', {})).openVisit).toBeNull()
+    expect(await caller.ask('ring:cancel', { ringId })).toEqual(refused('ring_over'))
+  })
+
+  test('taken back while the visit is written seats nobody', async () => {
+    const { caller, callee, johanna } = await twoPeople()
+    const { ringId } = ringingOf(await caller.get('ring:start', { callee: johanna.self.id }))
+    const written = Promise.withResolvers<void>()
+    const { visits } = server.services
+    const open = visits.open.bind(visits)
+    const opening = vi.spyOn(visits, 'open').mockImplementationOnce(async (visit) => {
+      await written.promise
+      return open(visit)
+    })
+    const answering = callee.ask('ring:accept', { ringId })
+    await vi.waitFor(() => expect(opening).toHaveBeenCalled())
+    await caller.get('ring:cancel', { ringId })
+    written.resolve()
+    expect(await answering).toEqual(refused('ring_over'))
+    expect(callee.heard('ring:over')).toEqual([{ ringId, outcome: 'cancelled' }])
+    expect(caller.heard('ring:accepted')).toEqual([])
+    expect((await callee.get('lobby:enter', {})).self.availability).toBe('available')
+  })
+
+  test('is not taken back by anybody else', async () => {
+    const { caller, callee, johanna } = await twoPeople()
+    const { ringId } = ringingOf(await caller.get('ring:start', { callee: johanna.self.id }))
+    await callee.get('ring:accept', { ringId })
+    const stranger = await pageOf(await server.identify('Somebody Else Entirely'))
+    expect(await stranger.ask('ring:cancel', { ringId })).toEqual(refused('ring_over'))
   })
 })

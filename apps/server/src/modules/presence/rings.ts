@@ -24,6 +24,8 @@ interface Ring {
   openVisit: OpenVisit
   /** Answered, and the visit is being written. */
   answered: boolean
+  /** Cancelled after that. */
+  withdrawn: boolean
   /** Runs while one of the two is away, and ends the ring. */
   away: Map<PersonId, NodeJS.Timeout>
 }
@@ -39,6 +41,8 @@ export interface RingsOptions {
   graceMs: number
   iceServers: IceServer[]
   openVisit: OpenVisit
+  /** For a caller who takes it back in the moment of the answer. */
+  endVisit: (caller: Connection, seat: Seat) => Promise<void>
 }
 
 /**
@@ -48,6 +52,8 @@ export interface RingsOptions {
 export class Rings {
   readonly #options: RingsOptions
   readonly #rings = new Map<RingId, Ring>()
+  /** Those that became visits a moment ago, with the caller's seat. */
+  readonly #justBegun = new Map<RingId, { ring: Ring; seat: Seat; timeout: NodeJS.Timeout }>()
 
   constructor(options: RingsOptions) {
     this.#options = options
@@ -82,10 +88,16 @@ export class Rings {
     }
     try {
       const [callerSeat, calleeSeat] = await ring.openVisit(ring.caller, callee)
+      if (ring.withdrawn) {
+        await this.#withdraw(ring, callerSeat)
+        throw new Refusal('ring_over')
+      }
+      const timeout = setTimeout(() => this.#justBegun.delete(id), this.#options.graceMs)
+      this.#justBegun.set(id, { ring, seat: callerSeat, timeout })
       ring.caller.send('ring:accepted', { ringId: id, seat: callerSeat })
       return calleeSeat
     } catch (error) {
-      this.#tellBoth(ring, 'interrupted')
+      if (!ring.withdrawn) this.#tellBoth(ring, 'interrupted')
       throw error
     } finally {
       this.#rings.delete(id)
@@ -99,10 +111,14 @@ export class Rings {
     this.#end(ring, 'declined')
   }
 
-  cancel(caller: Connection, id: RingId): void {
-    const ring = this.#ringing(id)
+  /** In the moment of the answer it takes the visit back, and the callee is told the same as before it. */
+  async cancel(caller: Connection, id: RingId): Promise<void> {
+    const begun = this.#justBegun.get(id)
+    const ring = begun?.ring ?? this.#rings.get(id)
     if (ring?.caller.person.id !== caller.person.id) throw new Refusal('ring_over')
-    this.#end(ring, 'cancelled')
+    if (!ring.answered) return this.#end(ring, 'cancelled')
+    ring.withdrawn = true
+    if (begun) await this.#withdraw(ring, begun.seat)
   }
 
   /** A page has gone: who rings with it, or has no other one to be rung on, may be back in a moment. */
@@ -157,6 +173,7 @@ export class Rings {
   /** Stops every timer; nobody is told, because the server is going. */
   close(): void {
     for (const ring of this.#all()) stopTimers(ring)
+    for (const { timeout } of this.#justBegun.values()) clearTimeout(timeout)
     this.#rings.clear()
   }
 
@@ -175,6 +192,7 @@ export class Rings {
       timeout,
       openVisit,
       answered: false,
+      withdrawn: false,
       away: new Map(),
     }
     this.#rings.set(id, ring)
@@ -190,6 +208,14 @@ export class Rings {
     for (const ring of this.#allOf(id)) {
       if (ring.caller.person.id === id && !ring.caller.isOpen) this.#end(ring, 'left')
     }
+  }
+
+  async #withdraw(ring: Ring, seat: Seat): Promise<void> {
+    clearTimeout(this.#justBegun.get(ring.id)?.timeout)
+    this.#justBegun.delete(ring.id)
+    // First, so that the callee's page knows what the end of the visit means.
+    this.#tellBoth(ring, 'cancelled')
+    await this.#options.endVisit(ring.caller, seat)
   }
 
   #all(): Ring[] {

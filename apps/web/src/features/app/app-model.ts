@@ -95,9 +95,7 @@ export class AppModel {
     this.#face = new Face(media, devices)
     this.#door = new VisitDoor({ socket, media, devices, face: this.#face, guard: this.#guard })
     this.#door.on('opened', (opened) => this.#stage.set({ at: 'visit', ...opened }))
-    this.#door.on('ended', (ended) =>
-      this.#stage.set({ at: 'ended', ended, peerIsBack: false, problem: null }),
-    )
+    this.#door.on('ended', (ended) => this.#onEnded(ended))
     this.#door.on('moved', (roomId) => this.#stage.set({ at: 'elsewhere', roomId, problem: null }))
     this.#door.on('refused', (problem) => this.#showProblem(problem))
     this.socket.state.subscribe(() => this.#onSocket())
@@ -261,6 +259,12 @@ export class AppModel {
     const reply = await this.session.look().catch(() => null)
     if (reply === null || reply.session.level === 'none') return
     if (this.session.self?.id !== before) await this.start()
+  }
+
+  #onEnded(ended: EndedVisit): void {
+    // Nobody met: there is nothing to look back on, nor to return to.
+    if (this.lobby.wasTakenBack(ended.visit.seat.roomId)) this.goOn()
+    else this.#stage.set({ at: 'ended', ended, peerIsBack: false, problem: null })
   }
 
   #onReopened(roomId: RoomId): void {

@@ -73,4 +73,22 @@ describe('[A5] ringing', () => {
     await settled()
     expect(page.connections.map(({ connectionState }) => connectionState)).toEqual(['closed', 'new'])
   })
+
+  it('that is taken back in the moment of the answer leads back, without a visit to return to', async () => {
+    const { wire, model, visit, at } = await aParticipant()
+    const { roomId } = visit.seat
+    wire.tell('ring:over', { ringId: aRingId(), outcome: 'cancelled' })
+    wire.tell('room:ended', { roomId, reason: 'ended', by: peer.id, endedAt: 0 })
+    await at('lobby')
+    expect(model.lobby.state.get().notice).toMatchObject({ side: 'callee', what: 'cancelled' })
+  })
+
+  it('that became a visit has its end, also where another ring is taken back', async () => {
+    const { wire, model, visit, at } = await aParticipant()
+    const { roomId } = visit.seat
+    wire.tell('ring:over', { ringId: aRingId(2), outcome: 'cancelled' })
+    wire.tell('room:ended', { roomId, reason: 'ended', by: peer.id, endedAt: 0 })
+    await at('ended')
+    expect(model.lobby.state.get().notice).toBeNull()
+  })
 })

@@ -55,6 +55,8 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   #attempt = { cancelled: false }
   /** The calls that the server has not answered yet, each begun after the one before it. */
   #calling: Promise<void> | null = null
+  /** The ring that this page answered last. */
+  #answered: { ringId: RingId; roomId: RoomId; from: Participant; takenBack: boolean } | null = null
   /** Counts what this person did about rings: a list asked for before knows nothing of it. */
   #acts = 0
 
@@ -106,6 +108,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
   /** Nobody is here any more as far as this page knows, and whoever uses it next learns no names. */
   leave(): void {
     this.#attempt.cancelled = true
+    this.#answered = null
     this.#state.set(EMPTY)
   }
 
@@ -166,7 +169,9 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     this.#acts += 1
     this.#patch({ ring: { ...ring, status: 'answering' } })
     try {
-      this.#sit(await this.#socket.request('ring:accept', { ringId: ring.ringId }))
+      const seat = await this.#socket.request('ring:accept', { ringId: ring.ringId })
+      this.#answered = { ringId: ring.ringId, roomId: seat.roomId, from: ring.from, takenBack: false }
+      this.#sit(seat)
     } catch (error) {
       // Over already, for a reason that says more than the refusal.
       if (this.#state.get().ring.status !== 'answering') return
@@ -203,8 +208,17 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     await this.#socket.request('room:end', { roomId, reason: 'ended' }).catch(() => undefined)
   }
 
+  /** Whether who called stopped calling in the moment of the answer, so that nobody met in this room. */
+  wasTakenBack(roomId: RoomId): boolean {
+    return this.#answered?.roomId === roomId && this.#answered.takenBack
+  }
+
   #ringOver(ringId: RingId, outcome: RingOutcome): void {
     const { ring } = this.#state.get()
+    if (this.#answered?.ringId === ringId && outcome === 'cancelled') {
+      this.#answered.takenBack = true
+      this.#patch({ notice: { side: 'callee', what: outcome, name: this.#answered.from.displayName } })
+    }
     if (ring.status === 'none' || ring.ringId !== ringId) return
     this.#stopRinging(noticeOf(ring, outcome))
   }
