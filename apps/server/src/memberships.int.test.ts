@@ -111,6 +111,7 @@ test('[C8] every event that is asked by an id is in the matrix', () => {
   const inMatrix = new Set<string>([
     ...ROOM_REQUESTS.map(([event]) => event),
     ...RING_EVENTS,
+    'lobby:enter',
     'ring:start',
     'queue:accept',
   ])
@@ -201,8 +202,13 @@ async function aRing([from, to]: readonly [InVisits, InVisits]) {
   const [callerPage, calleePage] = [await pageOf(inside[from], from), await pageOf(callee, to)]
   const started = await callerPage.get('ring:start', { callee: callee.self.id })
   if (started.outcome !== 'ringing') throw new Error('connected at once')
+  const { ringId } = started
+  // It outlasts its page for a while.
+  open.push(
+    async () => callerPage.socket.connected && (await answerTo(callerPage, 'ring:cancel', { ringId })),
+  )
   await calleePage.hears('ring:incoming')
-  return { callerPage, calleePage, ringId: started.ringId }
+  return { callerPage, calleePage, ringId }
 }
 
 describe('[B11, C8] a ring', () => {
@@ -237,8 +243,14 @@ describe('[B11, C8] a ring', () => {
       const expected = refusalFor(role, event, 'ring_over')
       expect([event, await answerTo(page, event, { ringId })]).toEqual([event, expected])
     }
+    const naming = await answerTo(page, 'lobby:enter', { ringing: ringId })
+    expect(naming).toBe(refusalFor(role, 'lobby:enter', 'ok'))
     for (const each of [page, callerPage, calleePage]) expect(each.heard('ring:over')).toEqual([])
     expect(page.heard('ring:incoming')).toEqual([])
+    await calleePage.get('ring:accept', { ringId })
+    const { seat } = await callerPage.hears('ring:accepted')
+    expect(page.heard('ring:accepted')).toEqual([])
+    await callerPage.get('room:end', { roomId: seat.roomId, reason: 'ended' })
   })
 
   const callees = ['guest', 'patient', 'doctor'] as const
@@ -251,7 +263,9 @@ describe('[B11, C8] a ring', () => {
       expect(answer).toBe(sees ? 'ok' : refusalFor(role, 'ring:start', 'person_gone'))
       // Answered after whatever it was told before.
       await calleePage.get('lobby:enter', {})
-      expect(calleePage.heard('ring:incoming')).toHaveLength(sees ? 1 : 0)
+      const rings = calleePage.heard('ring:incoming')
+      expect(rings).toHaveLength(sees ? 1 : 0)
+      for (const { ringId } of rings) await calleePage.get('ring:decline', { ringId })
     },
   )
 })
