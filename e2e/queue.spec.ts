@@ -91,7 +91,7 @@ test('[B1] two doctors take the same request: one calls, the other is told so, a
   await Promise.all(buttons.map((button) => button.dispatchEvent('click')))
   const callers = () =>
     Promise.all(doctors.map((doctor) => doctor.page.getByRole('dialog', { name: /^Calling/ }).isVisible()))
-  await expect(patient.page.getByRole('dialog')).toContainText('is calling you')
+  await expect(patient.page.getByRole('alertdialog')).toContainText('is calling you')
   await expect.poll(async () => (await callers()).filter(Boolean).length).toBe(1)
   const [firstCalls] = await callers()
   const [winner, loser] = firstCalls ? [first, second] : [second, first]
