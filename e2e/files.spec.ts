@@ -46,6 +46,23 @@ test('[A10] several files at once, empty ones and odd names too, arrive under sa
   await expect(doctor.page).toHaveTitle('Visita')
 })
 
+test('[A10] the newest file is the first, and a picture that cannot be shown is not offered for drawing', async ({
+  browser,
+}) => {
+  const { patient, doctor } = await aVisit(browser)
+  const picture = await patient.page.screenshot()
+  await patient.sends({ name: 'Arm.png', mimeType: 'image/png', buffer: picture })
+  await hasArrived(doctor, 'Arm.png')
+  await expect(doctor.fileCard('Arm.png').getByRole('button', { name: 'Draw on this' })).toBeVisible()
+
+  await patient.sends({ name: 'Broken.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
+  await expect(doctor.fileCard('Broken.png')).toContainText('This browser cannot show the picture.')
+  await expect(doctor.fileCard('Broken.png').getByRole('button', { name: 'Draw on this' })).toBeHidden()
+  const cards = doctor.page.getByRole('list', { name: 'Files' }).getByRole('listitem')
+  await expect(cards.first()).toContainText('Broken.png')
+  await expect(cards.last()).toContainText('Arm.png')
+})
+
 for (const canceller of ['patient', 'doctor'] as const) {
   test(`[A10] a file cancelled by the ${canceller} stops on both sides, and the next one arrives`, async ({
     browser,

@@ -256,6 +256,14 @@ describe('a track that ends by itself', () => {
 })
 
 describe('choosing a screen', () => {
+  it('is offered only where the browser can', () => {
+    const { capture, media } = aPerson()
+    expect(media.canShareScreen).toBe(true)
+    Reflect.set(capture, 'getDisplayMedia', undefined)
+    expect(media.canShareScreen).toBe(false)
+    expect(new LocalMedia(undefined).canShareScreen).toBe(false)
+  })
+
   it('is no fault when the person closes the picker', async () => {
     const { capture, media, source } = aPerson()
     const opening = media.shareScreen()
