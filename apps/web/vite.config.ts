@@ -16,6 +16,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every browser that has what a call needs knows `modulepreload`.
     modulePreload: { polyfill: false },
+    // Only the board has parts as large as this, and they are fetched when they are needed.
+    chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
       output: {
         // What the first page needs is one file, and what the room needs with its panels another: in several

@@ -29,8 +29,7 @@ export async function build(node) {
 export async function buildServer(node) {
   await buildOnce('apps/server', 'main.mjs', async (folder) => {
     say('Building the server (some seconds) …')
-    const rolldown = join(ROOT, 'node_modules', 'rolldown', 'bin', 'cli.mjs')
-    await make(node, [rolldown, '--config', 'rolldown.config.mjs'], folder)
+    await make(node, ['build.mjs'], folder)
     removeOldParts(join(folder, 'dist'))
   })
 }
