@@ -1,8 +1,7 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { AuditEventOf, PersonId } from '@visita/protocol'
+import { fastify, type FastifyInstance } from 'fastify'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { Tables } from '../../apps/server/src/migrations/tables.ts'
 import { openSqlite } from '../../apps/server/src/platform/sqlite.ts'
 import { type Account, anAccount, anAdministrator } from '../../apps/server/src/testing/accounts.ts'
@@ -49,51 +48,41 @@ async function aRecord(
   return { doctor, patientId: patient.self.id, visitId }
 }
 
+const READINGS: Readonly<Record<string, readonly string[]>> = {
+  patients: [
+    'select * from persons where id = ?',
+    'select * from care_team where patient_id = ?',
+    'select persons.* from persons join care_team on care_team.doctor_id = persons.id where care_team.patient_id = ?',
+    'select * from visits where patient_id = ? order by started_at desc',
+    'select participants.* from participants join visits on visits.id = participants.visit_id where visits.patient_id = ?',
+  ],
+  visits: [
+    'select * from visits where id = ?',
+    'select * from participants where visit_id = ? order by place',
+    'select * from messages where visit_id = ? order by sent_at, stored_at',
+    'select * from files where visit_id = ?',
+    'select visit_id, revision, updated_at from boards where visit_id = ?',
+  ],
+}
+
 /**
- * Reads the same rows, notes each reading in the log as ours does, and sends the rows as they are: nobody is asked who
- * they are, and nothing is opened.
+ * The same server software reads the same rows from the same database, notes each reading in the log as ours does,
+ * and sends the rows as they are: nobody is asked who they are, and nothing is opened.
  */
-async function startPlain(
-  databaseFile: string,
-  note: () => Promise<void>,
-): Promise<{ server: Server; url: string }> {
-  const db = new DatabaseSync(databaseFile, { readOnly: true })
-  const all = (sql: string) => {
-    const statement = db.prepare(sql)
-    return (id: string) => statement.all(id)
+async function startPlain(db: Kysely<Tables>, note: () => Promise<void>): Promise<FastifyInstance> {
+  const server = fastify()
+  for (const [part, statements] of Object.entries(READINGS)) {
+    server.get<{ Params: { id: string } }>(`/${part}/:id`, async ({ params: { id } }) => {
+      await note()
+      const rows: unknown[] = []
+      for (const statement of statements) {
+        rows.push((await db.executeQuery(CompiledQuery.raw(statement, [id]))).rows)
+      }
+      return rows
+    })
   }
-  const parts: Readonly<Record<string, ((id: string) => unknown[])[]>> = {
-    patients: [
-      all('select * from persons where id = ?'),
-      all('select * from care_team where patient_id = ?'),
-      all(
-        'select persons.* from persons join care_team on care_team.doctor_id = persons.id where care_team.patient_id = ?',
-      ),
-      all('select * from visits where patient_id = ? order by started_at desc'),
-      all(
-        'select participants.* from participants join visits on visits.id = participants.visit_id where visits.patient_id = ?',
-      ),
-    ],
-    visits: [
-      all('select * from visits where id = ?'),
-      all('select * from participants where visit_id = ? order by place'),
-      all('select * from messages where visit_id = ? order by sent_at, stored_at'),
-      all('select * from files where visit_id = ?'),
-      all('select visit_id, revision, updated_at from boards where visit_id = ?'),
-    ],
-  }
-  const server = createServer(async (request, response) => {
-    const [, part = '', id = ''] = (request.url ?? '').split('/')
-    await note()
-    response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(parts[part]?.map((read) => read(id))))
-  })
-  server.once('close', () => db.close())
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('a server on TCP has a port')
-  return { server, url: `http://127.0.0.1:${address.port}` }
+  await server.listen({ host: '127.0.0.1', port: 0 })
+  return server
 }
 
 /** Milliseconds until both answers are there. */
@@ -112,8 +101,7 @@ async function measure({ runs }: Pick<Lab, 'runs'>) {
   await using folder = await aFolder()
   const server = await aServer(folder.path)
   const { doctor, patientId, visitId } = await aRecord(server)
-  const databaseFile = join(folder.path, 'visita.db')
-  const log = openSqlite<Tables>(databaseFile)
+  const db = openSqlite<Tables>(join(folder.path, 'visita.db'))
   const reading: AuditEventOf<'record.read'> = {
     event: 'record.read',
     actor: doctor.self.id,
@@ -122,13 +110,14 @@ async function measure({ runs }: Pick<Lab, 'runs'>) {
     object: null,
     details: { part: 'visits' },
   }
-  const note = () => log.transaction().execute((tx) => server.services.audit.write(tx, reading))
-  const plain = await startPlain(databaseFile, note)
+  const note = () => db.transaction().execute((tx) => server.services.audit.write(tx, reading))
+  const plain = await startPlain(db, note)
+  const plainUrl = plain.listeningOrigin
   try {
     const ours = () =>
       timeOf([`/api/patients/${patientId}`, `/api/visits/${visitId}`], (path) => doctor.fetch(path))
     const reference = () =>
-      timeOf([`/patients/${patientId}`, `/visits/${visitId}`], (path) => fetch(plain.url + path))
+      timeOf([`/patients/${patientId}`, `/visits/${visitId}`], (path) => fetch(plainUrl + path))
     const samples: { ours: number[]; reference: number[] } = { ours: [], reference: [] }
     // What is compiled on the way is no part of either.
     for (let pair = 0; pair < PAIRS; pair += 1) await Promise.all([ours(), reference()])
@@ -138,8 +127,8 @@ async function measure({ runs }: Pick<Lab, 'runs'>) {
     }
     return samples
   } finally {
-    plain.server.close()
-    await log.destroy()
+    await plain.close()
+    await db.destroy()
     await server.close()
   }
 }
