@@ -152,6 +152,7 @@ const isAsGood = (field: string, kind: string): boolean =>
 
 const isLinkOf = (name: string, kind: string): boolean =>
   (kind === 'an invitation' && name.includes('/invitations/')) ||
+  (kind === 'a link to a visit' && /\/(visit-links|session\/link)/.test(name)) ||
   (kind === 'a reset' && name.endsWith('/resets'))
 
 describe('[C13] the id of something else, or of what is gone', () => {

@@ -130,7 +130,7 @@ function openRequests(
   {
     audit,
     access,
-    accounts: { people },
+    accounts: { people, visitLinks },
     visits,
     clock,
   }: Pick<Services, 'audit' | 'access' | 'accounts' | 'visits' | 'clock'>,
@@ -148,6 +148,7 @@ function openRequests(
       find: (id) => people.find(id),
       isDoctor: (id) => has(id, 'doctor'),
       isPatient: (id) => has(id, 'patient'),
+      doctorOfLink: (guest) => visitLinks.doctorFor(guest),
       addToCareTeam: (tx, patient, doctor, now) => access.careTeam.add(tx, patient, doctor, now),
       visitDurations: () => visits.lastDurations(),
     },

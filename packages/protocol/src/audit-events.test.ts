@@ -19,6 +19,8 @@ const DETAILS: Rest = {
   'invitation.made': { details: { roles: ['doctor'] } },
   'invitation.used': { details: { person } },
   'invitation.withdrawn': { details: {} },
+  'visit_link.made': { details: { wished: 'any' } },
+  'visit_link.withdrawn': { details: {} },
   'account.made': { details: { by: 'invitation' } },
   'account.roles_changed': { details: { before: ['doctor'], after: ['doctor', 'privacy_officer'] } },
   'account.disabled': { details: {} },

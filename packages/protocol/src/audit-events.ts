@@ -95,6 +95,8 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   about('invitation.made', anyId, { roles: z.array(roleSchema) }),
   about('invitation.used', anyId, { person: personIdSchema }),
   about('invitation.withdrawn', anyId, {}),
+  about('visit_link.made', anyId, { wished: z.enum(['any', 'doctor']) }),
+  about('visit_link.withdrawn', anyId, {}),
   about('account.made', personIdSchema, { by: z.enum(['setup', 'invitation', 'sign_up', 'oidc', 'demo']) }),
   about('account.roles_changed', personIdSchema, { before: z.array(roleSchema), after: z.array(roleSchema) }),
   about('account.disabled', personIdSchema, {}),

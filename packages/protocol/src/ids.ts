@@ -54,5 +54,9 @@ export type LinkToken = z.infer<typeof linkTokenSchema>
 export const invitationIdSchema = z.uuid().brand<'InvitationId'>()
 export type InvitationId = z.infer<typeof invitationIdSchema>
 
+/** Names a link to one visit in the list of those that admit; the link's token is what admits. */
+export const visitLinkIdSchema = z.uuid().brand<'VisitLinkId'>()
+export type VisitLinkId = z.infer<typeof visitLinkIdSchema>
+
 export const requestIdSchema = z.uuid().brand<'RequestId'>()
 export type RequestId = z.infer<typeof requestIdSchema>

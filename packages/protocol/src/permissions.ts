@@ -52,13 +52,16 @@ const RULES = {
   'visit.read': inVisits,
   'visit.write': inVisits,
 
-  'request.make': { patient: 'owner' },
+  /** A guest may who came by a link to one visit. */
+  'request.make': { guest: 'owner', patient: 'owner' },
   'request.see_own': { guest: 'owner', patient: 'owner' },
   'request.withdraw': { guest: 'owner', patient: 'owner' },
   /** Names, urgency and waiting times; the reasons are for doctors alone. */
   'request.see_queue': { doctor: 'any', coordinator: 'any' },
   'request.accept': { doctor: 'related' },
   'visit_link.make': { doctor: 'any', coordinator: 'any' },
+  'visit_link.list': { doctor: 'owner', coordinator: 'owner' },
+  'visit_link.withdraw': { doctor: 'owner', coordinator: 'owner' },
   'doctor.list': { patient: 'any', doctor: 'any', coordinator: 'any' },
 
   'patient.list': { doctor: 'owner', coordinator: 'any' },

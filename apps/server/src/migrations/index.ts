@@ -5,6 +5,7 @@ import type { AdoptKeyring } from './adopt-keyring.ts'
 import { passkeyMigrations } from './passkeys.ts'
 import { hospitalLoginMigrations } from './hospital-login.ts'
 import { requestMigrations } from './requests.ts'
+import { visitLinkMigrations } from './visit-links.ts'
 
 type Schema = Kysely<unknown>
 
@@ -162,4 +163,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...requestMigrations,
   ...passkeyMigrations,
   ...hospitalLoginMigrations,
+  ...visitLinkMigrations,
 })

@@ -66,6 +66,8 @@ export interface Tables {
     kind: string
     sealed_purpose: string
     made_by: string | null
+    /** The guest who comes with it; null for a link of another kind. */
+    person_id: string | null
     created_at: number
     expires_at: number
   }

@@ -13,6 +13,8 @@ export interface Member {
   person: Participant
   roles: readonly Exclude<ActingRole, 'anonymous'>[]
   sessionId: SessionId
+  /** A guest who came by a link to one visit, and whom this clinic knows. */
+  byLink: boolean
   /** When they last showed who they are, in epoch milliseconds. */
   provenAt: number
 }

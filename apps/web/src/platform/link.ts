@@ -1,8 +1,8 @@
 import { HOSPITAL_RETURN, linkTokenSchema, type LinkToken } from '@visita/protocol'
 
-const KINDS = ['setup', 'invite', 'reset'] as const
+const KINDS = ['setup', 'invite', 'reset', 'visit'] as const
 
-/** A single-use link that brought somebody here: `/#invite=TOKEN`. */
+/** A link that brought somebody here: `/#invite=TOKEN`. */
 export interface TokenLink {
   kind: (typeof KINDS)[number]
   /** Null where the address was cut short on its way. */

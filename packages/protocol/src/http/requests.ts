@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { displayNameSchema } from '../display-name.ts'
-import { linkTokenSchema, personIdSchema, requestIdSchema } from '../ids.ts'
+import { personIdSchema, requestIdSchema, visitLinkIdSchema } from '../ids.ts'
 import { participantSchema } from '../people.ts'
 
 const epochMs = z.int().check(z.nonnegative())
@@ -47,9 +47,21 @@ export type QueuedRequest = z.infer<typeof queuedRequestSchema>
 
 export const ofRequestSchema = z.object({ requestId: requestIdSchema })
 
-/** POST /api/visit-links: a link with which somebody without an account comes to one visit. */
+/** POST /api/visit-links: a link with which somebody without an account comes to one visit. It is shown once. */
 export const makeVisitLinkSchema = z.object({
   displayName: displayNameSchema,
   doctor: z.nullable(personIdSchema),
 })
-export const visitLinkReplySchema = z.object({ token: linkTokenSchema, expiresAt: epochMs })
+export type MakeVisitLink = z.infer<typeof makeVisitLinkSchema>
+
+const visitLink = { displayName: z.string(), doctor: z.nullable(participantSchema) }
+/** POST /api/visit-links/look: what the page of the link shows before it is opened. */
+export const visitLinkSchema = z.object(visitLink)
+export type VisitLink = z.infer<typeof visitLinkSchema>
+
+/** GET /api/visit-links: one's own, as long as they admit; DELETE /api/visit-links/:visitLinkId withdraws one. */
+export const visitLinkListSchema = z.object({
+  visitLinks: z.array(z.object({ id: visitLinkIdSchema, ...visitLink, expiresAt: epochMs })),
+})
+export const ofVisitLinkSchema = z.object({ visitLinkId: visitLinkIdSchema })
+export type VisitLinkList = z.infer<typeof visitLinkListSchema>

@@ -15,7 +15,8 @@ export type SecondFactorKind = z.infer<typeof secondFactorKindSchema>
 /** What this browser's session is. `factors`: none for staff who have no second factor yet and must set one up. */
 export const sessionStateSchema = z.discriminatedUnion('level', [
   z.object({ level: z.literal('none') }),
-  z.object({ level: z.literal('guest'), self: participantSchema }),
+  /** `byLink`: with a link to one visit, and not with a name alone. */
+  z.object({ level: z.literal('guest'), self: participantSchema, byLink: z.boolean() }),
   z.object({
     level: z.literal('pending'),
     self: participantSchema,
@@ -81,5 +82,5 @@ export const sessionListSchema = z.object({
 })
 export type SessionList = z.infer<typeof sessionListSchema>
 
-/** POST /api/session/link: a magic link to one visit. */
+/** POST /api/session/link: opens a link to one visit, which admits until that visit has ended. */
 export const linkRequestSchema = z.object({ token: linkTokenSchema })

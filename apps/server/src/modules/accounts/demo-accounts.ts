@@ -58,7 +58,7 @@ export class DemoAccounts {
       await this.#log.note(tx, personId, made)
       const secondFactor = isStaff(roles) ? await this.#secondFactor.give(tx, { personId, login }) : null
       const sessionId = sessionIdSchema.parse(newId())
-      const member: Member = { kind: 'member', person, roles, sessionId, provenAt: now }
+      const member: Member = { kind: 'member', person, roles, sessionId, byLink: false, provenAt: now }
       return { member, login, password, secondFactor }
     })
   }

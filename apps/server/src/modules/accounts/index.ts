@@ -37,11 +37,14 @@ import { SessionRepository } from './session-repository.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { Sessions, type VisitsOfPeople } from './sessions.ts'
 import { SignInLimits } from './sign-in-limits.ts'
+import { VisitLinks } from './visit-links.ts'
+import { visitLinkRoutes } from './visit-link-routes.ts'
 
 export type { DemoAccount } from './demo-accounts.ts'
 export type { Proofs } from './proofs.ts'
 export { relyingParty } from './relying-party.ts'
 export type { People } from './people.ts'
+export type { VisitLinks } from './visit-links.ts'
 
 export interface AccountModule {
   accounts: Accounts
@@ -49,6 +52,7 @@ export interface AccountModule {
   people: People
   proofs: Proofs
   sessions: Sessions
+  visitLinks: VisitLinks
   /** Under /api. */
   routes: FastifyPluginAsync
   removeExpired(): Promise<void>
@@ -81,6 +85,7 @@ export async function createAccounts(deps: {
     sessions: new SessionRepository(db, keyring),
     cookie: new OwnCookie('visita', secure),
     visits,
+    links,
     audit,
     clock,
     limits: () => accountLimits(settings),
@@ -112,6 +117,7 @@ export async function createAccounts(deps: {
   })
   const factors = new OwnFactors({ ...parts, proofs, passkeyRepository })
   const people = new People(parts)
+  const visitLinks = new VisitLinks({ ...parts, visits })
   const hospital =
     deps.hospitalLogin &&
     new HospitalLogin({
@@ -131,6 +137,7 @@ export async function createAccounts(deps: {
   })
   const removeExpired = async (): Promise<void> => {
     await sessions.removeExpired()
+    await visitLinks.removeExpired()
     await links.removeExpired()
     await devices.removeOld(clock())
     await challenges.removeExpired()
@@ -142,6 +149,7 @@ export async function createAccounts(deps: {
     people,
     proofs,
     sessions,
+    visitLinks,
     removeExpired,
     routes: async (app) => {
       const options = {
@@ -160,6 +168,7 @@ export async function createAccounts(deps: {
       const errandCookie = new OwnCookie('visita-hospital', secure)
       await app.register(hospitalRoutes, { ...options, hospital, errandCookie })
       await app.register(peopleRoutes, { proofs, people })
+      await app.register(visitLinkRoutes, { ...options, visitLinks })
     },
   }
 }

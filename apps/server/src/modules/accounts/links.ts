@@ -14,6 +14,7 @@ const purposeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('set_up') }),
   z.object({ kind: z.literal('invitation'), displayName: z.string(), roles: z.array(roleSchema).min(1) }),
   z.object({ kind: z.literal('reset'), personId: personIdSchema }),
+  z.object({ kind: z.literal('visit'), personId: personIdSchema, doctor: z.nullable(personIdSchema) }),
 ])
 /** What a link is good for. */
 export type LinkPurpose = z.infer<typeof purposeSchema>
@@ -23,6 +24,7 @@ const LIFETIME_MS = {
   set_up: 24 * HOUR_MS,
   invitation: 14 * 24 * HOUR_MS,
   reset: 24 * HOUR_MS,
+  visit: 7 * 24 * HOUR_MS,
 } as const satisfies Record<LinkPurpose['kind'], number>
 
 /** In the place of the moment at which a link runs out; also of one that was withdrawn. */
@@ -32,8 +34,8 @@ const purposeOf = (id: string) => ({ table: 'links', row: id, column: 'sealed_pu
 
 const FOUND = ['id', 'sealed_purpose', 'made_by', 'expires_at'] as const
 
-/** A link that nobody has used yet; `madeBy` null for the server's own. */
-interface OpenLink<K extends LinkPurpose['kind']> {
+/** A link that still admits; `madeBy` null for the server's own. */
+export interface OpenLink<K extends LinkPurpose['kind']> {
   id: string
   purpose: PurposeOf<K>
   madeBy: PersonId | null
@@ -48,7 +50,7 @@ export interface MadeLink {
 }
 
 /**
- * Links that admit once. Only the hash of a link's token is stored (C24), and what it is for is sealed with a key
+ * Links that admit once, and those to one visit, which admit until it has ended. Only the hash of a link's token is stored (C24), and what it is for is sealed with a key
  * of its own, which is destroyed with it.
  */
 export class Links {
@@ -75,6 +77,7 @@ export class Links {
         kind: purpose.kind,
         sealed_purpose: seal(key, JSON.stringify(purpose), purposeOf(id)),
         made_by: madeBy,
+        person_id: purpose.kind === 'visit' ? purpose.personId : null,
         created_at: this.#clock(),
         expires_at: expiresAt,
       })
@@ -89,6 +92,39 @@ export class Links {
   ): Promise<PurposeOf<K> & { madeBy: PersonId | null }> {
     const { purpose, madeBy } = await this.#find(this.#db, token, kind)
     return { ...purpose, madeBy }
+  }
+
+  /** Whether this guest can come with a link. */
+  async admits(personId: PersonId, db: Database = this.#db): Promise<boolean> {
+    const row = await db
+      .selectFrom('links')
+      .select('id')
+      .where('person_id', '=', personId)
+      .where('expires_at', '>', this.#clock())
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
+  /** Null where no link admits this guest any more. */
+  async ofGuest(personId: PersonId): Promise<PurposeOf<'visit'> | null> {
+    const row = await this.#db
+      .selectFrom('links')
+      .select(FOUND)
+      .where('person_id', '=', personId)
+      .where('expires_at', '>', this.#clock())
+      .executeTakeFirst()
+    return row === undefined ? null : (await this.#open(row, 'visit')).purpose
+  }
+
+  /** Guests who cannot come any more with the link that is still kept. */
+  async guestsOfExpired(): Promise<PersonId[]> {
+    const rows = await this.#db
+      .selectFrom('links')
+      .select('person_id')
+      .where('person_id', 'is not', null)
+      .where('expires_at', '<=', this.#clock())
+      .execute()
+    return rows.map((row) => personIdSchema.parse(row.person_id))
   }
 
   /** Those that nobody has used yet, the newest first; `madeBy` null for everybody's. */

@@ -26,6 +26,8 @@ export interface StoredSession {
   createdAt: number
   seenAt: number
   provenAt: number
+  /** Null for those from before it was kept. */
+  cameBy: CameBy
 }
 
 const deviceOf = (id: string) => ({ table: 'sessions', row: id, column: 'sealed_device' })
@@ -90,6 +92,15 @@ export class SessionRepository {
     return this.#select((query) => query)
   }
 
+  async hasAny(personId: PersonId): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('sessions')
+      .select('id')
+      .where('person_id', '=', personId)
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
   async rolesOf(tx: Database, personId: PersonId): Promise<Role[]> {
     const rows = await tx
       .selectFrom('account_roles')
@@ -136,6 +147,7 @@ export class SessionRepository {
       createdAt: row.created_at,
       seenAt: row.seen_at,
       provenAt: row.proven_at,
+      cameBy: row.came_by,
     }))
   }
 }
@@ -152,5 +164,6 @@ const joined = (db: Database) =>
       'sessions.created_at',
       'sessions.seen_at',
       'sessions.proven_at',
+      'sessions.came_by',
       'persons.sealed_name',
     ])

@@ -84,8 +84,8 @@ export class SessionReplies {
 
   async #stateOf(principal: Principal): Promise<SessionReply['session']> {
     if (principal.kind === 'anonymous') return { level: 'none' }
-    const { person: self, roles } = principal
-    if (roles.includes('guest')) return { level: 'guest', self }
+    const { person: self, roles, byLink } = principal
+    if (roles.includes('guest')) return { level: 'guest', self, byLink }
     if (roles.includes('pending')) {
       return { level: 'pending', self, factors: await this.#options.accounts.factorsOf(principal) }
     }

@@ -8,6 +8,7 @@ import type { Member, Principal } from '../../platform/principal.ts'
 import { newId, newToken } from '../../platform/random.ts'
 import type { Audit } from '../audit/index.ts'
 import type { OwnCookie } from './cookie.ts'
+import type { Links } from './links.ts'
 import type { PersonRepository } from './person-repository.ts'
 import { type AccountLimits, limitsOf } from './session-limits.ts'
 import type { SessionLevel, SessionRepository, StoredSession } from './session-repository.ts'
@@ -50,6 +51,7 @@ export class Sessions {
   readonly #sessions: SessionRepository
   readonly #cookie: OwnCookie
   readonly #visits: VisitsOfPeople
+  readonly #links: Links
   readonly #audit: Audit
   readonly #clock: Clock
   readonly #limits: () => AccountLimits
@@ -60,6 +62,7 @@ export class Sessions {
     sessions: SessionRepository
     cookie: OwnCookie
     visits: VisitsOfPeople
+    links: Links
     audit: Audit
     clock: Clock
     limits: () => AccountLimits
@@ -69,6 +72,7 @@ export class Sessions {
     this.#sessions = deps.sessions
     this.#cookie = deps.cookie
     this.#visits = deps.visits
+    this.#links = deps.links
     this.#audit = deps.audit
     this.#clock = deps.clock
     this.#limits = deps.limits
@@ -87,14 +91,14 @@ export class Sessions {
     return memberOf(session, person)
   }
 
-  /** A guest says who they are, or another name; `setCookie` is null where the session stays. */
+  /** A guest says who they are, or another name; `setCookie` is null where the session stays. A link has its own name. */
   async nameGuest(
     principal: Principal,
     displayName: string,
     device: string,
   ): Promise<{ member: Member; setCookie: string | null }> {
     if (principal.kind === 'member') {
-      if (!principal.roles.includes('guest')) throw new Refusal('forbidden')
+      if (!principal.roles.includes('guest') || principal.byLink) throw new Refusal('forbidden')
       const person = { ...principal.person, displayName }
       await this.#persons.rename(person)
       this.events.emit('renamed', person)
@@ -209,9 +213,14 @@ export class Sessions {
           : { event: 'session.closed', ...who, details: { reason: ending.closed } },
       )
     })
-    // A guest is nobody without their session.
-    if (level === 'guest') await this.#persons.remove(personId)
+    if (level === 'guest') await this.removeGuest(personId)
     this.events.emit('closed', { sessionId: id, personId })
+  }
+
+  /** A guest is nobody without a session, or a link to come with. */
+  async removeGuest(personId: PersonId): Promise<void> {
+    if ((await this.#sessions.hasAny(personId)) || (await this.#links.admits(personId))) return
+    await this.#persons.remove(personId)
   }
 
   async #isGuestInVisit({ person, roles }: Member): Promise<boolean> {
@@ -234,7 +243,13 @@ export class Sessions {
 }
 
 function memberOf(
-  { id, level, roles, provenAt }: Pick<StoredSession, 'id' | 'level' | 'roles' | 'provenAt'>,
+  {
+    id,
+    level,
+    roles,
+    provenAt,
+    cameBy,
+  }: Pick<StoredSession, 'id' | 'level' | 'roles' | 'provenAt' | 'cameBy'>,
   person: Participant,
 ): Member {
   return {
@@ -242,6 +257,7 @@ function memberOf(
     person,
     sessionId: id,
     provenAt,
+    byLink: cameBy === 'magic_link',
     roles: level === 'account' ? roles : [level],
   }
 }

@@ -19,6 +19,7 @@ export class SignInLimits {
   readonly #here = new RateLimiterMemory({ points: 5, duration: QUARTER })
   readonly #address = new RateLimiterMemory({ points: 50, duration: QUARTER })
   readonly #account = new RateLimiterMemory({ points: 30, duration: HOUR })
+  readonly #links = new RateLimiterMemory({ points: 20, duration: QUARTER })
   readonly #device = new RateLimiterMemory({ points: 10, duration: QUARTER })
 
   /** Counts the attempt; throws `too_fast` when it is one too many. */
@@ -36,6 +37,21 @@ export class SignInLimits {
       if (error instanceof Error) throw error
       throw new Refusal('too_fast')
     }
+  }
+
+  /** Counts somebody who comes with a link; throws `too_fast` when it is one too many. */
+  async admitLink(address: string): Promise<void> {
+    try {
+      await this.#links.consume(networkOf(address))
+    } catch (error) {
+      if (error instanceof Error) throw error
+      throw new Refusal('too_fast')
+    }
+  }
+
+  /** The link was good: many patients may share the line of one waiting room. */
+  async forgiveLink(address: string): Promise<void> {
+    await this.#links.reward(networkOf(address))
   }
 
   /** A success shows that it was the person who mistyped. */

@@ -4,10 +4,11 @@ import type { Member } from '../../platform/principal.ts'
 /** Those who may see the same people. */
 export type Audience = 'doctor' | 'coordinator' | 'patient' | 'guest' | 'nobody'
 
-export function audienceOf({ roles }: Member): Audience {
+/** Whoever came by a link is a patient of this clinic, whatever they are called. */
+export function audienceOf({ roles, byLink }: Member): Audience {
   if (roles.includes('doctor')) return 'doctor'
   if (roles.includes('coordinator')) return 'coordinator'
-  if (roles.includes('patient')) return 'patient'
+  if (roles.includes('patient') || byLink) return 'patient'
   return roles.includes('guest') ? 'guest' : 'nobody'
 }
 

@@ -118,12 +118,22 @@ export class RequestRepository {
       .execute()
   }
 
+  /** Those that are too old, and those of guests who are gone. */
   async expire(madeBefore: number, now: number): Promise<bigint> {
     const { numUpdatedRows } = await this.#db
       .updateTable('requests')
       .set({ state: 'expired', closed_at: now })
       .where('state', '=', 'waiting')
-      .where('made_at', '<', madeBefore)
+      .where((where) =>
+        where.or([
+          where('made_at', '<', madeBefore),
+          where.not(
+            where.exists(
+              where.selectFrom('persons').select('id').whereRef('persons.id', '=', 'requests.person_id'),
+            ),
+          ),
+        ]),
+      )
       .executeTakeFirstOrThrow()
     return numUpdatedRows
   }

@@ -24,6 +24,8 @@ export interface RequestPorts {
   isDoctor(id: PersonId): Promise<boolean>
   /** Has a record, and not only a link to this visit. */
   isPatient(id: PersonId): Promise<boolean>
+  /** Whom a guest who came by a link may ask; null for any doctor. Refuses those whose visit has been. */
+  doctorOfLink(guest: PersonId): Promise<PersonId | null>
   addToCareTeam(tx: Database, patientId: PersonId, doctorId: PersonId, now: number): Promise<void>
   /** Doctors who have a page open. */
   doctorsHere(): readonly { id: PersonId; busy: boolean }[]
@@ -57,9 +59,13 @@ export class Requests {
     this.#ports = deps.ports
   }
 
-  /** Once for each id. A person has one request at a time: another id while one waits is a `conflict`. */
-  async make(member: Member, id: RequestId, request: MakeRequest): Promise<void> {
-    const { person } = member
+  /** Once for each id. Who came by a link asks for whom the link says. A person has one request at a time: another id while one waits is a `conflict`. */
+  async make(member: Member, id: RequestId, asked: MakeRequest): Promise<void> {
+    const { person, roles, byLink } = member
+    // A guest of the quick lobby has said a name, and nothing here is theirs.
+    const relation = roles.includes('guest') && !byLink ? 'unrelated' : 'owner'
+    requireRelation(member, 'request.make', relation, { subject: person.id, object: id })
+    const request = byLink ? { ...asked, doctor: await this.#ports.doctorOfLink(person.id) } : asked
     if (request.doctor !== null && !(await this.#ports.isDoctor(request.doctor))) {
       throw new Refusal('bad_request', 'doctor')
     }

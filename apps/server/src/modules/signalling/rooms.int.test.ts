@@ -28,6 +28,7 @@ function aConnection(displayName: string) {
     person: { id: personIdSchema.parse(newId()), displayName },
     roles: ['guest'],
     sessionId: sessionIdSchema.parse(newId()),
+    byLink: false,
     provenAt: 0,
   }
   const page: Connection = {

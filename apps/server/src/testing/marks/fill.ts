@@ -36,6 +36,7 @@ export async function fill(sender: Sender, setUpToken: string): Promise<Clinic> 
   const [patient, other] = [await account(['patient']), await signedUp(sender)]
   const [doctor, stranger] = [await account(['doctor']), await account(['doctor'])]
   await invitePatient(sender, doctor)
+  await comeByLink(sender, doctor)
   await addPasskey(sender, patient)
   await proveWrongly(sender, patient)
   await changePassword(sender, patient)
@@ -106,6 +107,15 @@ async function invitePatient(sender: Sender, doctor: Browser): Promise<void> {
   const json = { displayName: `${sender.mark()} invited` }
   const made = await sender.ask('POST /api/invitations/patients', doctor, { json, expected: 200 })
   sender.keepsSecret(linkReplySchema.parse(await made.json()).token)
+}
+
+async function comeByLink(sender: Sender, doctor: Browser): Promise<void> {
+  const json = { displayName: `${sender.mark()} expected`, doctor: null }
+  const made = await sender.ask('POST /api/visit-links', doctor, { json, expected: 200 })
+  const { token } = linkReplySchema.parse(await made.json())
+  sender.keepsSecret(token)
+  await sender.ask('POST /api/visit-links/look', sender.stranger(), { json: { token }, expected: 200 })
+  await sender.ask('POST /api/session/link', sender.stranger(), { json: { token }, expected: 200 })
 }
 
 async function addPasskey(sender: Sender, person: Person): Promise<void> {

@@ -65,11 +65,11 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
   'POST /api/people/:personId/reset': { things: [things.account] },
 
   'PUT /api/requests/:requestId': {
-    things: [things.request],
+    things: [things.request, things.requestByLink],
     request: ({ doctor }) => ({ json: { reason: 'other', text: '', doctor, urgent: false } }),
     made: ['requestId'],
   },
-  'DELETE /api/requests/:requestId': { things: [things.request], unheld: ['guest'] },
+  'DELETE /api/requests/:requestId': { things: [things.request, things.requestByLink] },
 
   'POST /api/break-glass': {
     things: [things.patientToFind],
@@ -115,6 +115,17 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
         password: 'a long horse 7',
       },
     }),
+    admits: true,
+  },
+  'DELETE /api/visit-links/:visitLinkId': { things: things.openVisitLinks },
+  'POST /api/visit-links/look': {
+    things: [things.visitLink],
+    request: ({ token }) => ({ json: { token } }),
+    admits: true,
+  },
+  'POST /api/session/link': {
+    things: [things.visitLink],
+    request: ({ token }) => ({ json: { token } }),
     admits: true,
   },
   'POST /api/resets': {

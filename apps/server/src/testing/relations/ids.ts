@@ -1,5 +1,5 @@
 import { ID_ROUTES } from './id-routes.ts'
-import { invitation, request, reset, sessionOf, upload } from './things.ts'
+import { invitation, request, reset, sessionOf, upload, visitLink } from './things.ts'
 import type { World } from './world.ts'
 
 type Ids = Readonly<Record<string, string>>
@@ -52,6 +52,7 @@ export async function tokensOfEveryKind(world: World): Promise<Ids> {
   return {
     'an invitation': (await invitation(world)).ids['token'] ?? '',
     'a reset': (await reset(world)).ids['token'] ?? '',
+    'a link to a visit': (await visitLink(world)).ids['token'] ?? '',
     'a session': world.patient.cookie.split(/[=;]/)[1] ?? '',
     'the set-up': await world.server.services.accounts.accounts.setUpLink(),
   }

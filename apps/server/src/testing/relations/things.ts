@@ -6,6 +6,7 @@ import {
   secondFactorSchema,
   sessionListSchema,
   type VisitId,
+  visitLinkListSchema,
 } from '@visita/protocol'
 import { newId } from '../../platform/random.ts'
 import { anAccount } from '../accounts.ts'
@@ -15,6 +16,7 @@ import { asked, post } from '../passkeys.ts'
 import { aRequest } from '../requests.ts'
 import { aVisit, type Browser } from '../server.ts'
 import { announced, sendFile } from '../uploads.ts'
+import { anExpectedGuest, aVisitLink } from '../visit-links.ts'
 import { breakGlass, type Stand, type World } from './world.ts'
 
 /** Something that has ids, with those who have to do with it. */
@@ -137,6 +139,20 @@ export const request: MakeThing = async ({ patient, doctor }) => {
   }
 }
 
+/** By a guest who came by a link, and to whom the doctor was not named. */
+export const requestByLink: MakeThing = async ({ server, guest, doctor }) => {
+  const expected = await anExpectedGuest(server, await aVisitLink(doctor))
+  const requestId = await aRequest(expected)
+  return {
+    ids: { requestId, doctor: doctor.self.id },
+    stands: [
+      { role: 'guest', relation: 'owner', who: expected },
+      { role: 'guest', relation: 'unrelated', who: guest },
+    ],
+    putAway: async () => void (await expected.fetch(`/api/requests/${requestId}`, { method: 'DELETE' })),
+  }
+}
+
 export const patientToFind: MakeThing = async ({ lonelyPatient }) => ({
   ids: { patient: lonelyPatient.self.id },
   stands: [],
@@ -201,6 +217,26 @@ export const openInvitations = (['doctor', 'coordinator'] as const).map(
       const [newest] = invitationListSchema.parse(await reply.json()).invitations
       return {
         ids: { invitationId: newest?.id ?? '' },
+        stands: [{ role, relation: 'owner', who: owner }],
+      }
+    },
+)
+
+export const visitLink: MakeThing = async ({ doctor }) => ({
+  ids: { token: await aVisitLink(doctor) },
+  stands: [],
+})
+
+/** By a doctor and by a coordinator, who each see their own. */
+export const openVisitLinks = (['doctor', 'coordinator'] as const).map(
+  (role): MakeThing =>
+    async ({ outsiders }) => {
+      const owner = outsiders[role]
+      await aVisitLink(owner)
+      const reply = await owner.fetch('/api/visit-links')
+      const [newest] = visitLinkListSchema.parse(await reply.json()).visitLinks
+      return {
+        ids: { visitLinkId: newest?.id ?? '' },
         stands: [{ role, relation: 'owner', who: owner }],
       }
     },

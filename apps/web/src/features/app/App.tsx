@@ -7,7 +7,7 @@ import { Welcome } from '../welcome/Welcome.tsx'
 import type { AppModel, Stage } from './app-model.ts'
 import styles from './App.module.css'
 import { Blocked, Elsewhere, Loading, Unreachable } from './Interludes.tsx'
-import { Ended, Home, Joining, OpenRecords, SecondFactor } from './later-pages.tsx'
+import { Ended, Expected, Home, Joining, OpenRecords, SecondFactor } from './later-pages.tsx'
 
 /** Pages that need no socket, or that say themselves how it is. */
 const SOCKETLESS: ReadonlySet<Stage['at']> = new Set(['welcome', 'link', 'second_factor', 'visit'])
@@ -53,6 +53,8 @@ function Page({ model }: { model: AppModel }) {
       return <Prepare model={model} />
     case 'lobby':
       return <Lobby model={model} problem={stage.problem} />
+    case 'expected':
+      return <Expected model={model} stage={stage} />
     case 'home':
       return <Home model={model} stage={stage} />
     case 'visit':

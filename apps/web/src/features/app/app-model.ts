@@ -30,13 +30,15 @@ export type Stage =
   | { at: 'starting' }
   /** Nobody is signed in. `signedOut` says why somebody no longer is. */
   | { at: 'welcome'; clinic: Clinic; signedOut: SignedOut | null }
-  /** A single-use link was opened. */
+  /** A link was opened. */
   | { at: 'link'; clinic: Clinic; link: Link }
   /** The password was right; where there are no `factors`, there must be one first. */
   | { at: 'second_factor'; clinic: Clinic; factors: readonly SecondFactorKind[] }
   | { at: 'prepare' }
   /** The people here, for guests. */
   | { at: 'lobby'; problem: RefusalCode | null }
+  /** The way to one visit, for guests who came by a link to it. */
+  | { at: 'expected'; clinic: Clinic; problem: RefusalCode | null }
   /** The pages of somebody who is signed in; which of them, the address says. */
   | { at: 'home'; clinic: Clinic; signedIn: SignedIn; problem: RefusalCode | null }
   | { at: 'visit'; visit: VisitModel; Room: typeof Room }
@@ -52,7 +54,7 @@ export interface AppNeeds {
   devices: Devices
   socket: ServerSocket
   mayUseMedia: () => Promise<boolean>
-  /** Takes the single-use link out of the address, if there is one. */
+  /** Takes the link out of the address, if there is one. */
   takeLink: () => Link | null
   /** Epoch milliseconds. */
   now: () => number
@@ -156,11 +158,12 @@ export class AppModel {
     const { signedIn, signedOut } = this.session
     if (session.level === 'none') this.#showWelcome(signedOut)
     else if (signedIn) this.#stage.set({ at: 'home', clinic, signedIn, problem: null })
+    else if (this.session.byLink) this.#stage.set({ at: 'expected', clinic, problem: null })
     else this.#stage.set({ at: 'lobby', problem: null })
     if (!this.#mayMeet) return
     void this.#enterLobby()
     void this.devices.refresh()
-    if (!signedIn) void this.#face.reopen()
+    if (this.#stage.get().at === 'lobby') void this.#face.reopen()
     // The room's script is fetched while there is time.
     void import('../visit/index.ts')
   }
@@ -174,7 +177,7 @@ export class AppModel {
     // A page that makes room for a visit leaves the camera to it.
     const { at } = this.#stage.get()
     if (shown) void this.#face.show(this.#mayUseMedia)
-    else if (at === 'home') this.#face.hide()
+    else if (at === 'home' || at === 'expected') this.#face.hide()
   }
 
   /** The browser asks before this page is closed, as long as something would be lost by it. */
@@ -242,14 +245,14 @@ export class AppModel {
     await this.#enterLobby()
     const { status } = this.socket.state.get()
     if (stage.at === 'starting' && status === 'online') await this.#comeBack()
-    else if (!isFirst && (stage.at === 'lobby' || stage.at === 'home')) await this.#compareSelf()
+    else if (!isFirst && ['lobby', 'expected', 'home'].includes(stage.at)) await this.#compareSelf()
   }
 
   /** Back into the visit where this tab had a seat, otherwise to the people here. */
   async #comeBack(): Promise<void> {
     if ((await this.#door.comeBack()) !== 'no_seat') return
     await this.#face.expect(this.#mayUseMedia)
-    if (this.session.signedIn || this.#face.wanted) this.goOn()
+    if (this.session.signedIn || this.session.byLink || this.#face.wanted) this.goOn()
     else this.#stage.set({ at: 'prepare' })
   }
 
@@ -281,6 +284,7 @@ export class AppModel {
       case 'none':
         return this.#showWelcome(null)
       case 'guest':
+        this.#stage.set({ at: 'starting' })
         return this.#connect()
       case 'pending':
         this.#disconnect()

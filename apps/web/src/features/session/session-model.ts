@@ -65,6 +65,12 @@ export class SessionModel extends Emitter<SessionEvents> {
     return session.level === 'account' ? { self: session.self, roles: session.roles } : null
   }
 
+  /** A guest who came by a link to one visit. */
+  get byLink(): boolean {
+    const { session } = this.#reply.get()
+    return session.level === 'guest' && session.byLink
+  }
+
   /** Asks the server; throws `Refused` where there is no answer. */
   async look(): Promise<SessionReply> {
     const reply = await api.session()

@@ -4,7 +4,9 @@ import { aSeat } from './samples.ts'
 const { self } = aSeat()
 
 export const nobody: SessionState = { level: 'none' }
-export const aGuest = (): SessionState => ({ level: 'guest', self })
+export const aGuest = (): SessionState => ({ level: 'guest', self, byLink: false })
+/** Somebody who came by a link to one visit. */
+export const anExpectedGuest = (): SessionState => ({ level: 'guest', self, byLink: true })
 export const aStaffMember = (roles: Role[]): SessionState => ({ level: 'account', self, roles })
 /** Somebody who has given the password and owes the second factor. */
 export const someoneHalfIn = (...factors: SecondFactorKind[]): SessionState => ({
