@@ -26,7 +26,7 @@ it('takes what the hospital has answered out of the address bar (B34)', () => {
 })
 
 describe('[C24] a link that admits once', () => {
-  it.each(['setup', 'invite', 'reset'] as const)('is taken out of the address bar: %s', (kind) => {
+  it.each(['setup', 'invite', 'reset', 'visit'] as const)('is taken out of the address bar: %s', (kind) => {
     const { bar, window } = aWindow(`/#${kind}=${token}`)
     expect(takeLink(window)).toEqual({ kind, token })
     expect(bar).toMatchObject({ hash: '', to: '/' })

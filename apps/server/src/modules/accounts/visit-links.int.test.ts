@@ -53,6 +53,7 @@ const look = (token: string) =>
   server.stranger().fetch('/api/visit-links/look', { method: 'POST', json: { token } })
 const linksOf = async (maker: Browser) =>
   visitLinkListSchema.parse(await (await maker.fetch('/api/visit-links')).json()).visitLinks
+const requestStates = () => rows('select state from requests').map(({ state }) => state)
 const withdraw = (maker: Browser, id: string) => maker.fetch(`/api/visit-links/${id}`, { method: 'DELETE' })
 const ask = (guest: Browser) =>
   guest.fetch(`/api/requests/${crypto.randomUUID()}`, {
@@ -201,9 +202,8 @@ describe('a guest who came by a link', () => {
     await withdraw(coordinator, link?.id ?? '')
     expect(await (await pageOf(doctor)).get('queue:look', {})).toEqual({ requests: [] })
     vi.advanceTimersByTime(MINUTE)
-    const states = () => rows('select state from requests').map(({ state }) => state)
-    await vi.waitUntil(() => states().every((state) => state === 'expired'), { timeout: 20_000 })
-    expect(states()).toEqual(['expired'])
+    await vi.waitUntil(() => requestStates().every((state) => state === 'expired'), { timeout: 20_000 })
+    expect(requestStates()).toEqual(['expired'])
   })
 
   test('is somebody else than a guest with a name, who cannot ask', async () => {

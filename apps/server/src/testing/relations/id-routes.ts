@@ -117,6 +117,10 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
     }),
     admits: true,
   },
+  'POST /api/visit-links': {
+    things: [things.doctorToWish],
+    request: ({ doctor }) => ({ json: { displayName: 'Johanna Beispiel', doctor } }),
+  },
   'DELETE /api/visit-links/:visitLinkId': { things: things.openVisitLinks },
   'POST /api/visit-links/look': {
     things: [things.visitLink],

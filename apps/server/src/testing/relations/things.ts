@@ -222,6 +222,11 @@ export const openInvitations = (['doctor', 'coordinator'] as const).map(
     },
 )
 
+export const doctorToWish: MakeThing = async ({ doctor }) => ({
+  ids: { doctor: doctor.self.id },
+  stands: [],
+})
+
 export const visitLink: MakeThing = async ({ doctor }) => ({
   ids: { token: await aVisitLink(doctor) },
   stands: [],

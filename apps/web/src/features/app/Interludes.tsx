@@ -60,7 +60,7 @@ export function Elsewhere({ model, stage }: { model: AppModel; stage: Extract<St
         {t('elsewhere.takeOver')}
       </Button>
       <Button icon={Users} onClick={() => model.goOn()}>
-        {t(model.session.signedIn ? 'elsewhere.home' : 'elsewhere.lobby')}
+        {t(model.session.signedIn || model.session.byLink ? 'elsewhere.home' : 'elsewhere.lobby')}
       </Button>
     </Interlude>
   )

@@ -18,7 +18,7 @@ export const SecondFactor = later(
   stands,
 )
 export const Home = later(async () => (await import('../home/index.ts')).Home, stands)
-export const Expected = later(async () => (await import('../expected/index.ts')).Expected, stands)
+export const Expected = later(async () => (await import('../asking/index.ts')).Expected, stands)
 /** Nothing is in its place: it is seldom there. */
 export const OpenRecords = later(async () => (await import('../home/index.ts')).OpenRecords, {
   loading: () => null,

@@ -2,7 +2,14 @@ import { linkTokenSchema, type ReplyOf } from '@visita/protocol'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { settled } from '../../platform/testing/fake-socket.ts'
 import { aPerson, aSeat } from '../../platform/testing/samples.ts'
-import { aGuest, aReply, aStaffMember, nobody, someoneHalfIn } from '../../platform/testing/sessions.ts'
+import {
+  aGuest,
+  anExpectedGuest,
+  aReply,
+  aStaffMember,
+  nobody,
+  someoneHalfIn,
+} from '../../platform/testing/sessions.ts'
 import { aPage } from './app.fixtures.ts'
 
 const MINUTE = 60_000
@@ -31,6 +38,26 @@ async function aDoctor() {
   await open.wire.answer('lobby:enter', theLobby)
   return open
 }
+
+describe('[B34] a link to one visit', () => {
+  it('leads to the way to that visit, and films nobody there', async () => {
+    const { model, wire, capture, at } = await aPage({ session: nobody, link: { kind: 'visit', token } })
+    expect(model.stage.get()).toMatchObject({ at: 'link', link: { kind: 'visit', token } })
+    model.enter(aReply(anExpectedGuest()))
+    wire.open()
+    await wire.answer('lobby:enter', theLobby)
+    await at('expected')
+    await settled()
+    expect(capture.asked).toEqual([])
+  })
+
+  it('is not needed again when the page is loaded anew', async () => {
+    const { wire, at } = await aPage({ session: anExpectedGuest() })
+    wire.open()
+    await wire.answer('lobby:enter', theLobby)
+    await at('expected')
+  })
+})
 
 describe('[B34] signing in', () => {
   it('leads from the first page by the second factor to one’s own pages', async () => {

@@ -1,10 +1,4 @@
-import {
-  type MakeRequest,
-  type Participant,
-  personIdSchema,
-  requestReasonSchema,
-  type RequestReason,
-} from '@visita/protocol'
+import { type MakeRequest, personIdSchema, requestReasonSchema, type RequestReason } from '@visita/protocol'
 import {
   CirclePlus,
   FileText,
@@ -17,9 +11,9 @@ import {
 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
-import { requestApi } from '../../platform/request-api.ts'
-import { Button, Choice, PageTitle, Select, TextArea } from '../../ui/index.ts'
+import { Button, Choice, PageTitle, TextArea } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
+import { DoctorSelect } from '../forms/DoctorSelect.tsx'
 import { Form } from '../forms/Form.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useDraft } from '../forms/use-draft.ts'
@@ -91,7 +85,7 @@ export function RequestForm({ model, send }: RequestFormProps) {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <DoctorChoice doctor={doctor} choose={setDoctor} />
+      <DoctorSelect label={t('doctor.label')} any={t('doctor.any')} doctor={doctor} choose={setDoctor} />
       <fieldset className={styles.group}>
         <legend>{t('urgent.label')}</legend>
         {(['no', 'yes'] as const).map((each) => (
@@ -144,28 +138,6 @@ function Tile({ reason, chosen, choose }: TileProps) {
       <Icon aria-hidden size={28} />
       <span>{t(`reason.${reason}`)}</span>
     </label>
-  )
-}
-
-/** Whoever is free first, or one by name. Where the names cannot be had, nobody is kept from asking. */
-function DoctorChoice({ doctor, choose }: { doctor: string; choose: (id: string) => void }) {
-  const t = useTexts('asking')
-  const [doctors, setDoctors] = useState<readonly Participant[]>([])
-  useEffect(() => {
-    void requestApi
-      .doctors()
-      .then(setDoctors)
-      .catch(() => undefined)
-  }, [])
-  return (
-    <Select label={t('doctor.label')} value={doctor} onChange={(event) => choose(event.target.value)}>
-      <option value="">{t('doctor.any')}</option>
-      {doctors.map(({ id, displayName }) => (
-        <option key={id} value={id}>
-          {displayName}
-        </option>
-      ))}
-    </Select>
   )
 }
 

@@ -40,8 +40,8 @@ export function WaitingPlace({ model, request, withdraw }: WaitingPlaceProps) {
         {t('waiting.how')}
       </p>
       <Check model={model} />
-      <Card title={t('waiting.asked')}>
-        <Asked request={request} />
+      <Card title={t(model.session.byLink ? 'waiting.byLink' : 'waiting.asked')}>
+        {model.session.byLink ? <ByLink request={request} /> : <Asked request={request} />}
         <Withdraw withdraw={withdraw} />
       </Card>
     </div>
@@ -57,6 +57,12 @@ function Check({ model }: { model: AppModel }) {
       <DeviceCheck model={model} />
     </Card>
   )
+}
+
+/** The link has asked for them. */
+function ByLink({ request: { doctor } }: { request: OwnRequest }) {
+  const t = useTexts('asking')
+  return <p>{doctor === null ? t('waiting.anyDoctor') : t('waiting.doctor', { name: doctor.displayName })}</p>
 }
 
 function Asked({ request: { reason, text, doctor, urgent } }: { request: OwnRequest }) {

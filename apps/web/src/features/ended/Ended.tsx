@@ -35,7 +35,7 @@ export function Ended({ model, stage }: EndedProps) {
       {problem && <Notice tone="problem">{t([`problem.${problem}`, 'problem.other'], { name })}</Notice>}
       <div className={styles.actions}>
         <Button tone={returnFirst ? 'quiet' : 'primary'} icon={Users} onClick={() => model.goOn()}>
-          {t(model.session.signedIn ? 'home' : 'lobby')}
+          {t(model.session.byLink ? 'done' : model.session.signedIn ? 'home' : 'lobby')}
         </Button>
         {returnable && (
           <Button

@@ -12,6 +12,7 @@ export const MeetingPlace = later(async () => (await import('./MeetingPlace.tsx'
 export const Account = later(async () => (await import('../account/index.ts')).Account, stands)
 export const People = later(async () => (await import('../people/index.ts')).People, stands)
 export const Invite = later(async () => (await import('../people/index.ts')).Invite, stands)
+export const VisitLinks = later(async () => (await import('../people/index.ts')).VisitLinks, stands)
 export const Patients = later(async () => (await import('../record/index.ts')).Patients, stands)
 export const PatientRecord = later(async () => (await import('../record/index.ts')).PatientRecord, stands)
 export const PatientVisit = later(async () => (await import('../record/index.ts')).PatientVisit, stands)

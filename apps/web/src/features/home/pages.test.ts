@@ -12,8 +12,8 @@ const RECORDS = ['/patients', '/patients/:personId', '/patients/:personId/visits
 describe('[B11] one’s own pages', () => {
   it.each<[Role, string[]]>([
     ['patient', ['/ask', '/here', '/record', '/record/visits/:visitId', '/record/readers', '/account']],
-    ['doctor', ['/waiting', '/here', ...RECORDS, '/invite', '/account']],
-    ['coordinator', ['/waiting', '/invite', '/account']],
+    ['doctor', ['/waiting', '/waiting/links', '/here', ...RECORDS, '/invite', '/account']],
+    ['coordinator', ['/waiting', '/waiting/links', '/invite', '/account']],
     ['analyst', ['/account']],
     ['privacy_officer', ['/reviews', '/log', '/account']],
     ['administrator', ['/people', '/invite', '/settings', '/system', '/account']],
@@ -24,6 +24,7 @@ describe('[B11] one’s own pages', () => {
   it('of several roles are those of each, once', () => {
     expect(pathsFor(['doctor', 'administrator'])).toEqual([
       '/waiting',
+      '/waiting/links',
       '/here',
       ...RECORDS,
       '/people',
@@ -41,6 +42,7 @@ describe('[B11] one’s own pages', () => {
   it('have no meeting place where the clinic has switched it off', () => {
     expect(pathsFor(['doctor'], aClinic({ lobby: 'off' }))).toEqual([
       '/waiting',
+      '/waiting/links',
       ...RECORDS,
       '/invite',
       '/account',

@@ -4,6 +4,7 @@ import {
   MessageCircleHeart,
   HardDrive,
   Hourglass,
+  Link2,
   ClipboardPlus,
   Eye,
   FileHeart,
@@ -37,6 +38,7 @@ import {
   Log,
   Settings,
   System,
+  VisitLinks,
 } from './later-pages.tsx'
 
 /** What every page of somebody who is signed in is given; the rest it asks of the server itself. */
@@ -67,6 +69,13 @@ export interface Page {
 /** All of them. The first that somebody may see is where they arrive. */
 const PAGES: readonly Page[] = [
   { path: '/waiting', permission: 'request.see_queue', title: 'waiting', icon: Hourglass, Component: Queue },
+  {
+    path: '/waiting/links',
+    permission: 'visit_link.make',
+    title: 'visitLinks',
+    icon: Link2,
+    Component: VisitLinks,
+  },
   {
     path: '/ask',
     permission: 'request.make',

@@ -1,6 +1,6 @@
-import { Check, DoorOpen, LogIn, RefreshCw } from 'lucide-react'
+import { Check, DoorOpen, LogIn, RefreshCw, Video } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { Invitation } from '@visita/protocol'
+import type { Invitation, VisitLink } from '@visita/protocol'
 import type { NewAccount } from '../../platform/account-api.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, PageTitle, Progress, useReadable } from '../../ui/index.ts'
@@ -22,7 +22,7 @@ interface JoiningProps {
   stage: Extract<Stage, { at: 'link' }>
 }
 
-/** What a single-use link opens: the set-up of the clinic, an invitation, another password. */
+/** What a link opens: the set-up of the clinic, an invitation, another password, one visit. */
 export function Joining({ model, stage }: JoiningProps) {
   const { clinic, link } = stage
   return (
@@ -89,6 +89,14 @@ function Opened({ model, join, clinic }: { model: AppModel; join: JoinModel; cli
           </Button>
         </>
       )
+    case 'expected':
+      return (
+        <Expected
+          visitLink={state.visitLink}
+          clinic={clinic}
+          come={async () => model.enter(await join.come())}
+        />
+      )
     case 'open':
       if (join.kind === 'setup') return <SetUp enter={enter} />
       if (join.kind === 'reset') return <Reset reset={(password) => join.reset(password)} />
@@ -141,6 +149,35 @@ function Invited({ invitation: { displayName, roles, invitedBy }, join, clinic, 
           />
         </>
       )}
+    </>
+  )
+}
+
+interface ExpectedProps {
+  visitLink: VisitLink
+  clinic: Clinic
+  come: () => Promise<void>
+}
+
+/** One button: all that somebody with a link to a visit has to do. */
+function Expected({ visitLink: { displayName, doctor }, clinic: { name }, come }: ExpectedProps) {
+  const t = useTexts('joining')
+  const request = useRequest()
+  return (
+    <>
+      <PageTitle>{t('visit.title', { name: displayName })}</PageTitle>
+      <p>{name === null ? t('visit.lead') : t('visit.leadOf', { clinic: name })}</p>
+      <p>{doctor === null ? t('visit.anyDoctor') : t('visit.doctor', { name: doctor.displayName })}</p>
+      <RefusalNotice code={request.refused} />
+      <Button
+        tone="primary"
+        icon={Video}
+        wide
+        disabled={request.sending}
+        onClick={() => void request.run(come)}
+      >
+        {t('visit.come')}
+      </Button>
     </>
   )
 }

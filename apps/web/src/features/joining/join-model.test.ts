@@ -1,7 +1,7 @@
 import { linkTokenSchema } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakePage } from '../../platform/testing/fake-page.ts'
-import { aReply, someoneHalfIn } from '../../platform/testing/sessions.ts'
+import { anExpectedGuest, aReply, someoneHalfIn } from '../../platform/testing/sessions.ts'
 import { JoinModel } from './join-model.ts'
 
 const token = linkTokenSchema.parse('t'.repeat(43))
@@ -84,6 +84,28 @@ it('[B34] the link of the server’s console makes the first administrator', asy
   expect(model.state.get()).toEqual({ status: 'open', invitation: null })
   page.answers.set('POST /api/setup', aReply(someoneHalfIn()))
   expect(await model.join(account)).toEqual(aReply(someoneHalfIn()))
+})
+
+describe('[B34] a link to one visit', () => {
+  const visitLink = { displayName: 'Johanna Beispiel', doctor: null }
+
+  it('says whom it is for, and brings them there', async () => {
+    const model = new JoinModel({ kind: 'visit', token })
+    page.answers.set('POST /api/visit-links/look', visitLink)
+    await model.look()
+    expect(model.state.get()).toEqual({ status: 'expected', visitLink })
+    page.answers.set('POST /api/session/link', aReply(anExpectedGuest()))
+    expect(await model.come()).toEqual(aReply(anExpectedGuest()))
+  })
+
+  it('whose visit has been meanwhile is over', async () => {
+    const model = new JoinModel({ kind: 'visit', token })
+    page.answers.set('POST /api/visit-links/look', visitLink)
+    await model.look()
+    refuse('POST /api/session/link', 410, 'link_used')
+    await expect(model.come()).rejects.toMatchObject({ code: 'link_used' })
+    expect(model.state.get()).toEqual({ status: 'over' })
+  })
 })
 
 it('[C22] a reset link sets another password, once', async () => {

@@ -1,21 +1,23 @@
 import { Store, type Readable } from '@visita/call'
-import type { Invitation, LinkToken, SessionReply } from '@visita/protocol'
+import type { Invitation, LinkToken, SessionReply, VisitLink } from '@visita/protocol'
 import { accountApi, type NewAccount } from '../../platform/account-api.ts'
 import { hospitalApi } from '../../platform/hospital-api.ts'
 import type { TokenLink } from '../../platform/link.ts'
 import { refusalCodeOf, Refused, type RefusalCode } from '../../platform/refused.ts'
+import { visitLinkApi } from '../../platform/visit-link-api.ts'
 
 export type JoinState =
   | { status: 'looking' }
-  /** The link is good as far as anybody can tell; only an invitation says for what before it is used. */
+  /** The link is good as far as anybody can tell; those of the other kinds say for what before they are used. */
   | { status: 'open'; invitation: Invitation | null }
+  | { status: 'expected'; visitLink: VisitLink }
   /** Used, too old, or cut short on its way. */
   | { status: 'over' }
   | { status: 'unclear'; code: RefusalCode }
   /** The new password holds. */
   | { status: 'reset' }
 
-/** What a single-use link is good for, and its use. */
+/** What a link is good for, and its use. */
 export class JoinModel {
   readonly kind: TokenLink['kind']
   readonly #token: LinkToken | null
@@ -34,6 +36,9 @@ export class JoinModel {
     this.#state.set({ status: 'looking' })
     try {
       const token = this.#require()
+      if (this.kind === 'visit') {
+        return this.#state.set({ status: 'expected', visitLink: await visitLinkApi.look(token) })
+      }
       const invitation = this.kind === 'invite' ? await accountApi.lookAtInvitation(token) : null
       this.#state.set({ status: 'open', invitation })
     } catch (error) {
@@ -46,6 +51,11 @@ export class JoinModel {
     return this.#use((token) =>
       this.kind === 'setup' ? accountApi.setUp(token, account) : accountApi.acceptInvitation(token, account),
     )
+  }
+
+  /** Comes to the visit. Throws `Refused`. */
+  come(): Promise<SessionReply> {
+    return this.#use((token) => visitLinkApi.come(token))
   }
 
   /** The address of the hospital's own login, from where the invited come back with an account. Throws `Refused`. */

@@ -28,7 +28,7 @@ export function LinkToHandOver({ kind, link, name }: LinkToHandOverProps) {
       <h2 ref={heading} tabIndex={-1}>
         {t('link.title', { name })}
       </h2>
-      <p className={styles.quiet}>{t('link.how')}</p>
+      <p className={styles.quiet}>{t(kind === 'visit' ? 'visitLinks.how' : 'link.how')}</p>
       <div className={styles.address}>
         <input
           readOnly

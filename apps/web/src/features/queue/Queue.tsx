@@ -1,5 +1,6 @@
 import { mayEver } from '@visita/protocol'
-import { Coffee, RefreshCw } from 'lucide-react'
+import { Coffee, Link2, RefreshCw } from 'lucide-react'
+import { Link } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
@@ -15,7 +16,13 @@ export function Queue({ model, signedIn, queue }: PageProps) {
   const mayCall = mayEver(signedIn.roles, 'request.accept')
   return (
     <div className={styles.page}>
-      <PageTitle>{t('title')}</PageTitle>
+      <div className={styles.head}>
+        <PageTitle>{t('title')}</PageTitle>
+        <Link href="/waiting/links" className={styles.link}>
+          <Link2 aria-hidden size={22} />
+          {t('link')}
+        </Link>
+      </div>
       <CallNotice lobby={model.lobby} />
       {state.status === 'looking' && <Progress label={t('app:loading')} />}
       {state.status === 'failed' && (

@@ -1,0 +1,38 @@
+import { ArrowRightLeft } from 'lucide-react'
+import { useTexts } from '../../platform/i18n.ts'
+import { Button, Notice, useReadable } from '../../ui/index.ts'
+import type { AppModel } from '../app/app-model.ts'
+
+/** The visit goes on in another tab, or was cut off. */
+export function OpenVisit({ model }: { model: AppModel }) {
+  const t = useTexts('lobby')
+  const { openVisit } = useReadable(model.lobby.state)
+  if (openVisit === null) return null
+  return (
+    <Notice
+      title={t('openVisit.title', { name: openVisit.peer.displayName })}
+      actions={
+        <Button tone="primary" icon={ArrowRightLeft} onClick={() => void model.takeOver(openVisit.roomId)}>
+          {t('openVisit.join')}
+        </Button>
+      }
+    >
+      {t('openVisit.text')}
+    </Notice>
+  )
+}
+
+/** What became of a doctor's call that was not answered here. */
+export function MissedCall({ model }: { model: AppModel }) {
+  const t = useTexts('asking')
+  const { notice } = useReadable(model.lobby.state)
+  if (notice?.side !== 'callee') return null
+  const { what, name } = notice
+  return (
+    <Notice
+      actions={<Button onClick={() => model.lobby.dismissNotice()}>{t('lobby:notice.dismiss')}</Button>}
+    >
+      {t([`missed.${what}`, 'missed.other'], { name })}
+    </Notice>
+  )
+}
