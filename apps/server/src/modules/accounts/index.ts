@@ -44,7 +44,6 @@ export type { DemoAccount } from './demo-accounts.ts'
 export type { Proofs } from './proofs.ts'
 export { relyingParty } from './relying-party.ts'
 export type { People } from './people.ts'
-export type { VisitLinks } from './visit-links.ts'
 
 export interface AccountModule {
   accounts: Accounts

@@ -52,10 +52,11 @@ describe('[B34] a link to one visit', () => {
   })
 
   it('is not needed again when the page is loaded anew', async () => {
-    const { wire, at } = await aPage({ session: anExpectedGuest() })
+    const { model, wire, at } = await aPage({ session: anExpectedGuest() })
     wire.open()
     await wire.answer('lobby:enter', theLobby)
     await at('expected')
+    expect(model.stage.get()).toMatchObject({ at: 'expected', problem: null })
   })
 })
 

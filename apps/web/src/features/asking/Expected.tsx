@@ -25,7 +25,9 @@ export function Expected({ model, stage: { clinic, problem } }: ExpectedProps) {
   const { openVisit } = useReadable(model.lobby.state)
   const come = (): void =>
     void coming.run(() => request.send({ reason: 'other', text: '', doctor: null, urgent: false }))
-  useOnce(state.status === 'none' && !state.withdrawn && openVisit === null, come)
+  useFirst(state.status !== 'looking', () => {
+    if (state.status === 'none' && openVisit === null) come()
+  })
 
   if (coming.refused === 'link_used' && openVisit === null) return <Over leave={() => void model.leave()} />
   return (
@@ -74,11 +76,14 @@ function Over({ leave }: { leave: () => void }) {
   )
 }
 
-/** Does it the first time that it is due, and not again: whoever has left the queue is not brought back. */
-function useOnce(isDue: boolean, act: () => void): void {
+/**
+ * What the first answer asks for, and nothing later: whoever has left the queue is not brought back, and a request
+ * that is gone has most likely been taken a moment ago.
+ */
+function useFirst(isKnown: boolean, act: () => void): void {
   const done = useRef(false)
   useEffect(() => {
-    if (!isDue || done.current) return
+    if (!isKnown || done.current) return
     done.current = true
     act()
   })
