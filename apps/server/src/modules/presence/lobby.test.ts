@@ -7,7 +7,8 @@ import { Lobby } from './lobby.ts'
 
 function aMember(displayName: string, ...roles: Member['roles'][number][]): Member {
   const person = { id: personIdSchema.parse(newId()), displayName }
-  return { kind: 'member', person, roles, sessionId: sessionIdSchema.parse(newId()), provenAt: 0 }
+  const sessionId = sessionIdSchema.parse(newId())
+  return { kind: 'member', person, roles, sessionId, byLink: false, provenAt: 0 }
 }
 
 const aPage = (member: Member): Connection => ({

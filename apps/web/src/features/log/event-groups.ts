@@ -10,6 +10,8 @@ const GROUP_OF = {
   'invitation.made': 'accounts',
   'invitation.used': 'accounts',
   'invitation.withdrawn': 'accounts',
+  'visit_link.made': 'accounts',
+  'visit_link.withdrawn': 'accounts',
   'account.made': 'accounts',
   'account.roles_changed': 'accounts',
   'account.disabled': 'accounts',
