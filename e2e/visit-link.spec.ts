@@ -62,6 +62,7 @@ test('[B34] a patient without an account is two presses from the doctor, and the
   await patient.press('I am done here')
   await patient.readsTitle('This visit is over')
   await patient.press('Leave this page')
+  await patient.readsTitle('Welcome to Visita')
 
   await patient.page.goto(link)
   await patient.readsTitle('This visit is over')
