@@ -4,6 +4,7 @@ import { httpErrorSchema, visitLinkListSchema, visitLinkSchema } from '@visita/p
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newToken } from '../../platform/random.ts'
 import { type Account, anAccount, anAdministrator, signedIn } from '../../testing/accounts.ts'
+import { aRungCall } from '../../testing/calls.ts'
 import { aPage, type Page } from '../../testing/page.ts'
 import { aRequest, takeRequest } from '../../testing/requests.ts'
 import { aFolder, aServer, type Browser, type TestServer } from '../../testing/server.ts'
@@ -204,6 +205,17 @@ describe('a guest who came by a link', () => {
     vi.advanceTimersByTime(MINUTE)
     await vi.waitUntil(() => requestStates().every((state) => state === 'expired'), { timeout: 20_000 })
     expect(requestStates()).toEqual(['expired'])
+  })
+
+  test('no longer waits when a doctor has called them from the people here', async () => {
+    const guest = await anExpectedGuest(server, await aVisitLink(coordinator))
+    await aRequest(guest)
+    const { hangUp } = await aRungCall(server, doctor, guest)
+    await hangUp()
+    vi.advanceTimersByTime(MINUTE)
+    await vi.waitUntil(() => requestStates().every((state) => state === 'expired'), { timeout: 20_000 })
+    expect(requestStates()).toEqual(['expired'])
+    expect(await codeOf(await ask(guest))).toBe('link_used')
   })
 
   test('is somebody else than a guest with a name, who cannot ask', async () => {

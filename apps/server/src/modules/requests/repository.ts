@@ -118,7 +118,7 @@ export class RequestRepository {
       .execute()
   }
 
-  /** Those that are too old, and those of guests who are gone. */
+  /** Those that are too old, those of people who are gone, and of those who have met somebody since they asked. */
   async expire(madeBefore: number, now: number): Promise<bigint> {
     const { numUpdatedRows } = await this.#db
       .updateTable('requests')
@@ -131,6 +131,13 @@ export class RequestRepository {
             where.exists(
               where.selectFrom('persons').select('id').whereRef('persons.id', '=', 'requests.person_id'),
             ),
+          ),
+          where.exists(
+            where
+              .selectFrom('participants')
+              .select('visit_id')
+              .whereRef('participants.person_id', '=', 'requests.person_id')
+              .whereRef('participants.joined_at', '>', 'requests.made_at'),
           ),
         ]),
       )
