@@ -112,6 +112,8 @@ export const auditEventSchema = z.discriminatedUnion('event', [
 
   // Patient Record (110110), action Read.
   variant('record.read', { subject: patient, object: none, details: { part: recordPartSchema } }),
+  // A whole e-mail address was looked for among the patients; the subject is the one found.
+  variant('patient.searched', { subject: maybePatient, object: none, details: {} }),
 
   // Procedure Record (110111). The object is the visit, or what was kept of it.
   inRecord('visit.opened', visitIdSchema, { from: z.enum(['lobby', 'request']) }),
@@ -145,11 +147,7 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   z.extend(variant('break_glass.opened', { subject: patient, object: anyId, details: { minutes: count } }), {
     sealedText,
   }),
-  variant('break_glass.closed', {
-    subject: patient,
-    object: anyId,
-    details: { reason: z.enum(['by_owner', 'expired', 'revoked']) },
-  }),
+  variant('break_glass.closed', { subject: patient, object: anyId, details: {} }),
   variant('break_glass.reviewed', {
     subject: patient,
     object: anyId,

@@ -165,7 +165,7 @@ export class BreakGlass {
         actorRole: 'doctor',
         subject: patientId,
         object: id,
-        details: { reason: 'by_owner' },
+        details: {},
       })
     })
     this.events.emit('changed', { doctorId: doctor.id, patientId })

@@ -1,4 +1,5 @@
 import {
+  auditPageSchema,
   breakGlassListSchema,
   breakGlassReplySchema,
   findPatientReplySchema,
@@ -87,6 +88,10 @@ describe('[X7, C41] access against the rule', () => {
     expect((await breakGlass(doctor, patient, 'because')).status).toBe(400)
     const found = await doctor.fetch('/api/patients/find', { method: 'POST', json: { login: patient.login } })
     expect(findPatientReplySchema.parse(await found.json()).patient).toEqual(patient.self)
+    await doctor.fetch('/api/patients/find', { method: 'POST', json: { login: 'nobody@clinic.example' } })
+    const searched = await officer.fetch(`/api/audit?events=patient.searched&actor=${doctor.self.id}`)
+    const { entries } = auditPageSchema.parse(await searched.json())
+    expect(entries.map(({ event }) => event?.subject)).toEqual([null, patient.self.id])
     const { id, endsAt } = breakGlassReplySchema.parse(await (await breakGlass(doctor, patient)).json())
 
     const record = patientRecordSchema.parse(await (await recordOf(doctor, patient)).json())

@@ -39,6 +39,21 @@ export class Records {
     return this.#people.named(await this.#access.careTeam.patientsOf(person.id))
   }
 
+  /** By the whole e-mail address; who looks for whom is in the log, and no address is. */
+  async findPatient(member: Member, login: string): Promise<Participant | null> {
+    const patient = await this.#people.findPatient(login)
+    await this.#db.transaction().execute((tx) =>
+      this.#audit.write(tx, {
+        event: 'patient.searched',
+        ...actorFor(member, 'break_glass.open'),
+        subject: patient?.id ?? null,
+        object: null,
+        details: {},
+      }),
+    )
+    return patient
+  }
+
   async read(member: Member, patientId: PersonId): Promise<PatientRecord> {
     const { person } = member
     const relation = await this.#access.relations.toPatient(person.id, patientId)

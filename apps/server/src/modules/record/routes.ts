@@ -42,7 +42,7 @@ export const recordRoutes: FastifyPluginAsyncZod<{
       config: { permission: 'break_glass.open' },
       schema: { body: findPatientRequestSchema, response: { 200: findPatientReplySchema, ...refused } },
     },
-    async ({ body }) => ({ patient: await people.findPatient(body.login) }),
+    async ({ member, body }) => ({ patient: await records.findPatient(member, body.login) }),
   )
 
   app.get(

@@ -25,6 +25,7 @@ const GROUP_OF = {
   'password.reset_asked': 'accounts',
   'password.reset': 'accounts',
   'record.read': 'records',
+  'patient.searched': 'records',
   'person.erased': 'records',
   'break_glass.opened': 'emergency',
   'break_glass.closed': 'emergency',
