@@ -75,8 +75,9 @@ test('[C14, C26] a file runs nothing when it is shown, drawn on or opened by its
   await patient.sends(...HOSTILE_FILES)
   await doctor.opens('Files')
   await expect(doctor.page.getByText('complete and unchanged')).toHaveCount(HOSTILE_FILES.length)
-  await doctor.fileCard('lesion.png').getByRole('button', { name: 'Draw on this' }).click()
-  await doctor.reads('This file cannot be shown as a picture here.')
+  const noPicture = doctor.fileCard('lesion.png')
+  await expect(noPicture.getByText('This browser cannot show the picture.')).toBeVisible()
+  await expect(noPicture.getByRole('button', { name: 'Draw on this' })).toHaveCount(0)
   await patient.ends()
   for (const person of [patient, doctor]) await person.reads('Everything is saved.')
 
