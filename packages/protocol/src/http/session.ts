@@ -60,8 +60,13 @@ export const newPasswordSchema = z.string().check(z.minLength(10), z.maxLength(2
 /** POST /api/session/password. */
 export const signInRequestSchema = z.object({ login: loginSchema, password: typedPasswordSchema })
 
-/** Six digits of the authenticator app, or one of the recovery codes. */
-export const codeSchema = z.string().check(z.minLength(6), z.maxLength(32))
+/** Six digits of the authenticator app, or one of the recovery codes; some keyboards write their digits wide. */
+export const codeSchema = z.string().check(
+  z.overwrite((typed) => typed.normalize('NFKC').trim()),
+  z.minLength(6),
+  z.maxLength(32),
+  z.regex(/^[ -~]+$/),
+)
 /** POST /api/session/code. */
 export const codeRequestSchema = z.object({ code: codeSchema })
 
