@@ -1,9 +1,8 @@
-import { RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, Card, Progress, useReadable } from '../../ui/index.ts'
+import { Card, Progress, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
-import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { RecoveryCodes } from '../second-factor/index.ts'
 import { FactorsModel } from './factors-model.ts'
 import { OwnPasskeys } from './OwnPasskeys.tsx'
@@ -18,14 +17,7 @@ export function OwnFactors({ model }: { model: AppModel }) {
   useEffect(() => void own.load(), [own])
   if (state.status === 'loading') return <Progress label={t('app:loading')} />
   if (state.status === 'failed') {
-    return (
-      <>
-        <RefusalNotice code={state.code} />
-        <Button icon={RefreshCw} onClick={() => void own.load()}>
-          {t('app:unreachable.retry')}
-        </Button>
-      </>
-    )
+    return <NotFetched code={state.code} again={() => void own.load()} />
   }
   const { factors, newCodes } = state
   return (

@@ -1,8 +1,9 @@
 import type { SessionId, SessionList } from '@visita/protocol'
-import { LogOut, MonitorSmartphone, RefreshCw } from 'lucide-react'
+import { LogOut, MonitorSmartphone } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Progress, useReadable } from '../../ui/index.ts'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useDeviceName } from '../forms/use-device-name.ts'
 import { useRequest } from '../forms/use-request.ts'
@@ -20,14 +21,7 @@ export function OwnSessions() {
   return (
     <Card title={t('sessions.title')} lead={t('sessions.lead')}>
       {state.status === 'loading' && <Progress label={t('app:loading')} />}
-      {state.status === 'failed' && (
-        <>
-          <RefusalNotice code={state.code} />
-          <Button icon={RefreshCw} onClick={() => void model.load()}>
-            {t('app:unreachable.retry')}
-          </Button>
-        </>
-      )}
+      {state.status === 'failed' && <NotFetched code={state.code} again={() => void model.load()} />}
       {state.status === 'listed' && (
         <>
           <ul className={styles.sessions} aria-label={t('sessions.title')}>

@@ -1,7 +1,6 @@
-import { RefreshCw } from 'lucide-react'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
-import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import type { PageProps } from '../home/pages.ts'
 import styles from './Asking.module.css'
 import { MissedCall, OpenVisit } from './CallNews.tsx'
@@ -22,10 +21,7 @@ export function AskForVisit({ model }: PageProps) {
       {state.status === 'failed' && (
         <>
           <PageTitle>{t('title')}</PageTitle>
-          <RefusalNotice code={state.code} />
-          <Button icon={RefreshCw} onClick={() => void request.look()}>
-            {t('app:unreachable.retry')}
-          </Button>
+          <NotFetched code={state.code} again={() => void request.look()} />
         </>
       )}
       {state.status === 'none' && (

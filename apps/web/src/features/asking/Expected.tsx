@@ -1,8 +1,9 @@
-import { DoorClosed, RefreshCw, Video } from 'lucide-react'
+import { DoorClosed, Video } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { SinglePage } from '../forms/SinglePage.tsx'
 import { useRequest } from '../forms/use-request.ts'
@@ -42,10 +43,7 @@ export function Expected({ model, stage: { clinic, problem } }: ExpectedProps) {
       {state.status === 'failed' && (
         <>
           <PageTitle>{t('expected.title')}</PageTitle>
-          <RefusalNotice code={state.code} />
-          <Button icon={RefreshCw} onClick={() => void request.look()}>
-            {t('app:unreachable.retry')}
-          </Button>
+          <NotFetched code={state.code} again={() => void request.look()} />
         </>
       )}
       {(state.status === 'looking' || coming.sending) && <Progress label={t('app:loading')} />}

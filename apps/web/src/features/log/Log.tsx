@@ -1,7 +1,8 @@
-import { ChevronDown, RefreshCw } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
 import { CheckCard } from './CheckCard.tsx'
@@ -34,12 +35,7 @@ export function Log() {
         <div className={styles.found}>
           {state.status === 'loading' && <Progress label={t('app:loading')} />}
           {state.status === 'failed' && (
-            <>
-              <RefusalNotice code={state.code} />
-              <Button icon={RefreshCw} onClick={() => void model.search(model.filter.get())}>
-                {t('app:unreachable.retry')}
-              </Button>
-            </>
+            <NotFetched code={state.code} again={() => void model.search(model.filter.get())} />
           )}
           {state.status === 'listed' && <Entries model={model} state={state} />}
         </div>

@@ -1,7 +1,8 @@
-import { MailX, RefreshCw } from 'lucide-react'
+import { MailX } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Progress, useReadable } from '../../ui/index.ts'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
 import { InvitationsModel, type OpenInvitation } from './invitations-model.ts'
@@ -17,14 +18,7 @@ export function OpenInvitations() {
   return (
     <Card title={t('open.title')} lead={t('open.lead')}>
       {state.status === 'loading' && <Progress label={t('app:loading')} />}
-      {state.status === 'failed' && (
-        <>
-          <RefusalNotice code={state.code} />
-          <Button icon={RefreshCw} onClick={() => void model.load()}>
-            {t('app:unreachable.retry')}
-          </Button>
-        </>
-      )}
+      {state.status === 'failed' && <NotFetched code={state.code} again={() => void model.load()} />}
       <RefusalNotice code={request.refused} />
       {state.status === 'listed' && state.invitations.length === 0 && <p>{t('open.none')}</p>}
       {state.status === 'listed' && state.invitations.length > 0 && (

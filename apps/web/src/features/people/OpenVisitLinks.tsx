@@ -1,7 +1,8 @@
-import { Link2Off, RefreshCw } from 'lucide-react'
+import { Link2Off } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Progress, useReadable } from '../../ui/index.ts'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
 import styles from './People.module.css'
@@ -17,14 +18,7 @@ export function OpenVisitLinks() {
   return (
     <Card title={t('visitLinks.open.title')} lead={t('visitLinks.open.lead')}>
       {state.status === 'loading' && <Progress label={t('app:loading')} />}
-      {state.status === 'failed' && (
-        <>
-          <RefusalNotice code={state.code} />
-          <Button icon={RefreshCw} onClick={() => void model.load()}>
-            {t('app:unreachable.retry')}
-          </Button>
-        </>
-      )}
+      {state.status === 'failed' && <NotFetched code={state.code} again={() => void model.load()} />}
       <RefusalNotice code={request.refused} />
       {state.status === 'listed' && state.visitLinks.length === 0 && <p>{t('visitLinks.open.none')}</p>}
       {state.status === 'listed' && state.visitLinks.length > 0 && (

@@ -1,9 +1,9 @@
-import { RefreshCw, UserRoundPlus } from 'lucide-react'
+import { UserRoundPlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, Notice, PageTitle, Progress, TextField, useReadable } from '../../ui/index.ts'
-import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { Notice, PageTitle, Progress, TextField, useReadable } from '../../ui/index.ts'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { useDraft } from '../forms/use-draft.ts'
 import type { PageProps } from '../home/pages.ts'
 import styles from './People.module.css'
@@ -34,14 +34,7 @@ export function People({ model: app, signedIn }: PageProps) {
         </Notice>
       )}
       {state.status === 'loading' && <Progress label={t('app:loading')} />}
-      {state.status === 'failed' && (
-        <>
-          <RefusalNotice code={state.code} />
-          <Button icon={RefreshCw} onClick={() => void model.load()}>
-            {t('app:unreachable.retry')}
-          </Button>
-        </>
-      )}
+      {state.status === 'failed' && <NotFetched code={state.code} again={() => void model.load()} />}
       {state.status === 'listed' && (
         <>
           <div className={styles.search}>

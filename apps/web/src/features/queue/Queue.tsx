@@ -1,9 +1,9 @@
 import { mayEver } from '@visita/protocol'
-import { Coffee, Link2, RefreshCw } from 'lucide-react'
+import { Coffee, Link2 } from 'lucide-react'
 import { Link } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
-import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import type { PageProps } from '../home/pages.ts'
 import type { LobbyModel } from '../lobby/lobby-model.ts'
 import styles from './Queue.module.css'
@@ -25,14 +25,7 @@ export function Queue({ model, signedIn, queue }: PageProps) {
       </div>
       <CallNotice lobby={model.lobby} />
       {state.status === 'looking' && <Progress label={t('app:loading')} />}
-      {state.status === 'failed' && (
-        <>
-          <RefusalNotice code={state.code} />
-          <Button icon={RefreshCw} onClick={() => void queue.look()}>
-            {t('app:unreachable.retry')}
-          </Button>
-        </>
-      )}
+      {state.status === 'failed' && <NotFetched code={state.code} again={() => void queue.look()} />}
       {state.status === 'listed' && (
         <>
           <p className={styles.count} role="status">

@@ -1,10 +1,11 @@
 import { loginSchema, type Participant } from '@visita/protocol'
-import { ChevronRight, RefreshCw, Search } from 'lucide-react'
+import { ChevronRight, Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Notice, PageTitle, Progress, TextField, useReadable } from '../../ui/index.ts'
 import { Form } from '../forms/Form.tsx'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useDraft } from '../forms/use-draft.ts'
 import { useRequest } from '../forms/use-request.ts'
@@ -37,10 +38,7 @@ function OwnPatients({ model }: { model: PatientsModel }) {
     case 'failed':
       return (
         <div className={styles.page}>
-          <RefusalNotice code={state.code} />
-          <Button icon={RefreshCw} onClick={() => void model.load()}>
-            {t('app:unreachable.retry')}
-          </Button>
+          <NotFetched code={state.code} again={() => void model.load()} />
         </div>
       )
     case 'listed':

@@ -1,8 +1,9 @@
-import { ArrowLeft, ChevronDown, Eye, FileDown, RefreshCw, ShieldAlert } from 'lucide-react'
+import { ArrowLeft, ChevronDown, Eye, FileDown, ShieldAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, PageTitle, Progress, useReadable } from '../../ui/index.ts'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import type { PageProps } from '../home/pages.ts'
 import { ReadersModel, type OneReading } from './readers-model.ts'
@@ -39,14 +40,7 @@ function ListOfReaders({ model }: { model: ReadersModel }) {
   const state = useReadable(model.state)
   if (state.status === 'loading') return <Progress label={t('app:loading')} />
   if (state.status === 'failed') {
-    return (
-      <>
-        <RefusalNotice code={state.code} />
-        <Button icon={RefreshCw} onClick={() => void model.load()}>
-          {t('app:unreachable.retry')}
-        </Button>
-      </>
-    )
+    return <NotFetched code={state.code} again={() => void model.load()} />
   }
   const { reads, next, more } = state
   return (

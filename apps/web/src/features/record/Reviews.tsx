@@ -1,8 +1,9 @@
 import { verdictSchema, type BreakGlassAccess, type PersonId } from '@visita/protocol'
-import { CircleHelp, RefreshCw, ShieldCheck, ShieldX, type LucideIcon } from 'lucide-react'
+import { CircleHelp, ShieldCheck, ShieldX, type LucideIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, PageTitle, Progress, useReadable } from '../../ui/index.ts'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
 import type { PageProps } from '../home/pages.ts'
@@ -27,14 +28,7 @@ export function Reviews({ model: app, signedIn: { self } }: PageProps) {
       <PageTitle>{t('reviews.title')}</PageTitle>
       <p className={styles.quiet}>{t('reviews.lead')}</p>
       {state.status === 'loading' && <Progress label={t('app:loading')} />}
-      {state.status === 'failed' && (
-        <>
-          <RefusalNotice code={state.code} />
-          <Button icon={RefreshCw} onClick={() => void model.load()}>
-            {t('app:unreachable.retry')}
-          </Button>
-        </>
-      )}
+      {state.status === 'failed' && <NotFetched code={state.code} again={() => void model.load()} />}
       {state.status === 'listed' && (
         <>
           <h2>{t('reviews.waiting', { count: state.waiting.length })}</h2>

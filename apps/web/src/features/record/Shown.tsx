@@ -1,9 +1,8 @@
-import { RefreshCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import type { RefusalCode } from '../../platform/refused.ts'
-import { Button, Notice, Progress, useReadable } from '../../ui/index.ts'
-import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { Notice, Progress, useReadable } from '../../ui/index.ts'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import type { ReadingModel } from './reading-model.ts'
 
 interface ShownProps<T> {
@@ -23,16 +22,7 @@ export function Shown<T>({ model, children, instead }: ShownProps<T>) {
     case 'closed':
       return <Notice title={t('closed.title')}>{t('closed.text')}</Notice>
     case 'failed':
-      return (
-        instead?.[state.code] ?? (
-          <>
-            <RefusalNotice code={state.code} />
-            <Button icon={RefreshCw} onClick={() => void model.load()}>
-              {t('app:unreachable.retry')}
-            </Button>
-          </>
-        )
-      )
+      return instead?.[state.code] ?? <NotFetched code={state.code} again={() => void model.load()} />
     case 'read':
       return children(state.value)
   }

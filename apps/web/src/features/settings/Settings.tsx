@@ -1,9 +1,10 @@
 import type { Setting } from '@visita/protocol'
-import { Check, RefreshCw, Undo2 } from 'lucide-react'
+import { Check, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import { Form } from '../forms/Form.tsx'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
 import { FixedSettings } from './FixedSettings.tsx'
@@ -24,14 +25,7 @@ export function Settings() {
         <p className={styles.quiet}>{t('lead')}</p>
       </div>
       {state.status === 'loading' && <Progress label={t('app:loading')} />}
-      {state.status === 'failed' && (
-        <>
-          <RefusalNotice code={state.code} />
-          <Button icon={RefreshCw} onClick={() => void model.load()}>
-            {t('app:unreachable.retry')}
-          </Button>
-        </>
-      )}
+      {state.status === 'failed' && <NotFetched code={state.code} again={() => void model.load()} />}
       {state.status === 'listed' && <SettingsForm model={model} state={state} />}
     </div>
   )

@@ -1,9 +1,8 @@
 import type { SystemReply } from '@visita/protocol'
-import { RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, Card, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
-import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { Card, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
+import { NotFetched } from '../forms/NotFetched.tsx'
 import { BackupsCard } from './BackupsCard.tsx'
 import styles from './System.module.css'
 import { SystemModel } from './system-model.ts'
@@ -32,15 +31,7 @@ function Known({ model }: { model: SystemModel }) {
   const t = useTexts('system')
   const state = useReadable(model.state)
   if (state.status === 'loading') return <Progress label={t('app:loading')} />
-  if (state.status === 'failed')
-    return (
-      <>
-        <RefusalNotice code={state.code} />
-        <Button icon={RefreshCw} onClick={() => void model.load()}>
-          {t('app:unreachable.retry')}
-        </Button>
-      </>
-    )
+  if (state.status === 'failed') return <NotFetched code={state.code} again={() => void model.load()} />
   const { system, made } = state
   return (
     <>
