@@ -1,7 +1,7 @@
 import { invitationIdSchema } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakePage } from '../../platform/testing/fake-page.ts'
-import { InvitationsModel } from './invitations-model.ts'
+import { openInvitations } from './open-links-model.ts'
 
 const id = invitationIdSchema.parse('00000000-0000-4000-8000-000000000001')
 const invitation = {
@@ -24,9 +24,9 @@ afterEach(() => {
 })
 
 async function aList() {
-  const model = new InvitationsModel()
+  const model = openInvitations()
   await model.load()
-  expect(model.state.get()).toEqual({ status: 'listed', invitations: [invitation] })
+  expect(model.state.get()).toEqual({ status: 'listed', links: [invitation] })
   page.answers.set(LIST, { invitations: [] })
   return model
 }
@@ -39,18 +39,18 @@ describe('[B34] the list of open invitations', () => {
     const model = await aList()
     page.answers.set(WITHDRAW, answer)
     await model.withdraw(id)
-    expect(model.state.get()).toEqual({ status: 'listed', invitations: [] })
+    expect(model.state.get()).toEqual({ status: 'listed', links: [] })
   })
 
   it('keeps one that could not be withdrawn', async () => {
     const model = await aList()
     await expect(model.withdraw(id)).rejects.toMatchObject({ code: 'offline' })
-    expect(model.state.get()).toMatchObject({ invitations: [invitation] })
+    expect(model.state.get()).toMatchObject({ links: [invitation] })
   })
 
   it('says why it could not be read', async () => {
     page.answers.clear()
-    const model = new InvitationsModel()
+    const model = openInvitations()
     await model.load()
     expect(model.state.get()).toEqual({ status: 'failed', code: 'offline' })
   })
