@@ -1,8 +1,8 @@
 import type { Browser } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { axeFindsNothing, DESKTOP, fitsHands, NARROWEST, PHONE } from './inspect.ts'
+import { inspect } from './inspect.ts'
 import { aMember, anAdministrator, anInvitation, goesToThePeopleHere, Member, theLink } from './members.ts'
-import { aPerson, meet, type Person } from './people.ts'
+import { aPerson, meet } from './people.ts'
 import type { TestServer } from './server.ts'
 
 const DOCTOR = 'Doctor Adaeze Okonkwo'
@@ -239,19 +239,6 @@ test('the pages of accounts are accessible, on a telephone, a desktop and the na
   test.setTimeout(240_000)
   await walk(browser, server)
 })
-
-async function inspect({ page }: Person, where: string): Promise<void> {
-  for (const viewport of [DESKTOP, NARROWEST, PHONE]) {
-    await page.setViewportSize(viewport)
-    const here = `${where}, ${viewport.width} px wide`
-    await fitsHands(page, here)
-    if (viewport !== NARROWEST) await axeFindsNothing(page, here)
-  }
-  // Colours are all that the dark changes.
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await axeFindsNothing(page, `${where}, in the dark`, ['color-contrast'])
-  await page.emulateMedia({ colorScheme: 'light' })
-}
 
 /** Takes an administrator and a doctor through every page of accounts. */
 async function walk(browser: Browser, server: TestServer): Promise<void> {

@@ -24,6 +24,20 @@ export async function fitsHands(page: Page, where: string): Promise<void> {
   expect.soft({ where, low: await lowTargets(page) }).toEqual({ where, low: [] })
 }
 
+/** All that is looked for on a page: its size on every screen, and axe by day and by night. Leaves it on a phone. */
+export async function inspect({ page }: { page: Page }, where: string): Promise<void> {
+  for (const viewport of [DESKTOP, NARROWEST, PHONE]) {
+    await page.setViewportSize(viewport)
+    const here = `${where}, ${viewport.width} px wide`
+    await fitsHands(page, here)
+    if (viewport !== NARROWEST) await axeFindsNothing(page, here)
+  }
+  // Colours are all that the dark changes.
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await axeFindsNothing(page, `${where}, in the dark`, ['color-contrast'])
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
 const WORK = ['Mute', 'Stop camera', 'Board', 'Chat', 'Files', 'End visit']
 
 /** During a visit what one talks and works with can be pressed without scrolling: nothing hides or covers it. */

@@ -1,6 +1,6 @@
 import type { Browser } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { axeFindsNothing, DESKTOP, fitsHands, NARROWEST, PHONE } from './inspect.ts'
+import { inspect, PHONE } from './inspect.ts'
 import { aMember, anAdministrator } from './members.ts'
 import type { Person } from './people.ts'
 import type { TestServer } from './server.ts'
@@ -167,16 +167,3 @@ test('the pages of the queue are accessible, on a telephone, a desktop and the n
   await inspect(patient, 'waiting')
   await inspect(doctor, 'a queue')
 })
-
-async function inspect({ page }: Person, where: string): Promise<void> {
-  for (const viewport of [DESKTOP, NARROWEST, PHONE]) {
-    await page.setViewportSize(viewport)
-    const here = `${where}, ${viewport.width} px wide`
-    await fitsHands(page, here)
-    if (viewport !== NARROWEST) await axeFindsNothing(page, here)
-  }
-  // Colours are all that the dark changes.
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await axeFindsNothing(page, `${where}, in the dark`, ['color-contrast'])
-  await page.emulateMedia({ colorScheme: 'light' })
-}
