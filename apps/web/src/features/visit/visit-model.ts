@@ -33,7 +33,7 @@ import { FilesModel, savePicker } from '../files/index.ts'
 import { VisitBoardImages } from './board-images.ts'
 import { RecordKeeper } from './record-keeper.ts'
 import { restoreBoard, VisitRecordWriter } from './visit-record.ts'
-import { VisitSignalling } from './visit-signalling.ts'
+import { UNSEATED, VisitSignalling } from './visit-signalling.ts'
 
 export interface VisitEnd {
   reason: EndReason
@@ -62,8 +62,6 @@ type Ending = RequestOf<'room:end'>
 /** Without picture and without the server's word of the other side for this long, the visit is lost. */
 const GIVE_UP_AFTER = 30_000
 const RESUME_AGAIN = 2_000
-
-const OVER: ReadonlySet<string> = new Set(['visit_ended', 'not_invited', 'seat_moved'])
 
 /** One visit as this tab lives through it: the call and what happens in it, and the keeping of both. */
 export class VisitModel extends Emitter<VisitEvents> {
@@ -163,7 +161,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     } catch (error) {
       const code = refusalCodeOf(error)
       // Without the seat nothing reaches the other page; a new connection comes here by itself.
-      const again = !OVER.has(code) && this.#socket.state.get().status === 'online'
+      const again = !UNSEATED.has(code) && this.#socket.state.get().status === 'online'
       if (again && !this.#scope.disposed) this.#retry = setTimeout(() => void this.resume(), RESUME_AGAIN)
       if (code === 'seat_moved') this.#move()
       if (code === 'visit_ended' || code === 'not_invited') {
@@ -229,7 +227,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     const tell = async (): Promise<void> => {
       await this.#socket.request('room:end', { roomId, seatToken, reason, by }).catch((error: unknown) => {
         // Ended already, by the other side or by the server: what was wanted is so.
-        if (!OVER.has(refusalCodeOf(error))) throw error
+        if (!UNSEATED.has(refusalCodeOf(error))) throw error
       })
     }
     tell().catch(() => this.keeper.keep('end', tell))

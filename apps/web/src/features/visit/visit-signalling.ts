@@ -10,7 +10,8 @@ interface PortEvents {
   unseated: undefined
 }
 
-const UNSEATED: ReadonlySet<string> = new Set(['visit_ended', 'not_invited', 'seat_moved'])
+/** What the server answers a page that has no seat in the room any more. */
+export const UNSEATED: ReadonlySet<string> = new Set(['visit_ended', 'not_invited', 'seat_moved'])
 
 /** Carries one room's signals over the socket. */
 export class VisitSignalling implements SignallingPort {
