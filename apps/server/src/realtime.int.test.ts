@@ -2,30 +2,24 @@ import { CLIENT_EVENTS, connectionIdSchema, pageIdSchema, type Signal } from '@v
 import * as fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { newId, newRoomId } from './platform/random.ts'
-import { Page, aPage } from './testing/page.ts'
+import { OpenPages, Page } from './testing/page.ts'
 import { aFolder, aServer, type Browser, type TestServer } from './testing/server.ts'
 
 let folder: Awaited<ReturnType<typeof aFolder>>
 let server: TestServer
-const pages: Page[] = []
+const pages = new OpenPages()
 
 beforeAll(async () => {
   folder = await aFolder()
   server = await aServer(folder.path)
 })
-afterEach(() => {
-  for (const page of pages.splice(0)) page.socket.disconnect()
-})
+afterEach(() => pages.close())
 afterAll(async () => {
   await server.close()
   await folder[Symbol.asyncDispose]()
 })
 
-const pageOf = async (browser: Browser): Promise<Page> => {
-  const page = await aPage(server.url, browser)
-  pages.push(page)
-  return page
-}
+const pageOf = (browser: Browser): Promise<Page> => pages.open(server.url, browser)
 
 async function twoPeople() {
   const maria = await server.identify('Maria Alves da Silva')
@@ -72,7 +66,7 @@ describe('[C9] a handshake', () => {
   test('[C10] is refused beyond twenty pages of one person, also when all come at once', async () => {
     const { cookie } = await server.identify('Maria Alves da Silva')
     const many = Array.from({ length: 30 }, () => new Page(server.url, cookie))
-    pages.push(...many)
+    pages.add(...many)
     const admissions = await Promise.all(many.map(async (page) => page.admission()))
     expect(admissions.filter((outcome) => outcome === 'connected')).toHaveLength(20)
     expect(admissions.filter((outcome) => outcome === 'too_fast')).toHaveLength(10)

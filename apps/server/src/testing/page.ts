@@ -87,3 +87,25 @@ export async function aPage(url: string, { cookie }: Pick<Browser, 'cookie'>): P
   await page.get('lobby:enter', {})
   return page
 }
+
+/** The pages that a test opens, closed together when it is over. */
+export class OpenPages {
+  readonly #pages: Page[] = []
+
+  add(...pages: Page[]): void {
+    this.#pages.push(...pages)
+  }
+
+  async open(url: string, browser: Pick<Browser, 'cookie'>): Promise<Page> {
+    const page = await aPage(url, browser)
+    this.add(page)
+    return page
+  }
+
+  async close(): Promise<void> {
+    for (const page of this.#pages.splice(0)) {
+      page.socket.disconnect()
+      await page.closed()
+    }
+  }
+}

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newToken } from '../../platform/random.ts'
 import { type Account, anAccount, anAdministrator, signedIn } from '../../testing/accounts.ts'
 import { aRungCall } from '../../testing/calls.ts'
-import { aPage, type Page } from '../../testing/page.ts'
+import { OpenPages, type Page } from '../../testing/page.ts'
 import { aRequest, takeRequest } from '../../testing/requests.ts'
 import { aFolder, aServer, type Browser, type TestServer } from '../../testing/server.ts'
 import { anExpectedGuest, aVisitLink, openLink } from '../../testing/visit-links.ts'
@@ -17,7 +17,7 @@ let folder: Awaited<ReturnType<typeof aFolder>>
 let server: TestServer
 let doctor: Account
 let coordinator: Account
-const pages: Page[] = []
+const pages = new OpenPages()
 
 beforeEach(async () => {
   // Of the housekeeping, so that it comes when it is called.
@@ -30,16 +30,12 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   vi.useRealTimers()
-  for (const page of pages.splice(0)) page.socket.disconnect()
+  await pages.close()
   await server.close()
   await folder[Symbol.asyncDispose]()
 })
 
-async function pageOf(browser: Browser): Promise<Page> {
-  const page = await aPage(server.url, browser)
-  pages.push(page)
-  return page
-}
+const pageOf = (browser: Browser): Promise<Page> => pages.open(server.url, browser)
 
 const rows = (sql: string): Record<string, unknown>[] => {
   const db = new DatabaseSync(join(server.dataDir, 'visita.db'), { readOnly: true })

@@ -1,30 +1,24 @@
 import type { ReplyOf } from '@visita/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { aRungCall } from '../../testing/calls.ts'
-import { aPage, type Page } from '../../testing/page.ts'
+import { OpenPages, type Page } from '../../testing/page.ts'
 import { aFolder, aServer, type Browser, type TestServer } from '../../testing/server.ts'
 
 let folder: Awaited<ReturnType<typeof aFolder>>
 let server: TestServer
-const pages: Page[] = []
+const pages = new OpenPages()
 
 beforeAll(async () => {
   folder = await aFolder()
   server = await aServer(folder.path)
 })
-afterEach(() => {
-  for (const page of pages.splice(0)) page.socket.disconnect()
-})
+afterEach(() => pages.close())
 afterAll(async () => {
   await server.close()
   await folder[Symbol.asyncDispose]()
 })
 
-const pageOf = async (browser: Browser): Promise<Page> => {
-  const page = await aPage(server.url, browser)
-  pages.push(page)
-  return page
-}
+const pageOf = (browser: Browser): Promise<Page> => pages.open(server.url, browser)
 
 async function twoPeople() {
   const maria = await server.identify('Maria Alves da Silva')
@@ -44,7 +38,7 @@ async function anEndedCall() {
   const maria = await server.identify('Maria Alves da Silva')
   const johanna = await server.identify('Dr. Johanna Weber')
   const { caller, callee, callerSeat } = await aRungCall(server, maria, johanna)
-  pages.push(caller, callee)
+  pages.add(caller, callee)
   const { roomId } = callerSeat
   await caller.get('room:end', { roomId, reason: 'ended' })
   const third = await server.identify('Dr. Adaeze Okonkwo')

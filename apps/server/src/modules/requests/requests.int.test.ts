@@ -3,36 +3,27 @@ import { httpErrorSchema, type RequestId } from '@visita/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openReadOnly } from '../../platform/database.ts'
 import { type Account, anAccount, anAdministrator } from '../../testing/accounts.ts'
-import { aPage, Page } from '../../testing/page.ts'
+import { OpenPages, Page } from '../../testing/page.ts'
 import { aRequest } from '../../testing/requests.ts'
 import { aFolder, aServer, type Browser, type TestServer } from '../../testing/server.ts'
 
 let folder: Awaited<ReturnType<typeof aFolder>>
 let server: TestServer
 let ada: Account
-const pages: Page[] = []
+const pages = new OpenPages()
 
 beforeAll(async () => {
   folder = await aFolder()
   server = await aServer(folder.path)
   ada = await anAdministrator(server)
 })
-afterEach(async () => {
-  for (const page of pages.splice(0)) {
-    page.socket.disconnect()
-    await page.closed()
-  }
-})
+afterEach(() => pages.close())
 afterAll(async () => {
   await server.close()
   await folder[Symbol.asyncDispose]()
 })
 
-async function pageOf(browser: Browser): Promise<Page> {
-  const page = await aPage(server.url, browser)
-  pages.push(page)
-  return page
-}
+const pageOf = (browser: Browser): Promise<Page> => pages.open(server.url, browser)
 const aPatient = () => anAccount(server, ada, ['patient'])
 const aDoctor = () => anAccount(server, ada, ['doctor'])
 const codeOf = async (reply: Response) => httpErrorSchema.parse(await reply.json()).error
@@ -154,7 +145,7 @@ describe('[B1] a request for a visit', () => {
     const [patient, coordinator] = [await aPatient(), await anAccount(server, ada, ['coordinator'])]
     const id = await aRequest(patient)
     const page = new Page(server.url, coordinator.cookie)
-    pages.push(page)
+    pages.add(page)
     expect(await page.admission()).toBe('connected')
     const mine = (await queueOf(page)).find((request) => request.id === id)
     expect(mine).toMatchObject({ patient: patient.self, said: null, presence: 'away' })
