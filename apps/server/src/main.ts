@@ -1,11 +1,9 @@
 import { buildApp } from './app.ts'
-import { makeDemoClinic } from './demo/clinic.ts'
-import { handOver } from './demo/hand-over.ts'
 import { type Config, loadConfig } from './modules/settings/index.ts'
 import { lanCertificate } from './platform/certificate.ts'
 import { systemClock } from './platform/clock.ts'
 import { logOutput } from './platform/log-output.ts'
-import { createLogger } from './platform/logger.ts'
+import { createLogger, type Logger } from './platform/logger.ts'
 import { lanAddresses } from './platform/origins.ts'
 import { StartupError } from './platform/startup-error.ts'
 import { openServices } from './services.ts'
@@ -19,7 +17,7 @@ async function start(): Promise<void> {
   const config = loadConfig(process.env, process.argv.slice(2))
   const logger = createLogger(config.logLevel, logOutput(process.stdout))
   // Said before anything else can go wrong: nobody can ask for these passwords again.
-  if (config.demo) process.stdout.write(handOver(await makeDemoClinic(config, logger)))
+  if (config.demo) process.stdout.write(await demoClinic(config, logger))
   const services = await openServices(config, logger, systemClock)
   const certificate = config.lan ? await lanCertificate(config.dataDir, lanAddresses(), systemClock) : null
   const app = await buildApp(services, certificate)
@@ -47,6 +45,15 @@ async function start(): Promise<void> {
   }
   process.once('SIGTERM', (signal) => void stop(signal))
   process.once('SIGINT', (signal) => void stop(signal))
+}
+
+/** Makes it, and returns what whoever tries it must be told; a real clinic's server does not load the invented one. */
+async function demoClinic(config: Config, logger: Logger): Promise<string> {
+  const [{ makeDemoClinic }, { handOver }] = await Promise.all([
+    import('./demo/clinic.ts'),
+    import('./demo/hand-over.ts'),
+  ])
+  return handOver(await makeDemoClinic(config, logger))
 }
 
 function addressesOf({ lan }: Config, port: number): string[] {
