@@ -1,70 +1,8 @@
-import { connectionIdSchema, pageIdSchema } from '@visita/protocol'
-import { array, assert, asyncProperty, constantFrom, nat, tuple } from 'fast-check'
-import { v4 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Call } from './call.ts'
+import { aCall, aPage, current, expectAgreement, settle } from './call.fixtures.ts'
 import { Standby } from './standby.ts'
-import { Store } from './store.ts'
-import { FakeConnection, type FakeSignalling, fakeSignallingPair } from './testing/index.ts'
-import { NO_TRACKS, type Tracks } from './tracks.ts'
-
-interface Page {
-  call: Call
-  connections: FakeConnection[]
-  tracks: Store<Tracks>
-  port: FakeSignalling
-}
-
-/** One side's page on its way to the other; opening a second one on the same port is a reload. */
-function aPage(port: FakeSignalling, polite: boolean, standby?: Standby): Page {
-  const connections: FakeConnection[] = []
-  const tracks = new Store<Tracks>(NO_TRACKS)
-  const call = new Call({
-    polite,
-    iceServers: [],
-    signalling: port,
-    media: {
-      tracks,
-      outgoing: new Store({ microphone: 'none', camera: 'none', secondCamera: 'none', screen: 'none' }),
-    },
-    prepared: standby?.take({ polite, iceServers: [] }) ?? null,
-    page: pageIdSchema.parse(v4()),
-    newConnectionId: () => connectionIdSchema.parse(v4()),
-    createConnection: () => {
-      const connection = new FakeConnection()
-      connections.push(connection)
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake has what a Peer uses
-      return connection as unknown as RTCPeerConnection
-    },
-  })
-  return { call, connections, tracks, port }
-}
-
-const current = ({ connections }: Page): FakeConnection => {
-  const connection = connections.at(-1)
-  if (!connection) throw new Error('the page has no connection')
-  return connection
-}
-
-/* Everything the fakes do is done in microtasks. */
-const settle = async (): Promise<void> => {
-  for (let round = 0; round < 100; round += 1) await Promise.resolve()
-}
-
-async function aCall(): Promise<{ caller: Page; callee: Page }> {
-  const [left, right] = fakeSignallingPair()
-  const caller = aPage(left, false)
-  const callee = aPage(right, true)
-  await settle()
-  return { caller, callee }
-}
-
-const expectAgreement = (one: Page, other: Page): void => {
-  expect(current(one).signalingState).toBe('stable')
-  expect(current(other).signalingState).toBe('stable')
-  expect(current(one).agreed).not.toBeNull()
-  expect(current(one).agreed).toEqual(current(other).agreed)
-}
+import { FakeConnection, fakeSignallingPair } from './testing/index.ts'
+import { NO_TRACKS } from './tracks.ts'
 
 const aTrack = (kind: string): MediaStreamTrack => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only its kind is looked at
@@ -197,32 +135,6 @@ describe('during the call', () => {
     await settle()
     expectAgreement(caller, callee)
   })
-
-  it('[B6] only the impolite side restarts ICE; the polite side asks it to', async () => {
-    const { caller, callee } = await aCall()
-    callee.call.restart()
-    await settle()
-    expectAgreement(caller, callee)
-    expect(callee.port.sent.map(({ kind }) => kind)).toContain('restart_request')
-    expect(current(caller).agreed?.offer).toMatch(/^offer 2 of/)
-    expect(current(callee).agreed?.offer).toContain(current(caller).name)
-  })
-
-  it('[B6] a connection that stays interrupted is restarted after two seconds, and again', async () => {
-    const { caller, callee } = await aCall()
-    current(caller).become('connected')
-    current(caller).become('disconnected')
-    expect(caller.call.state.get().phase).toBe('interrupted')
-    await vi.advanceTimersByTimeAsync(2_000)
-    expect(current(caller).agreed?.offer).toMatch(/^offer 2/)
-    await vi.advanceTimersByTimeAsync(6_000)
-    expect(current(caller).agreed?.offer).toMatch(/^offer 3/)
-    current(caller).become('connected')
-    await vi.advanceTimersByTimeAsync(60_000)
-    expect(current(caller).agreed?.offer).toMatch(/^offer 3/)
-    expect(caller.call.state.get().phase).toBe('connected')
-    expectAgreement(caller, callee)
-  })
 })
 
 describe('a page that was reloaded', () => {
@@ -277,41 +189,4 @@ describe('the end', () => {
     await vi.advanceTimersByTimeAsync(60_000)
     expect(caller.connections).toHaveLength(1)
   })
-})
-
-type Event = 'cut left' | 'cut right' | 'restart left' | 'restart right' | 'reload left' | 'reload right'
-const EVENTS: Event[] = [
-  'cut left',
-  'cut right',
-  'restart left',
-  'restart right',
-  'reload left',
-  'reload right',
-]
-
-it('whatever is cut, restarted or reloaded in whatever order, both sides agree once the line is back', async () => {
-  await assert(
-    asyncProperty(array(tuple(constantFrom(...EVENTS), nat(12)), { maxLength: 14 }), async (steps) => {
-      const { caller, callee } = await aCall()
-      const pages = { left: caller, right: callee }
-      for (const [event, ticks] of steps) {
-        const side = event.endsWith('left') ? 'left' : 'right'
-        const page = pages[side]
-        if (event.startsWith('cut')) page.port.online = false
-        if (event.startsWith('restart')) page.call.restart()
-        if (event.startsWith('reload')) {
-          page.call.close()
-          pages[side] = aPage(page.port, side === 'right')
-        }
-        for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve()
-      }
-      for (const page of [pages.left, pages.right]) page.port.online = true
-      await settle()
-      for (const page of [pages.left, pages.right]) page.port.emit('reachable', undefined)
-      await settle()
-      expectAgreement(pages.left, pages.right)
-      for (const page of [pages.left, pages.right]) page.call.close()
-    }),
-    { numRuns: 300 },
-  )
 })

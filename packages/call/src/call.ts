@@ -14,6 +14,8 @@ import { openConnection, type ConnectionMaker, type OpenConnection } from './ope
 import { parseMessage } from './parse-message.ts'
 import { Peer } from './peer.ts'
 import { ChannelPipe } from './pipe.ts'
+import { onNetworkNews } from './reconnect/network-news.ts'
+import { Restarter } from './reconnect/restarter.ts'
 import { Scope } from './scope.ts'
 import type { SignallingPort } from './signalling-port.ts'
 import { Store, type Readable } from './store.ts'
@@ -59,16 +61,27 @@ export class Call extends Emitter<CallEvents> {
   readonly #scope = new Scope()
   #remoteId: ConnectionId | null = null
   #remotePage: PageId | null = null
+  readonly #restarter: Restarter
   #peer: Peer
 
   constructor(options: CallOptions) {
     super()
     this.#options = options
     this.pipes = openPipes()
+    this.#restarter = new Restarter({
+      received: () => this.#peer.received(),
+      reach: () => this.#peer.reach(),
+      restart: () => this.#peer.restart(),
+      replace: () => this.#startAgain(),
+      onBroken: () => this.#setConnecting(),
+      onFlowing: () => this.#state.set({ phase: 'connected' }),
+    })
     this.#peer = this.#createPeer(options.prepared)
     this.#scope.add(() => this.#peer.close())
+    this.#scope.add(() => this.#restarter.close())
+    this.#scope.add(onNetworkNews(() => this.#restarter.doubt()))
     this.#scope.add(options.signalling.onSignal((signal) => this.#receive(signal)))
-    this.#scope.add(options.signalling.onReachable(() => this.#peer.greet()))
+    this.#scope.add(options.signalling.onReachable(() => this.#onReachable()))
     this.#shareOutgoingMedia()
     this.#peer.greet()
   }
@@ -83,7 +96,7 @@ export class Call extends Emitter<CallEvents> {
 
   /** Looks for a new route to the other person now. */
   restart(): void {
-    this.#peer.restart()
+    this.#restarter.restartNow()
   }
 
   /** Tells the other page that the visit is over, as far as it can be reached directly. */
@@ -111,10 +124,22 @@ export class Call extends Emitter<CallEvents> {
     if (!forEarlier || signal.kind === 'hello') this.#peer.receive(signal)
   }
 
+  #onReachable(): void {
+    this.#peer.greet()
+    this.#restarter.reachable()
+  }
+
+  /** The connection is beyond repair. The callee's follows the caller's, so it can only ask. */
+  #startAgain(): void {
+    if (this.#options.polite) this.#peer.restart()
+    else this.#replacePeer()
+  }
+
   #replacePeer(): void {
     this.#peer.close()
     this.#remote.set({ tracks: NO_TRACKS, media: null })
     this.#setConnecting()
+    this.#restarter.beginAgain()
     this.#peer = this.#createPeer()
   }
 
@@ -130,12 +155,14 @@ export class Call extends Emitter<CallEvents> {
       send: (signal) => signalling.send(signal),
       onTracks: (tracks) => this.#remote.update((remote) => ({ ...remote, tracks })),
       onConnection: (state) => this.#follow(state),
+      onRestartRequest: () => this.#restarter.restartNow(),
     })
   }
 
   #follow(connection: RTCPeerConnectionState): void {
     if (connection === 'connected') this.#state.set({ phase: 'connected' })
     if (connection === 'disconnected' || connection === 'failed') this.#setConnecting()
+    this.#restarter.follow(connection)
   }
 
   #setConnecting(): void {

@@ -30,9 +30,14 @@ export class Outbound {
   }
 
   send(signal: Unaddressed): void {
-    this.#options.send({ ...signal, ...this.#options.address() }).catch(() => {
+    this.deliver(signal).catch(() => {
       this.#undelivered = true
     })
+  }
+
+  /** Resolves when the other page has it; nothing is repeated. */
+  deliver(signal: Unaddressed): Promise<void> {
+    return this.#options.send({ ...signal, ...this.#options.address() })
   }
 
   /** Sends the local description; candidates gathered from now on belong to it. */

@@ -8,6 +8,7 @@ import {
 import type { OpenConnection } from './open-connection.ts'
 import { Outbound, type Address } from './outbound.ts'
 import type { ChannelPipe } from './pipe.ts'
+import { countReceived } from './reconnect/received.ts'
 import { Scope } from './scope.ts'
 import { NO_TRACKS, openMediaLines, transceiversByRole, type Tracks } from './tracks.ts'
 
@@ -25,11 +26,9 @@ export interface PeerOptions {
   /** The tracks that arrive on the media lines, as soon as they are known: on the impolite side at once. */
   onTracks: (tracks: Tracks) => void
   onConnection: (state: RTCPeerConnectionState) => void
+  /** The polite side asks for a new route. */
+  onRestartRequest: () => void
 }
-
-/** Long enough for a change of route to heal by itself, short enough to be felt as "trying". */
-const RESTART_AFTER_DISCONNECT = 2_000
-const RESTART_AGAIN = 6_000
 
 /**
  * One RTCPeerConnection with perfect negotiation (W3C webrtc-pc, section 10.7).
@@ -50,7 +49,6 @@ export class Peer {
   /** The origin line of the last offer that was answered. */
   #answeredOffer: string | undefined
   #tail: Promise<void> = Promise.resolve()
-  #restartTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: PeerOptions) {
     this.id = options.id
@@ -93,7 +91,7 @@ export class Peer {
           await this.#receiveCandidate(signal.candidate)
           break
         case 'restart_request':
-          if (!this.#options.polite) this.restart()
+          if (!this.#options.polite) this.#options.onRestartRequest()
           break
       }
     })
@@ -109,12 +107,26 @@ export class Peer {
   /** Looks for a new route. On the polite side this asks the other to do it. */
   restart(): void {
     if (this.#scope.disposed) return
-    if (this.#options.polite) this.#outbound.send({ kind: 'restart_request' })
-    else this.#connection.restartIce()
+    if (this.#options.polite) {
+      this.#outbound.send({ kind: 'restart_request' })
+      return
+    }
+    this.#connection.restartIce()
+    // While an offer is open nothing new is offered: only its answer leads on.
+    this.#outbound.repeatOpenOffer()
+  }
+
+  /** Grows with everything that arrives. */
+  received(): Promise<number> {
+    return countReceived(this.#connection)
+  }
+
+  /** Resolves when the other page has heard from this one; rejects when it could not be reached now. */
+  reach(): Promise<void> {
+    return this.#outbound.deliver({ kind: 'hello' })
   }
 
   close(): void {
-    clearTimeout(this.#restartTimer)
     this.#scope.dispose()
   }
 
@@ -123,7 +135,6 @@ export class Peer {
     this.#scope.listen(connection, 'negotiationneeded', () => void this.#offer())
     this.#scope.listen(connection, 'connectionstatechange', () => {
       this.#options.onConnection(connection.connectionState)
-      this.#planRestart(connection.connectionState)
     })
     const onCandidate = ({ candidate }: RTCPeerConnectionIceEvent): void => {
       if (candidate) this.#outbound.sendCandidate(candidate)
@@ -210,19 +221,6 @@ export class Peer {
       // What cannot be applied came malformed, late or after closing: the connection goes on as it is.
       await work().catch(() => undefined)
     })()
-  }
-
-  #planRestart(state: RTCPeerConnectionState): void {
-    clearTimeout(this.#restartTimer)
-    if (state === 'disconnected') this.#restartIn(RESTART_AFTER_DISCONNECT)
-    if (state === 'failed') this.#restartIn(0)
-  }
-
-  #restartIn(delay: number): void {
-    this.#restartTimer = setTimeout(() => {
-      this.restart()
-      this.#restartIn(RESTART_AGAIN)
-    }, delay)
   }
 }
 

@@ -47,6 +47,14 @@ export class FakeConnection extends EventTarget {
   #operations = 0
 
   iceServers: RTCIceServer[] = []
+  /** False loses everything that comes, without the browser noticing. */
+  flows = true
+  #bytesReceived = 0
+
+  async getStats(): Promise<Map<string, unknown>> {
+    if (this.flows) this.#bytesReceived += 1_000
+    return new Map([['pair', { type: 'candidate-pair', bytesReceived: this.#bytesReceived }]])
+  }
 
   setConfiguration({ iceServers = [] }: RTCConfiguration): void {
     this.iceServers = iceServers
