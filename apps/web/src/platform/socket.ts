@@ -36,6 +36,10 @@ export const newSocket = (): Socket =>
     tryAllTransports: true,
     reconnectionDelay: 300,
     reconnectionDelayMax: 3_000,
+    // After a restart of the server all pages come back, and not in the same moment.
+    randomizationFactor: 0.7,
+    // A packet that was lost on a dead line is repeated ever more rarely; a new attempt is quicker.
+    timeout: 5_000,
     autoConnect: false,
   })
 
@@ -81,11 +85,25 @@ export class ServerSocket extends Emitter<ServerEvents> {
     this.#state.set({ status: 'offline' })
   }
 
-  /** Asks the server; throws `Refused` with its code, or `offline` when no answer came. */
-  async request<E extends ClientEvent>(event: E, request: RequestOf<E>): Promise<ReplyOf<E>> {
+  /** Gives the line up, which may be dead without either end knowing, and makes a new one at once. */
+  reconnect(): void {
+    if (this.#state.get().status === 'refused') return
+    this.#socket.disconnect()
+    this.#socket.connect()
+  }
+
+  /**
+   * Asks the server; throws `Refused` with its code, or `offline` when no answer came within `patience`
+   * milliseconds.
+   */
+  async request<E extends ClientEvent>(
+    event: E,
+    request: RequestOf<E>,
+    patience = ANSWER_TIMEOUT,
+  ): Promise<ReplyOf<E>> {
     if (!this.#socket.connected) throw new Refused('offline')
     const answer: unknown = await this.#socket
-      .timeout(ANSWER_TIMEOUT)
+      .timeout(patience)
       .emitWithAck(event, request)
       .catch(() => {
         throw new Refused('offline')

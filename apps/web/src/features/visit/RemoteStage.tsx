@@ -3,6 +3,7 @@ import { MicOff, PictureInPicture2, VideoOff, Volume2 } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, useReadable, Video } from '../../ui/index.ts'
+import { BreakNotice } from './BreakNotice.tsx'
 import styles from './RemoteStage.module.css'
 import type { VisitModel } from './visit-model.ts'
 
@@ -46,6 +47,7 @@ export function RemoteStage({ visit, speakerId }: RemoteStageProps) {
             {t('cameraOff', { name })}
           </p>
         )}
+        <BreakNotice call={visit.call} />
         <div className={styles.marks}>
           {media && media.microphone !== 'live' && (
             <span className={styles.mark}>

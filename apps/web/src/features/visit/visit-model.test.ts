@@ -123,6 +123,7 @@ describe('[B10] a socket that comes back', () => {
 
   it('asks for its seat again when that failed for the moment', async () => {
     const { wire, visit } = await connected()
+    await wire.answer('room:signal', {})
     void visit.resume()
     await wire.refuse('room:join', 'too_fast')
     await after(2_000)

@@ -4,6 +4,7 @@ import {
   Emitter,
   FileExchange,
   newWasmHasher,
+  onNetworkNews,
   Scope,
   Store,
   type Devices,
@@ -31,6 +32,7 @@ import type { ServerSocket } from '../../platform/socket.ts'
 import { BoardModel } from '../board/board-model.ts'
 import { FilesModel, savePicker } from '../files/index.ts'
 import { VisitBoardImages } from './board-images.ts'
+import { LineCheck } from './line-check.ts'
 import { RecordKeeper } from './record-keeper.ts'
 import { restoreBoard, VisitRecordWriter } from './visit-record.ts'
 import { UNSEATED, VisitSignalling } from './visit-signalling.ts'
@@ -211,6 +213,9 @@ export class VisitModel extends Emitter<VisitEvents> {
       }),
     )
     this.#scope.add(this.#signalling.onUnseated(() => void this.resume()))
+    const line = new LineCheck(this.#socket, this.seat)
+    this.#scope.add(this.#signalling.onUnanswered(() => void line.check()))
+    this.#scope.add(onNetworkNews(() => void line.check()))
     this.#scope.add(
       this.call.on('bye', () => {
         const by = this.seat.peer.id

@@ -1,5 +1,5 @@
 import { connectionIdSchema, pageIdSchema, type Signal } from '@visita/protocol'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { refusalCodeOf } from '../../platform/refused.ts'
 import { aSocket } from '../../platform/testing/fake-socket.ts'
 import { aRoomId } from '../../platform/testing/samples.ts'
@@ -12,6 +12,10 @@ const signal: Signal = {
   from: connectionIdSchema.parse(uuid),
   to: null,
 }
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 function aPort() {
   const { wire, socket } = aSocket()
@@ -68,4 +72,18 @@ it('says when the other page can be reached again', () => {
   release()
   port.announceReachable()
   expect(reachable).toBe(1)
+})
+
+it('[B6] tells once of a hello without an answer, and of none after its end', async () => {
+  vi.useFakeTimers()
+  const { port } = aPort()
+  let told = 0
+  port.onUnanswered(() => (told += 1))
+  void port.send(signal)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(told).toBe(1)
+  void port.send(signal)
+  port.dispose()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(told).toBe(1)
 })

@@ -8,7 +8,12 @@ interface PortEvents {
   reachable: undefined
   /** The server says that this page has no seat in the room any more. */
   unseated: undefined
+  /** A hello has no answer yet: the other page may have gone, or the socket may be dead. */
+  unanswered: undefined
 }
+
+/** A round trip over a slow relay and back takes less than this, in milliseconds. */
+const ANSWERED_WITHIN = 800
 
 /** What the server answers a page that has no seat in the room any more. */
 export const UNSEATED: ReadonlySet<string> = new Set(['visit_ended', 'not_invited', 'seat_moved'])
@@ -19,6 +24,7 @@ export class VisitSignalling implements SignallingPort {
   readonly #socket: ServerSocket
   readonly #roomId: RoomId
   readonly #release: () => void
+  readonly #awaited = new Set<ReturnType<typeof setTimeout>>()
 
   constructor(socket: ServerSocket, roomId: RoomId) {
     this.#socket = socket
@@ -29,12 +35,19 @@ export class VisitSignalling implements SignallingPort {
   }
 
   async send(signal: Signal): Promise<void> {
+    const answered = signal.kind === 'hello' ? this.#expectAnswer() : null
     try {
       await this.#socket.request('room:signal', { roomId: this.#roomId, signal })
     } catch (error) {
       if (UNSEATED.has(refusalCodeOf(error))) this.#events.emit('unseated', undefined)
       throw error
+    } finally {
+      answered?.()
     }
+  }
+
+  onUnanswered(handler: () => void): () => void {
+    return this.#events.on('unanswered', handler)
   }
 
   onUnseated(handler: () => void): () => void {
@@ -55,5 +68,16 @@ export class VisitSignalling implements SignallingPort {
 
   dispose(): void {
     this.#release()
+    for (const timer of this.#awaited) clearTimeout(timer)
+  }
+
+  /** Returns what to call with the answer. */
+  #expectAnswer(): () => void {
+    const timer = setTimeout(() => this.#events.emit('unanswered', undefined), ANSWERED_WITHIN)
+    this.#awaited.add(timer)
+    return () => {
+      clearTimeout(timer)
+      this.#awaited.delete(timer)
+    }
   }
 }

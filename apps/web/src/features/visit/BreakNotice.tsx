@@ -1,0 +1,44 @@
+import type { Call } from '@visita/call'
+import { LoaderCircle, RefreshCw } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTexts } from '../../platform/i18n.ts'
+import { Button, useReadable } from '../../ui/index.ts'
+import styles from './BreakNotice.module.css'
+
+/* A break that heals by itself within this many seconds asks nothing of the person. */
+const ADVISE_AFTER = 5
+
+/** Over the last picture while the connection is away: that it is tried again, for how long, and what helps. */
+export function BreakNotice({ call }: { call: Call }) {
+  const { phase } = useReadable(call.state)
+  return phase === 'interrupted' ? <Broken onRetry={() => call.restart()} /> : null
+}
+
+/** Mounted for as long as one break lasts. */
+function Broken({ onRetry }: { onRetry: () => void }) {
+  const t = useTexts('visit')
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const since = Date.now()
+    const timer = setInterval(() => setSeconds(Math.floor((Date.now() - since) / 1_000)), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <div className={styles.veil}>
+      <p className={styles.title}>
+        <LoaderCircle aria-hidden size={28} />
+        {t('break.title')}
+      </p>
+      <p role="timer">{t('break.seconds', { seconds })}</p>
+      {seconds >= ADVISE_AFTER && (
+        <div className={styles.advice} role="status">
+          <p>{t('break.waits')}</p>
+          <p>{t('break.advice')}</p>
+          <Button icon={RefreshCw} onClick={onRetry}>
+            {t('tryNow')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
