@@ -6,6 +6,7 @@ import { BackupSchedule } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
 import { erasureRoutes } from './modules/erasure/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
+import { issueRelays } from './modules/relay/index.ts'
 import { requestRoutes, type Requests } from './modules/requests/index.ts'
 import { settingsRoutes } from './modules/settings/index.ts'
 import { closingRoutes } from './modules/signalling/index.ts'
@@ -111,6 +112,12 @@ async function addRealtime(app: FastifyInstance, services: Services): Promise<Re
   const realtime = await startRealtime(app.server, {
     ...services.config,
     ...services,
+    relays: () =>
+      issueRelays({
+        ...services.config.relays,
+        only: services.settings.get('relayOnly'),
+        clock: services.clock,
+      }),
     lobbyMode: () => services.settings.get('lobby'),
     onDenied: (member, refusal) => services.noteDenial(member, refusal),
     principalOf: sessions.principalOf,

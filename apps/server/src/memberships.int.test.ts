@@ -103,6 +103,7 @@ const ROOM_REQUESTS: readonly [ClientEvent, string, (room: Room) => object, stri
   ['room:join', 'to take over', ({ roomId }) => ({ intent: 'take_over', roomId }), 'visit_ended'],
   ['room:join', 'to return', ({ roomId }) => ({ intent: 'return', roomId }), 'ok'],
   ['room:signal', 'a hello', ({ roomId }) => ({ roomId, signal: aSignal() }), 'visit_ended'],
+  ['room:relays', 'for relays', ({ roomId }) => ({ roomId }), 'visit_ended'],
   ['room:end', 'with a seat token', (room) => ({ ...room, reason: 'ended' }), 'visit_ended'],
 ]
 const RING_EVENTS = ['ring:accept', 'ring:decline', 'ring:cancel'] as const

@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
-import type { IceServer, LobbyMode, PersonId, Role, SessionId } from '@visita/protocol'
+import type { LobbyMode, PersonId, Relays, Role, SessionId } from '@visita/protocol'
 import type { Visits } from './modules/visits/index.ts'
 import { type Audience, audienceOf, Lobby, Rings } from './modules/presence/index.ts'
 import type { RequestPorts, Requests } from './modules/requests/index.ts'
@@ -27,7 +27,7 @@ export interface RealtimeOptions extends Omit<SocketServerOptions<Group>, 'audie
   /** Makes the queue, which needs to know who is here. */
   openRequests: (presence: PresencePorts) => Requests
   visits: Visits
-  iceServers: IceServer[]
+  relays: () => Relays
   returnMs: number
   ringMs: number
   closeGraceMs: number
@@ -86,7 +86,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     lobby,
     ringMs: options.ringMs,
     graceMs: RING_GRACE_MS,
-    iceServers: options.iceServers,
+    relays: options.relays,
     openVisit: (caller, callee) => rooms.open(caller, callee),
     endVisit: (caller, { roomId, seatToken }) => rooms.end(caller, { roomId, seatToken, reason: 'ended' }),
   })
@@ -128,6 +128,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       await rooms.signal(page, roomId, signal)
       return {}
     },
+    'room:relays': (page, { roomId }) => rooms.relays(page, roomId),
     'room:end': async (page, request) => {
       await rooms.end(page, request)
       return {}

@@ -2,6 +2,7 @@ import { connectionIdSchema, pageIdSchema } from '@visita/protocol'
 import { v4 } from 'uuid'
 import { expect } from 'vitest'
 import { Call } from './call.ts'
+import { NO_ROUTING } from './open-connection.ts'
 import type { Standby } from './standby.ts'
 import { Store } from './store.ts'
 import { FakeConnection, type FakeSignalling, fakeSignallingPair } from './testing/index.ts'
@@ -20,13 +21,13 @@ export function aPage(port: FakeSignalling, polite: boolean, standby?: Standby):
   const tracks = new Store<Tracks>(NO_TRACKS)
   const call = new Call({
     polite,
-    iceServers: [],
+    routing: NO_ROUTING,
     signalling: port,
     media: {
       tracks,
       outgoing: new Store({ microphone: 'none', camera: 'none', secondCamera: 'none', screen: 'none' }),
     },
-    prepared: standby?.take({ polite, iceServers: [] }) ?? null,
+    prepared: standby?.take({ polite, routing: NO_ROUTING }) ?? null,
     page: pageIdSchema.parse(v4()),
     newConnectionId: () => connectionIdSchema.parse(v4()),
     createConnection: () => {

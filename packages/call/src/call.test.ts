@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aCall, aPage, current, expectAgreement, settle } from './call.fixtures.ts'
 import { Standby } from './standby.ts'
 import { FakeConnection, fakeSignallingPair } from './testing/index.ts'
+import { NO_ROUTING } from './open-connection.ts'
 import { NO_TRACKS } from './tracks.ts'
 
 const aTrack = (kind: string): MediaStreamTrack => {
@@ -56,7 +57,7 @@ describe('setting up', () => {
         return connection as unknown as RTCPeerConnection
       })
     const [ofCaller, ofCallee] = [aStandby(), aStandby()]
-    ofCaller.prepare({ polite: false, iceServers: [], tracks: NO_TRACKS })
+    ofCaller.prepare({ polite: false, routing: NO_ROUTING, tracks: NO_TRACKS })
     ofCallee.prepare({ polite: true })
     for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
     const [left, right] = fakeSignallingPair()

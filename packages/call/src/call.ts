@@ -3,14 +3,13 @@ import {
   controlMessageSchema,
   type ChannelName,
   type ConnectionId,
-  type IceServer,
   type OutgoingMedia,
   type PageId,
   type Signal,
 } from '@visita/protocol'
 import { Emitter } from './emitter.ts'
 import type { LocalMedia } from './local-media.ts'
-import { openConnection, type ConnectionMaker, type OpenConnection } from './open-connection.ts'
+import { openConnection, type ConnectionMaker, type OpenConnection, type Routing } from './open-connection.ts'
 import { parseMessage } from './parse-message.ts'
 import { Peer } from './peer.ts'
 import { ChannelPipe } from './pipe.ts'
@@ -38,7 +37,7 @@ export interface CallEvents {
 
 export interface CallOptions {
   polite: boolean
-  iceServers: readonly IceServer[]
+  routing: Routing
   signalling: SignallingPort
   media: Pick<LocalMedia, 'tracks' | 'outgoing'>
   /** Made ahead, see `Standby`; the call closes it. */
@@ -62,11 +61,13 @@ export class Call extends Emitter<CallEvents> {
   #remoteId: ConnectionId | null = null
   #remotePage: PageId | null = null
   readonly #restarter: Restarter
+  #routing: Routing
   #peer: Peer
 
   constructor(options: CallOptions) {
     super()
     this.#options = options
+    this.#routing = options.routing
     this.pipes = openPipes()
     this.#restarter = new Restarter({
       received: () => this.#peer.received(),
@@ -97,6 +98,12 @@ export class Call extends Emitter<CallEvents> {
   /** Looks for a new route to the other person now. */
   restart(): void {
     this.#restarter.restartNow()
+  }
+
+  /** The next routes, of this connection and of those to come, are looked for with these servers. */
+  useServers(routing: Routing): void {
+    this.#routing = routing
+    if (!this.#scope.disposed) this.#peer.useServers(routing)
   }
 
   /** Tells the other page that the visit is over, as far as it can be reached directly. */
@@ -144,12 +151,12 @@ export class Call extends Emitter<CallEvents> {
   }
 
   #createPeer(prepared?: OpenConnection | null): Peer {
-    const { createConnection, iceServers, newConnectionId, signalling } = this.#options
+    const { createConnection, newConnectionId, signalling } = this.#options
     return new Peer({
       id: newConnectionId(),
       address: (from) => ({ page: this.#options.page, from, to: this.#remoteId }),
       polite: this.#options.polite,
-      opened: prepared ?? openConnection(iceServers, createConnection),
+      opened: prepared ?? openConnection(this.#routing, createConnection),
       pipes: this.pipes,
       tracks: () => this.#options.media.tracks.get(),
       send: (signal) => signalling.send(signal),

@@ -1,4 +1,4 @@
-import { CHANNELS, type ChannelName, type IceServer } from '@visita/protocol'
+import { CHANNELS, type ChannelName, type Relays } from '@visita/protocol'
 
 /** A connection with the channels of a call. Both sides open the same ones, so neither has to know of the other. */
 export interface OpenConnection {
@@ -8,17 +8,20 @@ export interface OpenConnection {
 
 export type ConnectionMaker = (configuration: RTCConfiguration) => RTCPeerConnection
 
-export const configurationOf = (iceServers: readonly IceServer[]): RTCConfiguration => ({
-  iceServers: [...iceServers],
+/** What of the relays a connection is configured by. */
+export type Routing = Pick<Relays, 'servers' | 'only'>
+
+export const NO_ROUTING: Routing = { servers: [], only: false }
+
+export const configurationOf = ({ servers, only }: Routing): RTCConfiguration => ({
+  iceServers: [...servers],
+  iceTransportPolicy: only ? 'relay' : 'all',
   bundlePolicy: 'max-bundle',
 })
 
 /** Whoever opens it closes the connection, and the channels with it. */
-export function openConnection(
-  iceServers: readonly IceServer[],
-  create: ConnectionMaker = newConnection,
-): OpenConnection {
-  const connection = create(configurationOf(iceServers))
+export function openConnection(routing: Routing, create: ConnectionMaker = newConnection): OpenConnection {
+  const connection = create(configurationOf(routing))
   const channelOf = (name: ChannelName): RTCDataChannel =>
     connection.createDataChannel(name, { negotiated: true, ...CHANNELS[name] })
   return {

@@ -5,7 +5,7 @@ import {
   type MediaRole,
   type Signal,
 } from '@visita/protocol'
-import type { OpenConnection } from './open-connection.ts'
+import { configurationOf, type OpenConnection, type Routing } from './open-connection.ts'
 import { Outbound, type Address } from './outbound.ts'
 import type { ChannelPipe } from './pipe.ts'
 import { countReceived } from './reconnect/received.ts'
@@ -102,6 +102,11 @@ export class Peer {
     const line = transceiversByRole(this.#connection).find(([lineRole]) => lineRole === role)
     // Before the first offer has come the polite side has no lines; it adopts the current tracks then.
     if (line) void line[1].sender.replaceTrack(track).catch(() => undefined)
+  }
+
+  /** What there is stays up; the next restart looks for its routes with these. */
+  useServers(routing: Routing): void {
+    this.#connection.setConfiguration(configurationOf(routing))
   }
 
   /** Looks for a new route. On the polite side this asks the other to do it. */

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { NO_ROUTING } from './open-connection.ts'
 import { Standby } from './standby.ts'
 import { FakeConnection } from './testing/index.ts'
 import { NO_TRACKS } from './tracks.ts'
 
-const iceServers = [{ urls: ['stun:stun.example.org'] }]
-const CALLER = { polite: false, iceServers, tracks: NO_TRACKS } as const
+const servers = [{ urls: ['stun:stun.example.org'] }]
+const routing = { servers, only: true }
+const CALLER = { polite: false, routing, tracks: NO_TRACKS } as const
 const CALLEE = { polite: true } as const
 
 let made: FakeConnection[]
@@ -29,7 +31,7 @@ describe('[A5] a connection made while it rings', () => {
     standby.prepare(CALLER)
     await settle()
     expect(made[0]?.localDescription?.sdp).toContain('audio,video,video,video')
-    expect(made[0]?.iceServers).toEqual(iceServers)
+    expect(made[0]?.configuration).toMatchObject({ iceServers: servers, iceTransportPolicy: 'relay' })
     expect(standby.take(CALLER)?.connection).toBe(made[0])
   })
 
@@ -37,8 +39,8 @@ describe('[A5] a connection made while it rings', () => {
     standby.prepare(CALLEE)
     await settle()
     expect(made[0]?.localDescription).toBeNull()
-    expect(standby.take({ ...CALLEE, iceServers })?.connection).toBe(made[0])
-    expect(made[0]?.iceServers).toEqual(iceServers)
+    expect(standby.take({ ...CALLEE, routing })?.connection).toBe(made[0])
+    expect(made[0]?.configuration).toMatchObject({ iceServers: servers, iceTransportPolicy: 'relay' })
   })
 
   it('is made once for a ring, and is taken once', () => {
@@ -53,7 +55,7 @@ describe('[A5] a connection made while it rings', () => {
 
   it('for the other side is not taken, and is closed for one of this side', () => {
     standby.prepare(CALLER)
-    expect(standby.take({ ...CALLEE, iceServers: [] })).toBeNull()
+    expect(standby.take({ ...CALLEE, routing: NO_ROUTING })).toBeNull()
     standby.prepare(CALLEE)
     expect(made.map(({ connectionState }) => connectionState)).toEqual(['closed', 'new'])
   })
@@ -62,6 +64,6 @@ describe('[A5] a connection made while it rings', () => {
     standby.prepare(CALLEE)
     standby.release()
     expect(made[0]?.connectionState).toBe('closed')
-    expect(standby.take({ ...CALLEE, iceServers: [] })).toBeNull()
+    expect(standby.take({ ...CALLEE, routing: NO_ROUTING })).toBeNull()
   })
 })

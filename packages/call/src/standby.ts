@@ -1,15 +1,15 @@
-import type { IceServer } from '@visita/protocol'
 import {
   configurationOf,
+  NO_ROUTING,
   openConnection,
   type ConnectionMaker,
   type OpenConnection,
+  type Routing,
 } from './open-connection.ts'
 import { openMediaLines, type Tracks } from './tracks.ts'
 
 /** Which side of the call this page will be; the caller is the impolite one. */
-export type StandbyFor =
-  { polite: true } | { polite: false; iceServers: readonly IceServer[]; tracks: Tracks }
+export type StandbyFor = { polite: true } | { polite: false; routing: Routing; tracks: Tracks }
 
 /**
  * The connection of the next call, made while it rings: what a browser does for it takes longer than the way
@@ -28,7 +28,7 @@ export class Standby {
   prepare(side: StandbyFor): void {
     if (this.#ready?.polite === side.polite) return
     this.release()
-    const opened = openConnection(side.polite ? [] : side.iceServers, this.#create)
+    const opened = openConnection(side.polite ? NO_ROUTING : side.routing, this.#create)
     this.#ready = { polite: side.polite, opened }
     if (side.polite) return
     openMediaLines(opened.connection, side.tracks)
@@ -37,12 +37,12 @@ export class Standby {
   }
 
   /** Hands it over, to be closed by whoever takes it; null where none was made for this side. */
-  take({ polite, iceServers }: { polite: boolean; iceServers: readonly IceServer[] }): OpenConnection | null {
+  take({ polite, routing }: { polite: boolean; routing: Routing }): OpenConnection | null {
     if (this.#ready?.polite !== polite) return null
     const { opened } = this.#ready
     this.#ready = null
     // The caller was told its servers when it began to ring, and has looked for its routes with them.
-    if (polite) opened.connection.setConfiguration(configurationOf(iceServers))
+    if (polite) opened.connection.setConfiguration(configurationOf(routing))
     return opened
   }
 

@@ -46,7 +46,7 @@ export class FakeConnection extends EventTarget {
   /** Operations are chained, and nothing is announced while one is under way. */
   #operations = 0
 
-  iceServers: RTCIceServer[] = []
+  configuration: RTCConfiguration = {}
   /** False loses everything that comes, without the browser noticing. */
   flows = true
   #bytesReceived = 0
@@ -56,8 +56,8 @@ export class FakeConnection extends EventTarget {
     return new Map([['pair', { type: 'candidate-pair', bytesReceived: this.#bytesReceived }]])
   }
 
-  setConfiguration({ iceServers = [] }: RTCConfiguration): void {
-    this.iceServers = iceServers
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.configuration = configuration
   }
 
   createDataChannel(): FakeChannel {

@@ -21,6 +21,7 @@ import {
   type Seat,
   type ServerEvent,
 } from './events.ts'
+import type { Relays } from './relays.ts'
 import type { Signal } from './signals.ts'
 
 const uuid = '0b0c1c6e-8d5e-4c3a-9d1e-0f6a5b4c3d2e'
@@ -44,11 +45,17 @@ const seat: Seat = {
   peerPresent: false,
   elapsed: 90_000,
   returnWindow: 120_000,
-  iceServers: [
-    { urls: ['stun:192.0.2.1:3478'] },
-    { urls: ['turn:192.0.2.1:3478'], username: 'u', credential: 'c' },
-  ],
+  relays: {
+    servers: [
+      { urls: ['stun:192.0.2.1:3478'] },
+      { urls: ['turn:192.0.2.1:3478'], username: 'u', credential: 'c' },
+    ],
+    only: false,
+    life: 3_600_000,
+  },
 }
+
+const NO_RELAYS: Relays = { servers: [], only: false, life: null }
 
 const asked = { id: requestId, doctor: null, urgent: false, madeAt: 1_000 }
 
@@ -64,6 +71,7 @@ const requests: { [E in ClientEvent]: RequestOf<E>[] } = {
     { intent: 'return', roomId },
   ],
   'room:signal': [{ roomId, signal }],
+  'room:relays': [{ roomId }],
   'room:end': [{ roomId, reason: 'ended' }],
   'request:look': [{}],
   'queue:look': [{}],
@@ -88,7 +96,7 @@ const replies: { [E in ClientEvent]: ReplyOf<E>[] } = {
     },
   ],
   'ring:start': [
-    { outcome: 'ringing', ringId, iceServers: [] },
+    { outcome: 'ringing', ringId, relays: NO_RELAYS },
     { outcome: 'connected', seat },
   ],
   'ring:accept': [seat],
@@ -96,6 +104,7 @@ const replies: { [E in ClientEvent]: ReplyOf<E>[] } = {
   'ring:cancel': [{}],
   'room:join': [seat],
   'room:signal': [{}],
+  'room:relays': [seat.relays, NO_RELAYS],
   'room:end': [{}],
   'request:look': [
     { request: null },
@@ -105,7 +114,7 @@ const replies: { [E in ClientEvent]: ReplyOf<E>[] } = {
     { requests: [{ ...asked, patient: from, presence: 'ready', said: null }] },
     { requests: [{ ...asked, patient: from, presence: 'away', said: { reason: 'other', text: '' } }] },
   ],
-  'queue:accept': [{ outcome: 'ringing', ringId, iceServers: [] }],
+  'queue:accept': [{ outcome: 'ringing', ringId, relays: NO_RELAYS }],
 }
 
 const payloads: { [E in ServerEvent]: PayloadOf<E> } = {
@@ -184,7 +193,7 @@ describe('what the server tells', () => {
   )
 
   it('[B30] a relay without an address is refused', () => {
-    const wrong = { ...seat, iceServers: [{ urls: [] }] }
+    const wrong = { ...seat, relays: { ...seat.relays, servers: [{ urls: [] }] } }
     expect(SERVER_EVENTS['ring:accepted'].safeParse({ ringId, seat: wrong }).success).toBe(false)
   })
 })

@@ -11,17 +11,11 @@ import {
 import { ownRequestSchema, queuedRequestSchema } from '../http/requests.ts'
 import { participantSchema, personSchema } from '../people.ts'
 import type { Permission } from '../permissions.ts'
+import { relaysSchema } from './relays.ts'
 import { signalSchema } from './signals.ts'
 
 /** The Socket.IO `auth` object. The person comes from the session cookie, never from here. */
 export const handshakeSchema = z.object({ protocol: z.int() })
-
-export const iceServerSchema = z.object({
-  urls: z.array(z.string().check(z.maxLength(512))).check(z.minLength(1), z.maxLength(8)),
-  username: z.exactOptional(z.string()),
-  credential: z.exactOptional(z.string()),
-})
-export type IceServer = z.infer<typeof iceServerSchema>
 
 /**
  * Why a ring stopped without a visit (A5). `answered_elsewhere`: another tab of the same person took it.
@@ -56,7 +50,7 @@ export const seatSchema = z.object({
   elapsed: z.number(),
   /** How long the visit can be returned to after its end, in milliseconds. */
   returnWindow: z.number(),
-  iceServers: z.array(iceServerSchema),
+  relays: relaysSchema,
 })
 export type Seat = z.infer<typeof seatSchema>
 
@@ -71,7 +65,7 @@ const ringing = z.object({
   outcome: z.literal('ringing'),
   ringId: ringIdSchema,
   /** Those of the seat to come, so that the caller looks for its routes while it rings. */
-  iceServers: z.array(iceServerSchema),
+  relays: relaysSchema,
 })
 
 interface AskedEvent {
@@ -128,6 +122,8 @@ export const CLIENT_EVENTS = {
     request: z.extend(ofRoom, { signal: signalSchema }),
     reply: nothing,
   },
+  /** Credentials for the relays, before those of the seat run out. */
+  'room:relays': { permission: 'room.signal', request: ofRoom, reply: relaysSchema },
   /**
    * End the visit. A page that lost its seat with its socket shows the token of it. `by` names the other person
    * where they ended it and this page heard so directly. That a page was closed is for the server to say, and that

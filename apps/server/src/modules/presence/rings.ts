@@ -1,9 +1,9 @@
 import {
   ringIdSchema,
-  type IceServer,
   type Participant,
   type Person,
   type PersonId,
+  type Relays,
   type ReplyOf,
   type RingId,
   type RingOutcome,
@@ -39,7 +39,7 @@ export interface RingsOptions {
   ringMs: number
   /** How long a line may be cut while it rings, in milliseconds. */
   graceMs: number
-  iceServers: IceServer[]
+  relays: () => Relays
   openVisit: OpenVisit
   /** For a caller who takes it back in the moment of the answer. */
   endVisit: (caller: Connection, seat: Seat) => Promise<void>
@@ -178,7 +178,7 @@ export class Rings {
   }
 
   #ring(caller: Connection, callee: Person | null, openVisit: OpenVisit): Ringing {
-    const { lobby, iceServers } = this.#options
+    const { lobby, relays } = this.#options
     if (!callee) throw new Refusal('person_gone')
     if (lobby.find(caller.person.id)?.availability !== 'available') throw new Refusal('you_are_busy')
     if (callee.availability !== 'available') throw new Refusal('person_busy')
@@ -200,7 +200,7 @@ export class Rings {
     for (const page of lobby.connectionsOf(calleeId)) {
       page.send('ring:incoming', { ringId: id, from: caller.person })
     }
-    return { outcome: 'ringing', ringId: id, iceServers }
+    return { outcome: 'ringing', ringId: id, relays: relays() }
   }
 
   /** Whoever calls anew, from a page that was reloaded, does not wait for the call that went with it. */

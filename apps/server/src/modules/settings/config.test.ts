@@ -25,7 +25,7 @@ const aSettingsFile = (content: object): Promise<string> => aFile('settings.json
 
 describe('the configuration', () => {
   test('has a value for everything', () => {
-    expect(load()).toMatchObject({ port: 8080, host: '127.0.0.1', lan: false, iceServers: [] })
+    expect(load()).toMatchObject({ port: 8080, host: '127.0.0.1', lan: false, relays: { others: [] } })
     expect(load()).toMatchObject({ ringMs: 45_000, returnMs: 120_000, lostMs: 120_000, mode: 'trial' })
   })
 
@@ -38,7 +38,7 @@ describe('the configuration', () => {
     })
     expect(config).toMatchObject({
       port: 9000,
-      iceServers: [{ urls: ['stun:stun.example.org'] }],
+      relays: { others: [{ urls: ['stun:stun.example.org'] }] },
       ringMs: 5000,
       extraOrigins: ['https://visita.example.org', 'https://b.example.org'],
     })
@@ -110,7 +110,7 @@ test('[B34] the roles of a group are named after its last `=`, and must be roles
 describe('a secret', () => {
   test('[B35] is read from the file that VARIABLE_FILE names, without the last line end', async () => {
     const path = await aFile('turn', '[{"urls":["turn:t.example.org"],"credential":"p"}]\n')
-    expect(load({ VISITA_ICE_SERVERS_FILE: path }).iceServers).toMatchObject([{ credential: 'p' }])
+    expect(load({ VISITA_ICE_SERVERS_FILE: path }).relays.others).toMatchObject([{ credential: 'p' }])
   })
 
   test('given twice, or in a file that is not there, is a problem', async () => {

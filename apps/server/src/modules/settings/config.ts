@@ -18,7 +18,7 @@ const toConfig = (settled: Settled) => {
     dataDir,
     webDir: resolve(values.webDir),
     keySource: keySourceOf(values, join(dataDir, 'visita.key')),
-    iceServers: values.iceServers,
+    relays: relaysOf(values),
     ringMs: values.ringSeconds * SECOND_MS,
     returnMs: values.returnSeconds * SECOND_MS,
     closeGraceMs: values.reloadSeconds * SECOND_MS,
@@ -46,6 +46,12 @@ function keySourceOf(
   if (url !== null && token !== null) return { kind: 'service', url, key, token } as const
   return keys === null ? ({ kind: 'file', path } as const) : ({ kind: 'secret', keys } as const)
 }
+
+const relaysOf = (values: Values) => ({
+  groups: [{ urls: values.turnUrls, secret: values.turnSecret }],
+  others: values.iceServers,
+  lifeMs: values.turnCredentialSeconds * SECOND_MS,
+})
 
 /** A group may have an `=` of its own; a role has none. */
 function groupAndRole(text: string): { group: string; role: Role } {

@@ -15,6 +15,8 @@ export function faultsOf(values: Values): Fault[] {
     faults.push(fault('keyServiceToken', 'is needed with VISITA_KEY_SERVICE_URL'))
   if (values.keyServiceUrl !== null && values.keySecret !== null)
     faults.push(fault('keySecret', 'cannot be together with VISITA_KEY_SERVICE_URL'))
+  if (values.turnSecret === null && values.turnUrls.some((url) => url.startsWith('turn')))
+    faults.push(fault('turnSecret', 'is needed with turn: or turns: in VISITA_TURN_URLS'))
   return faults
 }
 

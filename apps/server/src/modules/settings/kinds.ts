@@ -85,6 +85,23 @@ export const networks: Kind<string[]> = {
   form: { type: 'list' },
 }
 
+/** Addresses of STUN and TURN servers (RFC 7064, RFC 7065); by commas in the environment. */
+export const turnAddresses: Kind<string[]> = {
+  schema: z
+    .array(
+      z
+        .string('must be text')
+        .regex(
+          /^(?:stuns?:[\w.:[\]-]{1,260}|turns?:[\w.:[\]-]{1,260}(?:\?transport=(?:udp|tcp))?)$/,
+          'must begin with stun:, stuns:, turn: or turns:, without user or path',
+        ),
+      'must be a list',
+    )
+    .max(8, 'must be 8 at most'),
+  fromText: (value) => value.split(',').map((address) => address.trim()),
+  form: { type: 'list' },
+}
+
 /** A structure, as JSON in the environment too. */
 export const json = <T>(schema: z.ZodType<T>): Kind<T> => ({
   schema,

@@ -61,7 +61,7 @@ async function aRoom() {
   const rooms = new Rooms({
     visits,
     logger,
-    iceServers: [],
+    relays: () => ({ servers: [], only: false, life: null }),
     clock: () => 0,
     returnMs: 120_000,
     onBusy: ({ person }, inVisit) => void busy.set(person.id, inVisit),

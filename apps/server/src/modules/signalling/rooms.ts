@@ -1,8 +1,8 @@
 import type {
   ClosingRequest,
-  IceServer,
   Participant,
   PersonId,
+  Relays,
   RequestOf,
   RoomId,
   Seat,
@@ -21,7 +21,8 @@ import { Room, type RoomSeat } from './room.ts'
 
 export interface RoomsOptions {
   visits: Visits
-  iceServers: IceServer[]
+  /** What a page looks for its routes with, made out anew each time. */
+  relays: () => Relays
   clock: Clock
   returnMs: number
   logger: Logger
@@ -133,6 +134,11 @@ export class Rooms {
     const room = this.#seated(page, roomId) ?? (await this.#refuse(page, roomId))
     const other = room.otherSeat(page.person.id)?.page
     if (!other || !(await other.deliver('room:signal', { roomId, signal }))) throw new Refusal('peer_absent')
+  }
+
+  async relays(page: Connection, roomId: RoomId): Promise<Relays> {
+    if (this.#seated(page, roomId) === null) await this.#refuse(page, roomId)
+    return this.#options.relays()
   }
 
   async end(page: Connection, { roomId, reason, seatToken, by }: RequestOf<'room:end'>): Promise<void> {
@@ -326,7 +332,7 @@ export class Rooms {
       peerPresent: Boolean(room.otherSeat(id)?.page),
       elapsed: this.#options.clock() - startedAt,
       returnWindow: this.#options.returnMs,
-      iceServers: this.#options.iceServers,
+      relays: this.#options.relays(),
     }
   }
 }

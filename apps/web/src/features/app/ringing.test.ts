@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { settled } from '../../platform/testing/fake-socket.ts'
-import { aPerson, aRingId, aSeat } from '../../platform/testing/samples.ts'
+import { aPerson, aRingId, aSeat, NO_RELAYS } from '../../platform/testing/samples.ts'
 import { aParticipant, aVisitor } from './app.fixtures.ts'
 
 beforeAll(async () => {
@@ -17,7 +17,7 @@ const { peer } = aSeat()
 async function aCaller() {
   const open = await aVisitor()
   const calling = open.model.lobby.call(aPerson(2))
-  await open.wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), iceServers: [] })
+  await open.wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), relays: NO_RELAYS })
   await calling
   return open
 }

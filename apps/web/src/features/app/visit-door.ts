@@ -51,9 +51,9 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
   follow(ring: LobbyState['ring']): void {
     if (ring.status === 'none' && !this.#sittingDown) this.#standby.release()
     if (ring.status === 'incoming') this.#standby.prepare({ polite: true })
-    if (ring.status !== 'outgoing' || ring.ringId === null) return
+    if (ring.status !== 'outgoing' || ring.relays === null) return
     const tracks = this.#needs.media.tracks.get()
-    this.#standby.prepare({ polite: false, iceServers: ring.iceServers, tracks })
+    this.#standby.prepare({ polite: false, routing: ring.relays, tracks })
   }
 
   /** The room first and the devices after it: while the browser asks, the visit may end and must be heard to. */
@@ -109,7 +109,13 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
   async #open(seat: Seat, restore: boolean): Promise<void> {
     const { socket, media, devices, face } = this.#needs
     const { VisitModel, Room, missed } = await this.#fetchRoom(seat.roomId)
-    const visit = new VisitModel({ seat, socket, media, devices, prepared: this.#standby.take(seat) })
+    const visit = new VisitModel({
+      seat,
+      socket,
+      media,
+      devices,
+      prepared: this.#standby.take({ polite: seat.polite, routing: seat.relays }),
+    })
     visit.on('ended', (end) => this.emit('ended', { visit, end }))
     visit.on('moved', () => this.emit('moved', seat.roomId))
     this.#guardAgainstLeaving(visit)

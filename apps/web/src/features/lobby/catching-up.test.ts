@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aRingId, aRoomId, aSeat } from '../../platform/testing/samples.ts'
+import { aRingId, aRoomId, aSeat, NO_RELAYS } from '../../platform/testing/samples.ts'
 import {
   aCallee,
   aCaller,
@@ -80,7 +80,7 @@ describe('[A5] who is here, asked for before', () => {
     const { wire, lobby, state, hears } = await anEntering(await aLobby())
     const calling = lobby.call(tarrou)
     await hears()
-    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), iceServers: [] })
+    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), relays: NO_RELAYS })
     await calling
     expect(state()).toMatchObject({ ring: { status: 'outgoing', ringId: aRingId() }, notice: null })
     expect(wire.requests('ring:cancel')).toEqual([])

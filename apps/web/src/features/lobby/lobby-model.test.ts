@@ -1,7 +1,7 @@
 import type { ErrorCode, RingOutcome } from '@visita/protocol'
 import { describe, expect, it } from 'vitest'
 import { settled } from '../../platform/testing/fake-socket.ts'
-import { aPerson, aRingId, aRoomId, aSeat } from '../../platform/testing/samples.ts'
+import { aPerson, aRingId, aRoomId, aSeat, NO_RELAYS } from '../../platform/testing/samples.ts'
 import {
   aCallee,
   aCaller,
@@ -76,7 +76,7 @@ describe('[A4] a visit of this person that begins', () => {
 describe('[A5] calling', () => {
   it('rings until the other accepts', async () => {
     const { wire, seats, state } = await aCaller()
-    expect(state().ring).toEqual({ status: 'outgoing', to: tarrou, ringId: aRingId(), iceServers: [] })
+    expect(state().ring).toEqual({ status: 'outgoing', to: tarrou, ringId: aRingId(), relays: NO_RELAYS })
     wire.tell('ring:accepted', { ringId: aRingId(), seat: aSeat() })
     expect(seats).toEqual([aSeat()])
     expect(state()).toMatchObject({ ring: NO_RING, notice: null })
@@ -145,7 +145,7 @@ describe('[A5] cancelling', () => {
     const { wire, lobby, state } = await aLobby()
     const calling = lobby.call(tarrou)
     lobby.cancel()
-    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), iceServers: [] })
+    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), relays: NO_RELAYS })
     await calling
     expect(wire.requests('ring:cancel')).toEqual([{ ringId: aRingId() }])
     expect(state()).toMatchObject({ ring: NO_RING, notice: { what: 'cancelled' } })
@@ -184,9 +184,9 @@ describe('[A5] cancelling', () => {
     const calling = lobby.call(grand)
     wire.tell('ring:over', { ringId: aRingId(), outcome: 'cancelled' })
     expect(state().ring).toMatchObject({ status: 'outgoing', to: grand })
-    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(2), iceServers: [] })
+    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(2), relays: NO_RELAYS })
     await calling
-    expect(state().ring).toEqual({ status: 'outgoing', to: grand, ringId: aRingId(2), iceServers: [] })
+    expect(state().ring).toEqual({ status: 'outgoing', to: grand, ringId: aRingId(2), relays: NO_RELAYS })
   })
 
   it('two calls before the first was answered makes the first only, and cancels it', async () => {
@@ -195,7 +195,7 @@ describe('[A5] cancelling', () => {
     lobby.cancel()
     const second = lobby.call(tarrou)
     lobby.cancel()
-    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), iceServers: [] })
+    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), relays: NO_RELAYS })
     await Promise.all([first, second])
     expect([wire.requests('ring:start').length, wire.requests('ring:cancel').length]).toEqual([1, 1])
     expect(state().ring).toEqual(NO_RING)
@@ -209,17 +209,17 @@ describe('[A5] cancelling', () => {
     // Not before the first is known to be cancelled: it would be another call in which this person is.
     await settled()
     expect(wire.requests('ring:start')).toEqual([{ callee: tarrou.id }])
-    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(1), iceServers: [] })
+    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(1), relays: NO_RELAYS })
     expect(wire.heard.map(([event]) => event)).toEqual([
       'lobby:enter',
       'ring:start',
       'ring:cancel',
       'ring:start',
     ])
-    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(2), iceServers: [] })
+    await wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(2), relays: NO_RELAYS })
     await Promise.all([first, second])
     expect(wire.requests('ring:cancel')).toEqual([{ ringId: aRingId(1) }])
-    expect(state().ring).toEqual({ status: 'outgoing', to: grand, ringId: aRingId(2), iceServers: [] })
+    expect(state().ring).toEqual({ status: 'outgoing', to: grand, ringId: aRingId(2), relays: NO_RELAYS })
   })
 })
 

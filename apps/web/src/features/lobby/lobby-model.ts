@@ -1,6 +1,6 @@
 import { Emitter, Store, type Readable } from '@visita/call'
 import type {
-  IceServer,
+  Relays,
   Participant,
   Person,
   ReplyOf,
@@ -15,7 +15,7 @@ import type { ServerSocket } from '../../platform/socket.ts'
 /** `outgoing` has no id until the server has answered; cancelling before that is remembered. */
 type RingState =
   | { status: 'none' }
-  | { status: 'outgoing'; to: Participant; ringId: RingId | null; iceServers: readonly IceServer[] }
+  | { status: 'outgoing'; to: Participant; ringId: RingId | null; relays: Relays | null }
   | { status: 'incoming'; from: Participant; ringId: RingId }
   | { status: 'answering'; from: Participant; ringId: RingId }
 
@@ -126,7 +126,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     this.#attempt.cancelled = true
     const attempt = { cancelled: false }
     this.#attempt = attempt
-    this.#patch({ ring: { status: 'outgoing', to, ringId: null, iceServers: [] }, notice: null })
+    this.#patch({ ring: { status: 'outgoing', to, ringId: null, relays: null }, notice: null })
     const tryIt = (): Promise<void> => this.#try(to, attempt, start)
     // One's own call of a moment ago would be the other call in which one is already.
     const calling = this.#calling?.then(tryIt) ?? tryIt()
@@ -191,9 +191,9 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     this.#patch({ notice: null })
   }
 
-  #ringing(to: Participant, { ringId, iceServers }: Ringing, attempt: { cancelled: boolean }): void {
+  #ringing(to: Participant, { ringId, relays }: Ringing, attempt: { cancelled: boolean }): void {
     const goesOn = !attempt.cancelled && this.#state.get().ring.status === 'outgoing'
-    if (goesOn) this.#patch({ ring: { status: 'outgoing', to, ringId, iceServers } })
+    if (goesOn) this.#patch({ ring: { status: 'outgoing', to, ringId, relays } })
     else this.#tell('ring:cancel', ringId)
   }
 

@@ -1,6 +1,6 @@
 import type { Person, ReplyOf, Seat } from '@visita/protocol'
 import { aSocket } from '../../platform/testing/fake-socket.ts'
-import { aPerson, aRingId } from '../../platform/testing/samples.ts'
+import { aPerson, aRingId, NO_RELAYS } from '../../platform/testing/samples.ts'
 import { LobbyModel } from './lobby-model.ts'
 
 export const rieux = aPerson(1, { displayName: 'Bernard Rieux' })
@@ -38,7 +38,7 @@ export async function aLobby(reply = theLobby()) {
 export async function aCaller() {
   const caller = await aLobby()
   const calling = caller.lobby.call(tarrou)
-  await caller.wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), iceServers: [] })
+  await caller.wire.answer('ring:start', { outcome: 'ringing', ringId: aRingId(), relays: NO_RELAYS })
   await calling
   return caller
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { aSocket, settled } from '../../platform/testing/fake-socket.ts'
 import { aQueuedRequest, aRequestId } from '../../platform/testing/requests.ts'
-import { aRingId } from '../../platform/testing/samples.ts'
+import { aRingId, NO_RELAYS } from '../../platform/testing/samples.ts'
 import { LobbyModel } from '../lobby/lobby-model.ts'
 import { QueueModel } from './queue-model.ts'
 import { minutesSince } from './waited.ts'
@@ -62,7 +62,7 @@ describe('[B1] starting a visit', () => {
     const asked = await wire.answer('queue:accept', {
       outcome: 'ringing',
       ringId: aRingId(),
-      iceServers: [],
+      relays: NO_RELAYS,
     })
     await calling
     expect(asked).toEqual({ requestId: aRequestId(1) })

@@ -3,6 +3,7 @@ import {
   Chat,
   Emitter,
   FileExchange,
+  RelayKeeper,
   newWasmHasher,
   onNetworkNews,
   Scope,
@@ -82,6 +83,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   readonly #presence: Store<PeerPresence>
   readonly #socket: ServerSocket
   readonly #signalling: VisitSignalling
+  readonly #relays: RelayKeeper
   readonly #scope = new Scope()
   #giveUp: ReturnType<typeof setTimeout> | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
@@ -97,12 +99,17 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.#signalling = new VisitSignalling(socket, seat.roomId)
     this.call = new Call({
       polite: seat.polite,
-      iceServers: seat.iceServers,
+      routing: seat.relays,
       signalling: this.#signalling,
       media,
       prepared,
       page: pageIdSchema.parse(v4()),
       newConnectionId: () => connectionIdSchema.parse(v4()),
+    })
+    this.#relays = new RelayKeeper({
+      call: this.call,
+      relays: seat.relays,
+      ask: () => socket.request('room:relays', { roomId: seat.roomId }),
     })
     const { chat, files, bulk, board, pointer } = this.call.pipes
     this.chat = new Chat(chat)
@@ -158,6 +165,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     clearTimeout(this.#retry)
     try {
       const seat = await this.#socket.request('room:join', { intent: 'resume', roomId, seatToken })
+      this.#relays.take(seat.relays)
       this.#setPresence(seat.peerPresent ? 'present' : 'absent')
       this.keeper.hurry()
     } catch (error) {
@@ -283,6 +291,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.exchange.dispose()
     this.board.dispose()
     this.chat.dispose()
+    this.#relays.close()
     this.call.close()
     this.#signalling.dispose()
   }

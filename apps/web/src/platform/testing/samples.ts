@@ -5,6 +5,7 @@ import {
   seatTokenSchema,
   visitIdSchema,
   type Person,
+  type Relays,
   type RingId,
   type RoomId,
   type Seat,
@@ -26,6 +27,8 @@ export const aPerson = (number: number, change: Partial<Person> = {}): Person =>
 const { availability: _mine, ...self } = aPerson(1)
 const { availability: _theirs, ...peer } = aPerson(2)
 
+export const NO_RELAYS: Relays = { servers: [], only: false, life: null }
+
 export const aSeat = (change: Partial<Seat> = {}): Seat => ({
   roomId: aRoomId(),
   visitId: visitIdSchema.parse(uuid(7)),
@@ -36,6 +39,6 @@ export const aSeat = (change: Partial<Seat> = {}): Seat => ({
   peerPresent: true,
   elapsed: 0,
   returnWindow: 120_000,
-  iceServers: [],
+  relays: NO_RELAYS,
   ...change,
 })

@@ -1,5 +1,6 @@
 import type { Parameter } from '../parameter.ts'
 import { backup } from './backup.ts'
+import { connecting } from './connecting.ts'
 import { keys } from './keys.ts'
 import { people } from './people.ts'
 import { services } from './services.ts'
@@ -14,6 +15,7 @@ export const SECTIONS: readonly {
   parameters: Readonly<Record<string, Parameter<unknown>>>
 }[] = [
   { title: 'Serving', parameters: serving },
+  { title: 'Connecting', parameters: connecting },
   { title: 'Visits', parameters: visits },
   { title: 'The clinic and its people', parameters: people },
   { title: 'Keys', parameters: keys },
@@ -26,7 +28,7 @@ export const sectionOf = (key: string): string =>
   SECTIONS.find(({ parameters }) => Object.hasOwn(parameters, key))?.title ?? ''
 
 /** Every parameter there is, by the name that the settings file and the code use. */
-export const PARAMETERS = { ...serving, ...visits, ...people, ...keys, ...backup, ...services }
+export const PARAMETERS = { ...serving, ...connecting, ...visits, ...people, ...keys, ...backup, ...services }
 
 type Parameters = typeof PARAMETERS
 export type Key = keyof Parameters

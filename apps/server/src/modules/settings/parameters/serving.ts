@@ -1,6 +1,4 @@
-import { iceServerSchema } from '@visita/protocol'
-import * as z from 'zod'
-import { choice, json, networks, onOff, optional, origins, text, wholeNumber } from '../kinds.ts'
+import { choice, networks, onOff, optional, origins, text, wholeNumber } from '../kinds.ts'
 import { parameter } from '../parameter.ts'
 
 /** Where the data are, and whom the server serves, unless somebody sets it. */
@@ -60,14 +58,6 @@ export const serving = {
     fallback: { value: [] },
     about:
       'Addresses or networks of reverse proxies, by commas: only their word is taken for where a request comes from (`X-Forwarded-For`).',
-  }),
-  iceServers: parameter({
-    variable: 'VISITA_ICE_SERVERS',
-    kind: json(z.array(iceServerSchema, 'must be a JSON array').max(8, 'must be 8 at most')),
-    where: 'environment',
-    secret: true,
-    fallback: { value: [] },
-    about: 'STUN and TURN servers: a JSON array of RTCIceServer, each with `urls` as an array.',
   }),
   dataDir: parameter({
     variable: 'VISITA_DATA_DIR',

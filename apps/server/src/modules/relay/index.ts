@@ -1,0 +1,2 @@
+/** The relays of calls: credentials for them. */
+export { issueRelays } from './relays.ts'

@@ -1,0 +1,48 @@
+import { iceServerSchema } from '@visita/protocol'
+import * as z from 'zod'
+import { json, onOff, optional, text, turnAddresses, wholeNumber } from '../kinds.ts'
+import { parameter } from '../parameter.ts'
+
+/** How the pages of a visit find their way to each other. */
+export const connecting = {
+  turnUrls: parameter({
+    variable: 'VISITA_TURN_URLS',
+    kind: turnAddresses,
+    where: 'file',
+    fallback: { value: [] },
+    about:
+      'Relays that share `VISITA_TURN_SECRET`, by commas, such as `turn:turn.example.org:3478` or `turns:turn.example.org:443?transport=tcp`; `stun:` too.',
+  }),
+  turnSecret: parameter({
+    variable: 'VISITA_TURN_SECRET',
+    kind: optional(text()),
+    where: 'environment',
+    secret: true,
+    fallback: { value: null },
+    about: 'What the relays share with the server (`static-auth-secret` of coturn).',
+  }),
+  turnCredentialSeconds: parameter({
+    variable: 'VISITA_TURN_CREDENTIAL_SECONDS',
+    kind: wholeNumber(5, 3600),
+    where: 'file',
+    fallback: { value: 3600 },
+    unit: 'seconds',
+    about: 'How long the credentials for a relay are good for; a page in a visit renews them.',
+  }),
+  relayOnly: parameter({
+    variable: 'VISITA_RELAY_ONLY',
+    kind: onOff,
+    where: 'page',
+    fallback: { value: false },
+    about: 'Calls go over the relays alone, so that nobody learns the other person’s network address.',
+  }),
+  iceServers: parameter({
+    variable: 'VISITA_ICE_SERVERS',
+    kind: json(z.array(iceServerSchema, 'must be a JSON array').max(8, 'must be 8 at most')),
+    where: 'environment',
+    secret: true,
+    fallback: { value: [] },
+    about:
+      'Further STUN and TURN servers with credentials of their own: a JSON array of RTCIceServer, each with `urls` as an array.',
+  }),
+}
