@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './features/app/App.tsx'
 import { AppModel } from './features/app/app-model.ts'
+import { SafetyNet } from './features/app/SafetyNet.tsx'
 import { takeLink } from './platform/link.ts'
 import { mayUseMedia } from './platform/media-permission.ts'
 import { newSocket, ServerSocket } from './platform/socket.ts'
@@ -23,6 +24,8 @@ const model = new AppModel({
 void model.start()
 createRoot(root).render(
   <StrictMode>
-    <App model={model} />
+    <SafetyNet>
+      <App model={model} />
+    </SafetyNet>
   </StrictMode>,
 )

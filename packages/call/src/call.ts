@@ -106,6 +106,11 @@ export class Call extends Emitter<CallEvents> {
     if (!this.#scope.disposed) this.#peer.useServers(routing)
   }
 
+  /** How many frames of this received track were decoded; null where the browser does not say. */
+  framesDecoded(track: MediaStreamTrack): Promise<number | null> {
+    return this.#peer.framesDecoded(track)
+  }
+
   /** Tells the other page that the visit is over, as far as it can be reached directly. */
   sayBye(): void {
     this.pipes.control.send(JSON.stringify({ type: 'bye' }))

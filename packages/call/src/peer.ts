@@ -8,7 +8,7 @@ import {
 import { configurationOf, type OpenConnection, type Routing } from './open-connection.ts'
 import { Outbound, type Address } from './outbound.ts'
 import type { ChannelPipe } from './pipe.ts'
-import { countReceived } from './reconnect/received.ts'
+import { countDecoded, countReceived } from './reconnect/received.ts'
 import { Scope } from './scope.ts'
 import { NO_TRACKS, openMediaLines, transceiversByRole, type Tracks } from './tracks.ts'
 
@@ -124,6 +124,11 @@ export class Peer {
   /** Grows with everything that arrives. */
   received(): Promise<number> {
     return countReceived(this.#connection)
+  }
+
+  /** Null where the track is of an earlier connection, or the browser does not say. */
+  framesDecoded(track: MediaStreamTrack): Promise<number | null> {
+    return countDecoded(this.#connection, track).catch(() => null)
   }
 
   /** Resolves when the other page has heard from this one; rejects when it could not be reached now. */

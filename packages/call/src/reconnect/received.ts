@@ -16,3 +16,17 @@ export async function countReceived(connection: RTCPeerConnection): Promise<numb
 }
 
 const COUNTERS = ['bytesReceived', 'requestsReceived', 'responsesReceived'] as const
+
+/** Frames of one received track that were decoded (W3C webrtc-stats, section 8.3); null where none is told. */
+export async function countDecoded(
+  connection: RTCPeerConnection,
+  track: MediaStreamTrack,
+): Promise<number | null> {
+  let count: number | null = null
+  const report = await connection.getStats(track)
+  report.forEach((entry: Readonly<Record<string, unknown>>) => {
+    const decoded = entry['framesDecoded']
+    if (entry['type'] === 'inbound-rtp' && typeof decoded === 'number') count = decoded
+  })
+  return count
+}

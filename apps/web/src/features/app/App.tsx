@@ -1,3 +1,4 @@
+import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Notice, useReadable } from '../../ui/index.ts'
 import { Prepare } from '../identify/Prepare.tsx'
@@ -7,6 +8,7 @@ import { Welcome } from '../welcome/Welcome.tsx'
 import type { AppModel, Stage } from './app-model.ts'
 import styles from './App.module.css'
 import { Blocked, Elsewhere, Loading, Unreachable } from './Interludes.tsx'
+import { SlipNotice } from './SafetyNet.tsx'
 import { Ended, Expected, Home, Joining, OpenRecords, SecondFactor } from './later-pages.tsx'
 
 /** Pages that need no socket, or that say themselves how it is. */
@@ -21,10 +23,11 @@ export function App({ model }: { model: AppModel }) {
     <>
       {offline && (
         <div className={styles.offline}>
-          <Notice tone="problem">{t('offline')}</Notice>
+          <Notice tone="problem">{t(textOf('socket_away'))}</Notice>
         </div>
       )}
       {stage.at === 'ended' && <OpenHere model={model} />}
+      <SlipNotice />
       <Page model={model} />
       <RingDialog lobby={model.lobby} />
     </>

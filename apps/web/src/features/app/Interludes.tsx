@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@visita/protocol'
 import { ArrowRightLeft, RefreshCw, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { textOf, type FailureCode } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, Progress } from '../../ui/index.ts'
 import styles from './App.module.css'
@@ -31,7 +32,7 @@ export function Loading() {
 export function Unreachable({ retry }: { retry: () => void }) {
   const t = useTexts()
   return (
-    <Interlude title={t('unreachable.title')} text={t('unreachable.text')}>
+    <Interlude title={t('unreachable.title')} text={t(textOf('server_unreachable'))}>
       <Button tone="primary" icon={RefreshCw} onClick={retry}>
         {t('unreachable.retry')}
       </Button>
@@ -39,11 +40,16 @@ export function Unreachable({ retry }: { retry: () => void }) {
   )
 }
 
+const BLOCKS: Partial<Record<ErrorCode, [title: string, FailureCode]>> = {
+  protocol_mismatch: ['protocol_mismatch', 'page_outdated'],
+  too_fast: ['too_fast', 'too_many_tabs'],
+}
+
 export function Blocked({ code }: { code: ErrorCode }) {
   const t = useTexts()
-  const reason = code === 'protocol_mismatch' || code === 'too_fast' ? code : 'other'
+  const [reason, failure] = BLOCKS[code] ?? ['other', 'page_refused']
   return (
-    <Interlude title={t(`blocked.${reason}.title`)} text={t(`blocked.${reason}.text`)}>
+    <Interlude title={t(`blocked.${reason}.title`)} text={t(textOf(failure))}>
       <Button tone="primary" icon={RefreshCw} onClick={() => location.reload()}>
         {t('blocked.reload')}
       </Button>
@@ -55,7 +61,7 @@ export function Elsewhere({ model, stage }: { model: AppModel; stage: Extract<St
   const t = useTexts()
   return (
     <Interlude title={t('elsewhere.title')} text={t('elsewhere.text')}>
-      {stage.problem && <Notice tone="problem">{t([`errors:${stage.problem}`, 'errors:other'])}</Notice>}
+      {stage.problem && <Notice tone="problem">{t(textOf(stage.problem))}</Notice>}
       <Button tone="primary" icon={ArrowRightLeft} onClick={() => void model.takeOver(stage.roomId)}>
         {t('elsewhere.takeOver')}
       </Button>

@@ -1,3 +1,4 @@
+import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import type { RefusalCode } from '../../platform/refused.ts'
 import { Notice } from '../../ui/index.ts'
@@ -12,5 +13,5 @@ interface RefusalNoticeProps {
 export function RefusalNotice({ code, here }: RefusalNoticeProps) {
   const t = useTexts('errors')
   if (code === null) return null
-  return <Notice tone="problem">{here?.[code] ?? t([code, 'other'])}</Notice>
+  return <Notice tone="problem">{here?.[code] ?? t(textOf(code))}</Notice>
 }

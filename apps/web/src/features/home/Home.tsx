@@ -1,6 +1,7 @@
 import { mayEver, type Role } from '@visita/protocol'
 import { useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Notice, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
@@ -42,7 +43,7 @@ export function Home({ model, stage: { signedIn, clinic, problem } }: HomeProps)
       <Header model={model} signedIn={signedIn} clinic={clinic} />
       <Navigation pages={pages.filter(isInNavigation)} waiting={count} />
       <main className={styles.main}>
-        {problem && <Notice tone="problem">{t([`errors:${problem}`, 'errors:other'])}</Notice>}
+        {problem && <Notice tone="problem">{t(textOf(problem))}</Notice>}
         <AccessNotices news={news} />
         <Switch>
           {pages.map((page) => (

@@ -10,6 +10,7 @@ import {
   UserRoundPen,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import type { RefusalCode } from '../../platform/refused.ts'
 import { Button, Notice, PageTitle, useReadable } from '../../ui/index.ts'
@@ -34,7 +35,7 @@ export function Lobby({ model, problem }: { model: AppModel; problem: RefusalCod
             </Button>
           </div>
         )}
-        {problem && <Notice tone="problem">{t([`errors:${problem}`, 'errors:other'])}</Notice>}
+        {problem && <Notice tone="problem">{t(textOf(problem))}</Notice>}
       </LobbyContent>
     </main>
   )

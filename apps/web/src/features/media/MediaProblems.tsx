@@ -1,6 +1,7 @@
 import type { LocalMedia } from '@visita/call'
 import { MEDIA_ROLES, type MediaRole } from '@visita/protocol'
 import { RefreshCw } from 'lucide-react'
+import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
 
@@ -31,7 +32,7 @@ export function MediaProblems({ media }: { media: LocalMedia }) {
           </>
         }
       >
-        {t(`${role}.${source.problem}`)}
+        {t(textOf(`${role}.${source.problem}`))}
       </Notice>
     )
   })

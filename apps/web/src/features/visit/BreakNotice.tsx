@@ -1,6 +1,7 @@
 import type { Call } from '@visita/call'
 import { LoaderCircle, RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, useReadable } from '../../ui/index.ts'
 import styles from './BreakNotice.module.css'
@@ -33,7 +34,7 @@ function Broken({ onRetry }: { onRetry: () => void }) {
       {seconds >= ADVISE_AFTER && (
         <div className={styles.advice} role="status">
           <p>{t('break.waits')}</p>
-          <p>{t('break.advice')}</p>
+          <p>{t(textOf('call_broken'))}</p>
           <Button icon={RefreshCw} onClick={onRetry}>
             {t('tryNow')}
           </Button>

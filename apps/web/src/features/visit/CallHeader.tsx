@@ -1,6 +1,7 @@
 import type { Readable } from '@visita/call'
 import { CircleAlert, LoaderCircle, Signal } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import type { SocketState } from '../../platform/socket.ts'
 import { Button, PageTitle, useReadable } from '../../ui/index.ts'
@@ -71,7 +72,7 @@ function SlowNotice({ onRetry }: { onRetry: () => void }) {
   if (!slow) return null
   return (
     <div className={styles.slow} role="alert">
-      <p>{t('slow')}</p>
+      <p>{t(textOf('call_slow'))}</p>
       <Button onClick={onRetry}>{t('tryNow')}</Button>
     </div>
   )

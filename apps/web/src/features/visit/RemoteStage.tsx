@@ -1,10 +1,12 @@
 import type { VideoRole } from '@visita/protocol'
 import { MicOff, PictureInPicture2, VideoOff, Volume2 } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
+import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, useReadable, Video } from '../../ui/index.ts'
 import { BreakNotice } from './BreakNotice.tsx'
 import styles from './RemoteStage.module.css'
+import { useThaw } from './use-thaw.ts'
 import type { VisitModel } from './visit-model.ts'
 
 interface RemoteStageProps {
@@ -18,6 +20,7 @@ export function RemoteStage({ visit, speakerId }: RemoteStageProps) {
   const { tracks, media } = useReadable(visit.call.remote)
   const [playNow, setPlayNow] = useState<(() => void) | null>(null)
   const face = useRef<HTMLVideoElement | null>(null)
+  useThaw(visit.call, face, tracks.camera)
   const onBlocked = useCallback((play: () => void) => setPlayNow(() => play), [])
   const name = visit.seat.peer.displayName
   const shown = (role: VideoRole): boolean => tracks[role] !== null && media?.[role] === 'live'
@@ -69,7 +72,7 @@ export function RemoteStage({ visit, speakerId }: RemoteStageProps) {
       ))}
       {playNow && (
         <div className={styles.blocked} role="alert">
-          <p>{t('soundBlocked')}</p>
+          <p>{t(textOf('sound_blocked'))}</p>
           <Button
             tone="primary"
             icon={Volume2}

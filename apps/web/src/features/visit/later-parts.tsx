@@ -1,3 +1,4 @@
+import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { later, Notice, Progress } from '../../ui/index.ts'
 
@@ -26,5 +27,5 @@ function Opening() {
 
 function NotOpened() {
   const t = useTexts('visit')
-  return <Notice tone="problem">{t('notOpened')}</Notice>
+  return <Notice tone="problem">{t(textOf('part_not_opened'))}</Notice>
 }

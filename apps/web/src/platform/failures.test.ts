@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import visit from '../locales/en/visit.json'
+import { FAILURES } from './failures.ts'
+import { addTexts, textFor } from './i18n.ts'
+
+addTexts('visit', visit)
+
+const VALUES = { name: 'Bernard Rieux', seconds: 7, count: 1, number: 1 }
+
+describe('[B6] everything that can fail', () => {
+  it.each(Object.entries(FAILURES))('is said in plain words, with what to do: %s', (_code, { text }) => {
+    const words = textFor(text, VALUES)
+    // A missing text would come back as its key.
+    expect(words).not.toBe(text)
+    // Less than this says what happened or what to do, and not both.
+    expect(words.split(' ').length).toBeGreaterThanOrEqual(9)
+    // The name of a code is no word of the language.
+    expect(words).not.toMatch(/[a-z]_[a-z]/)
+    expect(words).not.toMatch(/\b(error|exception|undefined|null|socket|ice|webrtc|\d{3})\b/i)
+  })
+})
