@@ -30,10 +30,16 @@ const HOW_TO_GET_IT =
 
 const isDebianAsRoot = () => existsSync('/etc/debian_version') && userInfo().uid === 0
 
-async function installChromium(): Promise<void> {
+const installChromium = () => installPackages('chromium', 'fonts-liberation')
+
+/** The relay that the tests of it need; without it they fail, and say how to get it. */
+export async function installCoturn(): Promise<void> {
+  if (existsSync('/usr/bin/turnserver') || !isDebianAsRoot()) return
+  await installPackages('coturn')
+}
+
+async function installPackages(...names: string[]): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', ['update', '-q'], { env })
-  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-liberation'], {
-    env,
-  })
+  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env })
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { installCoturn } from './chromium.ts'
 import { runPackage, withReport } from './programs.ts'
 import { tallyOf, type Tier } from './tier.ts'
 
@@ -13,8 +14,9 @@ const NOTHING = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numT
 
 export const unit: Tier = {
   name: 'unit',
-  run: () =>
-    withReport(
+  run: async () => {
+    await installCoturn()
+    return withReport(
       (path) =>
         runPackage('vitest', 'vitest.mjs', [
           'run',
@@ -27,5 +29,6 @@ export const unit: Tier = {
         const skipped = counted.numPendingTests + counted.numTodoTests
         return tallyOf({ passed: counted.numPassedTests, failed: counted.numFailedTests, skipped }, exitCode)
       },
-    ),
+    )
+  },
 }

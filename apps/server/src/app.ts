@@ -6,7 +6,7 @@ import { BackupSchedule } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
 import { erasureRoutes } from './modules/erasure/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
-import { issueRelays } from './modules/relay/index.ts'
+import { issueRelays, type OwnRelay } from './modules/relay/index.ts'
 import { requestRoutes, type Requests } from './modules/requests/index.ts'
 import { settingsRoutes } from './modules/settings/index.ts'
 import { closingRoutes } from './modules/signalling/index.ts'
@@ -31,6 +31,7 @@ const HOUSEKEEPING_MS = 60 * 1000
 export async function buildApp(
   services: Services,
   certificate: Certificate | null,
+  ownRelay: OwnRelay | null = null,
 ): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = services.logger
   const app = fastify({
@@ -57,7 +58,7 @@ export async function buildApp(
     strictTransport: hasPublicHttps(services.config),
   })
   await app.register(healthRoutes)
-  const realtime = await addRealtime(app, services)
+  const realtime = await addRealtime(app, services, ownRelay)
   const schedule = keepBackups(app, services)
   await app.register(async (api) => {
     guardApi(api, services.accounts.sessions)
@@ -107,7 +108,11 @@ function noCompiler(): never {
   throw new Error('validatorCompiler and serializerCompiler are set')
 }
 
-async function addRealtime(app: FastifyInstance, services: Services): Promise<Realtime> {
+async function addRealtime(
+  app: FastifyInstance,
+  services: Services,
+  ownRelay: OwnRelay | null,
+): Promise<Realtime> {
   const { sessions } = services.accounts
   const realtime = await startRealtime(app.server, {
     ...services.config,
@@ -115,6 +120,7 @@ async function addRealtime(app: FastifyInstance, services: Services): Promise<Re
     relays: () =>
       issueRelays({
         ...services.config.relays,
+        groups: [...services.config.relays.groups, ...(ownRelay?.groups() ?? [])],
         only: services.settings.get('relayOnly'),
         clock: services.clock,
       }),

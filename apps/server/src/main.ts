@@ -1,6 +1,7 @@
 import { buildApp } from './app.ts'
+import { NO_COTURN, type OwnRelay, startOwnRelay } from './modules/relay/index.ts'
 import { type Config, loadConfig } from './modules/settings/index.ts'
-import { lanCertificate } from './platform/certificate.ts'
+import { lanCertificate, lanCertificateFiles } from './platform/certificate.ts'
 import { systemClock } from './platform/clock.ts'
 import { logOutput } from './platform/log-output.ts'
 import { createLogger, type Logger } from './platform/logger.ts'
@@ -20,8 +21,13 @@ async function start(): Promise<void> {
   if (config.demo) process.stdout.write(await demoClinic(config, logger))
   const services = await openServices(config, logger, systemClock)
   const certificate = config.lan ? await lanCertificate(config.dataDir, lanAddresses(), systemClock) : null
-  const app = await buildApp(services, certificate)
-  app.addHook('onClose', () => services.close())
+  const ownRelay = config.turn === null ? null : await relayBeside(config, config.turn, logger)
+  if (config.turn !== null && ownRelay === null) process.stdout.write(NO_COTURN)
+  const app = await buildApp(services, certificate, ownRelay)
+  app.addHook('onClose', async () => {
+    await ownRelay?.[Symbol.asyncDispose]()
+    await services.close()
+  })
 
   await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
     await app.close()
@@ -54,6 +60,16 @@ async function demoClinic(config: Config, logger: Logger): Promise<string> {
     import('./demo/hand-over.ts'),
   ])
   return handOver(await makeDemoClinic(config, logger))
+}
+
+function relayBeside(
+  { dataDir, lan }: Config,
+  turn: NonNullable<Config['turn']>,
+  logger: Logger,
+): Promise<OwnRelay | null> {
+  const address = lanAddresses().find((each) => !each.includes(':')) ?? '127.0.0.1'
+  const certificate = lan ? lanCertificateFiles(dataDir) : null
+  return startOwnRelay({ ...turn, host: turn.host ?? address, address, dataDir, certificate, logger })
 }
 
 function addressesOf({ lan }: Config, port: number): string[] {

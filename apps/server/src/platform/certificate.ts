@@ -24,8 +24,7 @@ export async function lanCertificate(
   clock: Clock,
 ): Promise<Certificate> {
   const names = ['localhost', hostname(), '127.0.0.1', '::1', ...addresses]
-  const keyFile = join(dataDir, 'lan-key.pem')
-  const certFile = join(dataDir, 'lan-cert.pem')
+  const { key: keyFile, cert: certFile } = lanCertificateFiles(dataDir)
   const [key, cert] = await Promise.all([readIfThere(keyFile), readIfThere(certFile)])
   if (key !== null && cert !== null && isGood(cert, names, clock())) return { key, cert }
   const made = await makeCertificate(names, clock())
@@ -33,6 +32,12 @@ export async function lanCertificate(
   await replaceFile(certFile, made.cert, 0o644)
   return made
 }
+
+/** Where it is kept. */
+export const lanCertificateFiles = (dataDir: string) => ({
+  key: join(dataDir, 'lan-key.pem'),
+  cert: join(dataDir, 'lan-cert.pem'),
+})
 
 function isGood(pem: string, names: readonly string[], now: number): boolean {
   const certificate = new X509Certificate(pem)

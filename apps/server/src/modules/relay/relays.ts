@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { credentialsUntil } from './credentials.ts'
 
 /** Relays that know the same secret. */
-interface RelayGroup {
+export interface RelayGroup {
   urls: readonly string[]
   /** Null where they are asked for one's own address alone (STUN). */
   secret: string | null

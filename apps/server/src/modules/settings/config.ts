@@ -19,6 +19,7 @@ const toConfig = (settled: Settled) => {
     webDir: resolve(values.webDir),
     keySource: keySourceOf(values, join(dataDir, 'visita.key')),
     relays: relaysOf(values),
+    turn: values.turn ? turnOf(values) : null,
     ringMs: values.ringSeconds * SECOND_MS,
     returnMs: values.returnSeconds * SECOND_MS,
     closeGraceMs: values.reloadSeconds * SECOND_MS,
@@ -53,6 +54,14 @@ const relaysOf = (values: Values) => ({
   lifeMs: values.turnCredentialSeconds * SECOND_MS,
 })
 
+/** The relay that runs beside the server. */
+const turnOf = ({ turnHost, turnPort, turnTlsPort, turnSecret }: Values) => ({
+  host: turnHost,
+  port: turnPort,
+  tlsPort: turnTlsPort,
+  secret: turnSecret,
+})
+
 /** A group may have an `=` of its own; a role has none. */
 function groupAndRole(text: string): { group: string; role: Role } {
   const at = text.lastIndexOf('=')
@@ -78,6 +87,7 @@ function hospitalLoginOf(values: Values) {
 const FLAGS = new Map([
   ['--lan', PARAMETERS.lan.variable],
   ['--demo', PARAMETERS.demo.variable],
+  ['--turn', PARAMETERS.turn.variable],
 ])
 
 /**

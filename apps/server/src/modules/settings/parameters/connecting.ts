@@ -5,6 +5,35 @@ import { parameter } from '../parameter.ts'
 
 /** How the pages of a visit find their way to each other. */
 export const connecting = {
+  turn: parameter({
+    variable: 'VISITA_TURN',
+    kind: onOff,
+    where: 'file',
+    fallback: { value: false },
+    about: 'Runs a relay (coturn) beside the server, as by `npm start -- --turn`.',
+  }),
+  turnHost: parameter({
+    variable: 'VISITA_TURN_HOST',
+    kind: optional(text(253)),
+    where: 'file',
+    fallback: { value: null },
+    about:
+      'Name or address at which pages reach the relay of `VISITA_TURN`; without it the first address of this machine in its network.',
+  }),
+  turnPort: parameter({
+    variable: 'VISITA_TURN_PORT',
+    kind: wholeNumber(1, 65_535),
+    where: 'file',
+    fallback: { value: 3478 },
+    about: 'UDP and TCP port of that relay.',
+  }),
+  turnTlsPort: parameter({
+    variable: 'VISITA_TURN_TLS_PORT',
+    kind: wholeNumber(1, 65_535),
+    where: 'file',
+    fallback: { value: 5349 },
+    about: 'Its port for TLS, where there is a certificate.',
+  }),
   turnUrls: parameter({
     variable: 'VISITA_TURN_URLS',
     kind: turnAddresses,
@@ -19,7 +48,8 @@ export const connecting = {
     where: 'environment',
     secret: true,
     fallback: { value: null },
-    about: 'What the relays share with the server (`static-auth-secret` of coturn).',
+    about:
+      'What the relays share with the server (`static-auth-secret` of coturn); for that of `VISITA_TURN` one is made when missing.',
   }),
   turnCredentialSeconds: parameter({
     variable: 'VISITA_TURN_CREDENTIAL_SECONDS',

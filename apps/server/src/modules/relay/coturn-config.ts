@@ -1,0 +1,78 @@
+import { RESERVED_RANGES } from './reserved-ranges.ts'
+
+export interface CoturnSettings {
+  realm: string
+  secret: string
+  /** Where it listens, and from where it relays; IPv4. */
+  address: string
+  /** As others see that address, where a router or a cloud translates it. */
+  publicAddress: string | null
+  port: number
+  tlsPort: number
+  /** Paths of PEM files; null for a relay without TLS of its own. */
+  certificate: { cert: string; key: string } | null
+  /** Allocations of one user name, which is that of one address in one page. */
+  userQuota: number
+  totalQuota: number
+  /** Where it keeps its own database, which is empty here. */
+  database: string
+  /** Seconds that a nonce is good for. */
+  nonceSeconds: number
+}
+
+export const USER_QUOTA = 12
+export const TOTAL_QUOTA = 1_200
+export const NONCE_SECONDS = 600
+
+/** The configuration of a coturn (4.6 or later) as pages of visits need it, and as nobody else can use it. */
+export function renderCoturn(settings: CoturnSettings): string {
+  const { address, publicAddress, certificate } = settings
+  const lines = [
+    '# Made by Visita. A change here is lost: docs/OPERATIONS.md says what can be set.',
+    `listening-ip=${address}`,
+    `relay-ip=${address}`,
+    ...(publicAddress === null ? [] : [`external-ip=${publicAddress}/${address}`]),
+    `listening-port=${settings.port}`,
+    ...tlsLines(certificate, settings.tlsPort),
+    '',
+    '# Credentials that Visita makes out; user names are random.',
+    'use-auth-secret',
+    `static-auth-secret=${settings.secret}`,
+    `realm=${settings.realm}`,
+    `stale-nonce=${settings.nonceSeconds}`,
+    `user-quota=${settings.userQuota}`,
+    `total-quota=${settings.totalQuota}`,
+    `userdb=${settings.database}`,
+    'no-dynamic-ip-list',
+    'no-dynamic-realms',
+    '',
+    '# Two pages that both use this relay meet at its own address; no other reserved one is relayed to.',
+    `allowed-peer-ip=${address}`,
+    ...RESERVED_RANGES.map((range) => `denied-peer-ip=${range}`),
+    'no-multicast-peers',
+    'no-tcp-relay',
+    '',
+    '# Nothing to attack beside that, and nobody kept in a log.',
+    'fingerprint',
+    'no-cli',
+    'no-rfc5780',
+    'no-stun-backward-compatibility',
+    'no-software-attribute',
+    'simple-log',
+    'no-stdout-log',
+    'log-file=/dev/null',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const tlsLines = (certificate: CoturnSettings['certificate'], port: number): string[] =>
+  certificate === null
+    ? ['no-tls', 'no-dtls']
+    : [
+        `tls-listening-port=${port}`,
+        `cert=${certificate.cert}`,
+        `pkey=${certificate.key}`,
+        'no-tlsv1',
+        'no-tlsv1_1',
+        'no-dtls',
+      ]

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from '../../platform/logger.ts'
+import { Coturn } from './coturn.ts'
+import { NONCE_SECONDS, TOTAL_QUOTA, USER_QUOTA } from './coturn-config.ts'
+import { findCoturn } from './find-coturn.ts'
+import type { RelayGroup } from './relays.ts'
+
+export interface OwnRelayOptions {
+  port: number
+  tlsPort: number
+  /** Where pages reach it. */
+  host: string
+  /** Of this machine; IPv4. */
+  address: string
+  secret: string | null
+  dataDir: string
+  /** Paths of PEM files; null without TLS. */
+  certificate: { cert: string; key: string } | null
+  logger: Logger
+}
+
+/** The relay that runs beside the server. */
+export interface OwnRelay extends AsyncDisposable {
+  /** None while it is down: a page would wait for it in vain. */
+  groups: () => RelayGroup[]
+}
+
+/** Null where coturn is not installed. */
+export async function startOwnRelay(options: OwnRelayOptions): Promise<OwnRelay | null> {
+  const { host, port, tlsPort, dataDir, certificate, address, logger } = options
+  const program = await findCoturn()
+  if (program === null) return null
+  const secret = options.secret ?? (await keptSecret(join(dataDir, 'turn-secret')))
+  const coturn = await Coturn.start(
+    program,
+    {
+      realm: 'visita',
+      secret,
+      address,
+      publicAddress: null,
+      port,
+      tlsPort,
+      certificate,
+      userQuota: USER_QUOTA,
+      totalQuota: TOTAL_QUOTA,
+      nonceSeconds: NONCE_SECONDS,
+      database: join(dataDir, 'turn.db'),
+    },
+    { folder: dataDir, logger },
+  )
+  const plain = ['udp', 'tcp'].map((transport) => `turn:${host}:${port}?transport=${transport}`)
+  const urls = certificate === null ? plain : [...plain, `turns:${host}:${tlsPort}?transport=tcp`]
+  return {
+    groups: () => (coturn.state === 'running' ? [{ urls, secret }] : []),
+    [Symbol.asyncDispose]: () => coturn[Symbol.asyncDispose](),
+  }
+}
+
+/** Made when there is none, for this account alone. */
+async function keptSecret(path: string): Promise<string> {
+  const secret = randomBytes(32).toString('hex')
+  try {
+    await writeFile(path, secret, { mode: 0o600, flag: 'wx' })
+    return secret
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return readFile(path, 'utf8')
+    throw error
+  }
+}

@@ -1,0 +1,141 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import { isIPv4 } from 'node:net'
+
+const METHOD = { allocate: 0x003, refresh: 0x004, permission: 0x008 } as const
+const MAGIC = 0x2112a442
+const ATTRIBUTE = {
+  username: 0x0006,
+  integrity: 0x0008,
+  error: 0x0009,
+  lifetime: 0x000d,
+  peer: 0x0012,
+  realm: 0x0014,
+  nonce: 0x0015,
+  transport: 0x0019,
+} as const
+
+/** `ok`, or the error code of the answer. */
+export type TurnAnswer = 'ok' | number
+
+/** As much of a TURN client (RFC 8656) as it takes to see what a relay refuses. One allocation each. */
+export class TurnClient implements AsyncDisposable {
+  readonly #socket: Socket = createSocket('udp4')
+  readonly #server: { host: string; port: number }
+  readonly #user: { username: string; credential: string }
+  #realm = ''
+  #nonce = ''
+
+  constructor(server: { host: string; port: number }, user: { username: string; credential: string }) {
+    this.#server = server
+    this.#user = user
+  }
+
+  allocate(): Promise<TurnAnswer> {
+    return this.#ask(METHOD.allocate, [attribute(ATTRIBUTE.transport, Buffer.from([17, 0, 0, 0]))])
+  }
+
+  refresh(seconds = 600): Promise<TurnAnswer> {
+    const lifetime = Buffer.alloc(4)
+    lifetime.writeUInt32BE(seconds)
+    return this.#ask(METHOD.refresh, [attribute(ATTRIBUTE.lifetime, lifetime)])
+  }
+
+  permit(address: string): Promise<TurnAnswer> {
+    return this.#ask(METHOD.permission, [], address)
+  }
+
+  /** Gives the allocation back. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#nonce !== '') await this.refresh(0).catch(() => undefined)
+    this.#socket.close()
+  }
+
+  /** Once more where the first answer brings the realm, or a new nonce. */
+  async #ask(method: number, attributes: Buffer[], peer?: string): Promise<TurnAnswer> {
+    const first = await this.#send(method, attributes, peer)
+    const renewed = first === 438 || (first === 401 && method === METHOD.allocate)
+    return renewed ? this.#send(method, attributes, peer) : first
+  }
+
+  async #send(method: number, attributes: Buffer[], peer: string | undefined): Promise<TurnAnswer> {
+    const id = randomBytes(12)
+    const all = peer === undefined ? attributes : [...attributes, peerAddress(peer, id)]
+    const message = this.#nonce === '' ? wrap(method, id, all) : this.#signed(method, id, all)
+    this.#socket.send(message, this.#server.port, this.#server.host)
+    const [reply]: Buffer[] = await once(this.#socket, 'message', { signal: AbortSignal.timeout(5_000) })
+    return this.#read(reply ?? Buffer.alloc(20))
+  }
+
+  #signed(method: number, id: Buffer, attributes: Buffer[]): Buffer {
+    const { username, credential } = this.#user
+    const body = [
+      ...attributes,
+      attribute(ATTRIBUTE.username, Buffer.from(username)),
+      attribute(ATTRIBUTE.realm, Buffer.from(this.#realm)),
+      attribute(ATTRIBUTE.nonce, Buffer.from(this.#nonce)),
+    ]
+    const unsigned = wrap(method, id, [...body, attribute(ATTRIBUTE.integrity, Buffer.alloc(20))])
+    const key = createHash('md5').update(`${username}:${this.#realm}:${credential}`).digest()
+    const sum = createHmac('sha1', key).update(unsigned.subarray(0, -24)).digest()
+    return wrap(method, id, [...body, attribute(ATTRIBUTE.integrity, sum)])
+  }
+
+  #read(reply: Buffer): TurnAnswer {
+    let error = 0
+    for (let at = 20; at + 4 <= reply.length;) {
+      const length = reply.readUInt16BE(at + 2)
+      const value = reply.subarray(at + 4, at + 4 + length)
+      const type = reply.readUInt16BE(at)
+      if (type === ATTRIBUTE.error) error = (value[2] ?? 0) * 100 + (value[3] ?? 0)
+      if (type === ATTRIBUTE.realm) this.#realm = value.toString()
+      if (type === ATTRIBUTE.nonce) this.#nonce = value.toString()
+      at += 4 + Math.ceil(length / 4) * 4
+    }
+    return error === 0 ? 'ok' : error
+  }
+}
+
+function wrap(method: number, id: Buffer, attributes: Buffer[]): Buffer {
+  const body = Buffer.concat(attributes)
+  const head = Buffer.alloc(8)
+  head.writeUInt16BE(method, 0)
+  head.writeUInt16BE(body.length, 2)
+  head.writeUInt32BE(MAGIC, 4)
+  return Buffer.concat([head, id, body])
+}
+
+function attribute(type: number, value: Buffer): Buffer {
+  const head = Buffer.alloc(4)
+  head.writeUInt16BE(type, 0)
+  head.writeUInt16BE(value.length, 2)
+  return Buffer.concat([head, value, Buffer.alloc((4 - (value.length % 4)) % 4)])
+}
+
+/** XOR-PEER-ADDRESS, port 9 (RFC 8489, section 14.2). */
+function peerAddress(address: string, id: Buffer): Buffer {
+  const four = isIPv4(address)
+  const mask = Buffer.alloc(4)
+  mask.writeUInt32BE(MAGIC)
+  const key = Buffer.concat([mask, id])
+  const bytes = four ? Buffer.from(address.split('.').map(Number)) : bytesOfIPv6(address)
+  const xored = bytes.map((byte, index) => byte ^ (key[index] ?? 0))
+  const port = Buffer.alloc(2)
+  port.writeUInt16BE(9 ^ (MAGIC >>> 16))
+  return attribute(ATTRIBUTE.peer, Buffer.concat([Buffer.from([0, four ? 1 : 2]), port, xored]))
+}
+
+const groupsOf = (text: string): number[] =>
+  text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16))
+
+function bytesOfIPv6(address: string): Buffer {
+  const dotted = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_all, ...parts: string[]) => {
+    const [a = 0, b = 0, c = 0, d = 0] = parts.slice(0, 4).map(Number)
+    return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`
+  })
+  const [head = '', tail] = dotted.split('::')
+  const [left, right] = [groupsOf(head), groupsOf(tail ?? '')]
+  const all = [...left, ...Array.from({ length: 8 - left.length - right.length }, () => 0), ...right]
+  return Buffer.from(all.flatMap((group) => [group >> 8, group & 0xff]))
+}
