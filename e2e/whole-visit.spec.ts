@@ -32,6 +32,15 @@ test('[A3–A13, B1–B3, B33] two people meet, see, hear, write, send, draw and
     doctor.hears(patient),
   ])
 
+  // [B7] Each reads how both lines are, the other's as their own page says it.
+  for (const [person, other] of [
+    [patient, doctor],
+    [doctor, patient],
+  ] as const) {
+    await expect(person.page.getByText('Your line: Good')).toBeVisible()
+    await expect(person.page.getByText(`${other.name}: Good`)).toBeVisible()
+  }
+
   await patient.writes(QUESTION)
   await doctor.hasRead(QUESTION)
   await doctor.writes(ANSWER)

@@ -3,6 +3,7 @@ import {
   controlMessageSchema,
   type ChannelName,
   type ConnectionId,
+  type MediaRole,
   type OutgoingMedia,
   type PageId,
   type Signal,
@@ -104,6 +105,15 @@ export class Call extends Emitter<CallEvents> {
   useServers(routing: Routing): void {
     this.#routing = routing
     if (!this.#scope.disposed) this.#peer.useServers(routing)
+  }
+
+  stats(): Promise<RTCStatsReport> {
+    return this.#peer.stats()
+  }
+
+  /** Of the present connection; null before it has its lines. */
+  senderOf(role: MediaRole): RTCRtpSender | null {
+    return this.#peer.senderOf(role)
   }
 
   /** How many frames of this received track were decoded; null where the browser does not say. */

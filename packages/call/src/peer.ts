@@ -99,9 +99,10 @@ export class Peer {
 
   /** Sends `track` on the media line of `role` from now on, without negotiating. */
   replaceTrack(role: MediaRole, track: MediaStreamTrack | null): void {
-    const line = transceiversByRole(this.#connection).find(([lineRole]) => lineRole === role)
     // Before the first offer has come the polite side has no lines; it adopts the current tracks then.
-    if (line) void line[1].sender.replaceTrack(track).catch(() => undefined)
+    void this.senderOf(role)
+      ?.replaceTrack(track)
+      .catch(() => undefined)
   }
 
   /** What there is stays up; the next restart looks for its routes with these. */
@@ -124,6 +125,16 @@ export class Peer {
   /** Grows with everything that arrives. */
   received(): Promise<number> {
     return countReceived(this.#connection)
+  }
+
+  stats(): Promise<RTCStatsReport> {
+    return this.#connection.getStats()
+  }
+
+  /** Null before the first offer has come. */
+  senderOf(role: MediaRole): RTCRtpSender | null {
+    const line = transceiversByRole(this.#connection).find(([lineRole]) => lineRole === role)
+    return line?.[1].sender ?? null
   }
 
   /** Null where the track is of an earlier connection, or the browser does not say. */

@@ -1,10 +1,17 @@
 /* A stand-in for RTCPeerConnection: the signalling state machine of W3C webrtc-pc, section 4.3, without
    network and media. Descriptions are readable strings, so that a test can say what was agreed. */
 
+interface FakeSender {
+  track: MediaStreamTrack | null
+  replaceTrack(track: MediaStreamTrack | null): Promise<void>
+  getParameters(): { encodings: { active?: boolean }[] }
+  setParameters(parameters: { encodings: { active?: boolean }[] }): Promise<void>
+}
+
 interface Line {
   kind: string
   direction: RTCRtpTransceiverDirection
-  sender: { track: MediaStreamTrack | null; replaceTrack(track: MediaStreamTrack | null): Promise<void> }
+  sender: FakeSender
   receiver: { track: { kind: string } }
 }
 
@@ -169,8 +176,13 @@ export class FakeConnection extends EventTarget {
 }
 
 function newLine(kind: string, direction: RTCRtpTransceiverDirection, track: MediaStreamTrack | null): Line {
-  const sender: Line['sender'] = {
+  let encodings: { active?: boolean }[] = [{ active: true }]
+  const sender: FakeSender = {
     track,
+    getParameters: () => ({ encodings: encodings.map((encoding) => ({ ...encoding })) }),
+    async setParameters(parameters) {
+      encodings = parameters.encodings
+    },
     async replaceTrack(next) {
       sender.track = next
     },

@@ -12,6 +12,10 @@ export const outgoingMediaSchema = z.object({
 })
 export type OutgoingMedia = z.infer<typeof outgoingMediaSchema>
 
+/** How a person's line is, by their own page: `voice_only` sends no picture for now. */
+export const lineVerdictSchema = z.enum(['good', 'weak', 'voice_only'])
+export type LineVerdict = z.infer<typeof lineVerdictSchema>
+
 /** The media lines of a call in their fixed order: line n of every description carries role n. */
 export const MEDIA_ROLES = ['microphone', 'camera', 'secondCamera', 'screen'] as const
 export type MediaRole = (typeof MEDIA_ROLES)[number]
@@ -38,6 +42,7 @@ export const CHANNEL_NAMES = [
 
 export const controlMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('media'), media: outgoingMediaSchema }),
+  z.object({ type: z.literal('line'), verdict: lineVerdictSchema }),
   /** The sender ended the visit: said here too, in case the server cannot be reached at this moment. */
   z.object({ type: z.literal('bye') }),
 ])

@@ -6,6 +6,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import type { SocketState } from '../../platform/socket.ts'
 import { Button, PageTitle, useReadable } from '../../ui/index.ts'
 import styles from './CallHeader.module.css'
+import { LineBars } from './LineBars.tsx'
 import type { VisitModel } from './visit-model.ts'
 
 interface CallHeaderProps {
@@ -40,6 +41,7 @@ export function CallHeader({ visit, socket }: CallHeaderProps) {
         <Icon aria-hidden size={20} />
         {status()}
       </p>
+      {connected && <LineBars line={visit.line} name={name} />}
       <Duration startedAt={visit.startedAt} label={t('duration')} />
       {!connected && <SlowNotice onRetry={() => visit.call.restart()} />}
     </header>

@@ -11,6 +11,7 @@ import { CallHeader } from './CallHeader.tsx'
 import { ChatPanel } from './ChatPanel.tsx'
 import { Panel } from './Panel.tsx'
 import { Board, DevicesPanel, FilesPanel } from './later-parts.tsx'
+import { LineNotice } from './LineBars.tsx'
 import { OwnExtras } from './OwnExtras.tsx'
 import { PluggedCamera } from './PluggedCamera.tsx'
 import { RemoteStage } from './RemoteStage.tsx'
@@ -52,6 +53,7 @@ export function Room({ visit, socket }: RoomProps) {
       </p>
       <RemoteStage visit={visit} speakerId={speakerId} />
       <div className={styles.notices}>
+        <LineNotice line={visit.line} name={visit.seat.peer.displayName} />
         <MediaProblems media={visit.media} />
         <PluggedCamera visit={visit} />
         {!boardOpen && <BoardInvitation visit={visit} onOpen={layout.openBoard} />}

@@ -3,6 +3,7 @@ import {
   Chat,
   Emitter,
   FileExchange,
+  LineKeeper,
   RelayKeeper,
   newWasmHasher,
   onNetworkNews,
@@ -74,6 +75,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   readonly media: LocalMedia
   readonly devices: Devices
   readonly call: Call
+  readonly line: LineKeeper
   readonly chat: Chat
   readonly exchange: FileExchange
   readonly files: FilesModel
@@ -111,6 +113,7 @@ export class VisitModel extends Emitter<VisitEvents> {
       relays: seat.relays,
       ask: () => socket.request('room:relays', { roomId: seat.roomId }),
     })
+    this.line = new LineKeeper(this.call)
     const { chat, files, bulk, board, pointer } = this.call.pipes
     this.chat = new Chat(chat)
     this.exchange = new FileExchange({
@@ -292,6 +295,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.board.dispose()
     this.chat.dispose()
     this.#relays.close()
+    this.line.close()
     this.call.close()
     this.#signalling.dispose()
   }

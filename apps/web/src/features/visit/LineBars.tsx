@@ -1,0 +1,51 @@
+import type { LineKeeper } from '@visita/call'
+import type { LineVerdict } from '@visita/protocol'
+import { SignalHigh, SignalLow, SignalMedium } from 'lucide-react'
+import { useTexts } from '../../platform/i18n.ts'
+import { Notice, useReadable } from '../../ui/index.ts'
+import styles from './LineBars.module.css'
+
+interface LineProps {
+  line: LineKeeper
+  /** Of the other person. */
+  name: string
+}
+
+const ICONS = { good: SignalHigh, weak: SignalMedium, voice_only: SignalLow }
+
+/** How both lines are, in bars and words (B7). */
+export function LineBars({ line, name }: LineProps) {
+  const t = useTexts('visit')
+  const { own, remote } = useReadable(line.lines)
+  return (
+    <div role="status">
+      <ul className={styles.lines}>
+        <Bars verdict={own} of={t('line.own')} />
+        {remote && <Bars verdict={remote} of={name} />}
+      </ul>
+    </div>
+  )
+}
+
+function Bars({ verdict, of }: { verdict: LineVerdict; of: string }) {
+  const t = useTexts('visit')
+  const Icon = ICONS[verdict]
+  return (
+    <li className={styles.line} data-verdict={verdict}>
+      <Icon aria-hidden size={20} />
+      {t('line.of', { of, verdict: t(`line.${verdict}`) })}
+    </li>
+  )
+}
+
+/** Says on both sides why there is no picture at this moment. */
+export function LineNotice({ line, name }: LineProps) {
+  const t = useTexts('visit')
+  const { own, remote } = useReadable(line.lines)
+  return (
+    <>
+      {own === 'voice_only' && <Notice>{t('line.ownPaused')}</Notice>}
+      {remote === 'voice_only' && <Notice>{t('line.remotePaused', { name })}</Notice>}
+    </>
+  )
+}

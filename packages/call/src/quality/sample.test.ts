@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { NO_TOTALS, readSample } from './sample.ts'
+
+const report = (sent: number, received: number, lost: number): Map<string, unknown> =>
+  new Map<string, unknown>([
+    ['in', { type: 'inbound-rtp', kind: 'audio', packetsReceived: received, packetsLost: lost }],
+    ['out', { type: 'outbound-rtp', kind: 'video', bytesSent: sent }],
+    ['far', { type: 'remote-inbound-rtp', kind: 'audio', fractionLost: 0.25, roundTripTime: 0.1 }],
+    ['pair', { type: 'candidate-pair', nominated: true, availableOutgoingBitrate: 900_000 }],
+  ])
+
+describe('a sample of the line', () => {
+  it('[B7] counts the loss of the last second from the sums of two reports', () => {
+    const { totals } = readSample(report(1_000, 100, 0), NO_TOTALS)
+    const { sample } = readSample(report(2_000, 190, 10), totals)
+    expect(sample).toEqual({ sentLoss: 0.25, receivedLoss: 0.1, roundTrip: 0.1, available: 900_000 })
+  })
+
+  it('[B7] takes no estimate of a line on which no picture is sent', () => {
+    const { totals } = readSample(report(1_000, 100, 0), NO_TOTALS)
+    expect(readSample(report(1_000, 150, 0), totals).sample.available).toBeNull()
+  })
+
+  it('[B7] says nothing of what a browser does not report, nor across a new connection', () => {
+    const nothing = { sentLoss: null, receivedLoss: null, roundTrip: null, available: null }
+    expect(readSample(new Map(), { received: 50, lost: 5, pictureBytes: 9 }).sample).toEqual(nothing)
+  })
+})

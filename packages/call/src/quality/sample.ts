@@ -1,0 +1,70 @@
+/** What one second of a connection was like. Fractions are 0 to 1; null where the browser does not say. */
+export interface Sample {
+  /** Of what this side sent, by the other side's report; the worst line counts. */
+  sentLoss: number | null
+  /** Of what came to this side during the second. */
+  receivedLoss: number | null
+  /** Seconds. */
+  roundTrip: number | null
+  /** Bits per second; null also while no picture is sent, because then it says nothing of the line. */
+  available: number | null
+}
+
+/** The sums that the next sample is counted from. */
+export interface Totals {
+  received: number
+  lost: number
+  pictureBytes: number
+}
+
+export const NO_TOTALS: Totals = { received: 0, lost: 0, pictureBytes: 0 }
+
+type Entries = Iterable<readonly [string, unknown]>
+
+/** Reads a report of getStats (W3C webrtc-stats) against the sums of the one before. */
+export function readSample(report: Entries, before: Totals): { sample: Sample; totals: Totals } {
+  const totals = { ...NO_TOTALS }
+  let sentLoss: number | null = null
+  let roundTrip: number | null = null
+  let estimate: number | null = null
+  for (const [, entry] of report) {
+    switch (valueOf(entry, 'type')) {
+      case 'inbound-rtp':
+        totals.received += numberOf(entry, 'packetsReceived') ?? 0
+        totals.lost += numberOf(entry, 'packetsLost') ?? 0
+        break
+      case 'outbound-rtp':
+        if (valueOf(entry, 'kind') === 'video') totals.pictureBytes += numberOf(entry, 'bytesSent') ?? 0
+        break
+      case 'remote-inbound-rtp': {
+        const loss = numberOf(entry, 'fractionLost')
+        if (loss !== null) sentLoss = Math.max(sentLoss ?? 0, loss)
+        roundTrip ??= numberOf(entry, 'roundTripTime')
+        break
+      }
+      case 'candidate-pair':
+        if (valueOf(entry, 'nominated') === true) estimate ??= numberOf(entry, 'availableOutgoingBitrate')
+        break
+    }
+  }
+  const showsPicture = totals.pictureBytes > before.pictureBytes
+  const receivedLoss = lossBetween(before, totals)
+  return { sample: { sentLoss, receivedLoss, roundTrip, available: showsPicture ? estimate : null }, totals }
+}
+
+function lossBetween(before: Totals, now: Totals): number | null {
+  const received = now.received - before.received
+  // Late packets make the sum of the lost ones fall.
+  const lost = Math.max(0, now.lost - before.lost)
+  // A new connection counts from the start: then it is less than before, and says nothing.
+  return received > 0 ? lost / (received + lost) : null
+}
+
+function valueOf(entry: unknown, name: string): unknown {
+  return typeof entry === 'object' && entry !== null ? Reflect.get(entry, name) : undefined
+}
+
+function numberOf(entry: unknown, name: string): number | null {
+  const value = valueOf(entry, name)
+  return typeof value === 'number' ? value : null
+}

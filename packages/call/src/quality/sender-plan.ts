@@ -1,0 +1,52 @@
+import type { MediaRole } from '@visita/protocol'
+import type { PictureLevel } from './controller.ts'
+
+/** What one encoding is sent with; null leaves it to the browser. */
+interface Plan {
+  active: boolean
+  priority: RTCPriorityType
+  /** Bits per second. */
+  maxBitrate: number | null
+}
+
+/* Only the bit rate is capped: by the track's content hint the browser gives up detail of a face and motion of a
+   dermatoscope. */
+const SMALL_PICTURE = 150_000
+
+function planOf(role: MediaRole, level: PictureLevel): Plan {
+  if (role === 'microphone') return { active: true, priority: 'high', maxBitrate: null }
+  return {
+    active: level !== 'paused',
+    priority: 'low',
+    maxBitrate: level === 'small' ? SMALL_PICTURE : null,
+  }
+}
+
+/** Gives the sender its plan where it has another one; what the browser refuses stays as it is. */
+export async function applyLevel(
+  sender: Pick<RTCRtpSender, 'getParameters' | 'setParameters'>,
+  role: MediaRole,
+  level: PictureLevel,
+): Promise<void> {
+  const plan = planOf(role, level)
+  const parameters = sender.getParameters()
+  const [encoding] = parameters.encodings
+  // Before the negotiation there is nothing to set yet.
+  if (!encoding || follows(encoding, plan)) return
+  encoding.active = plan.active
+  encoding.priority = plan.priority
+  encoding.networkPriority = plan.priority
+  if (plan.maxBitrate === null) delete encoding.maxBitrate
+  else encoding.maxBitrate = plan.maxBitrate
+  await sender.setParameters(parameters).catch(() => undefined)
+}
+
+function follows(encoding: RTCRtpEncodingParameters, plan: Plan): boolean {
+  // What names none has the standard's own (W3C webrtc-priority).
+  const priority = encoding.priority ?? 'low'
+  return (
+    encoding.active === plan.active &&
+    priority === plan.priority &&
+    (encoding.maxBitrate ?? null) === plan.maxBitrate
+  )
+}
