@@ -1,4 +1,4 @@
-import { connectionIdSchema, pageIdSchema } from '@visita/protocol'
+import { connectionIdSchema, pageIdSchema, roomIdSchema } from '@visita/protocol'
 import { v4 } from 'uuid'
 import { expect } from 'vitest'
 import { Call } from './call.ts'
@@ -20,6 +20,7 @@ export function aPage(port: FakeSignalling, polite: boolean, standby?: Standby):
   const connections: FakeConnection[] = []
   const tracks = new Store<Tracks>(NO_TRACKS)
   const call = new Call({
+    roomId: roomIdSchema.parse('room-00000000000000000001'),
     polite,
     routing: NO_ROUTING,
     signalling: port,

@@ -6,6 +6,7 @@ import {
   type MediaRole,
   type OutgoingMedia,
   type PageId,
+  type RoomId,
   type Signal,
 } from '@visita/protocol'
 import { Emitter } from './emitter.ts'
@@ -17,6 +18,7 @@ import { ChannelPipe } from './pipe.ts'
 import { onNetworkNews } from './reconnect/network-news.ts'
 import { Restarter } from './reconnect/restarter.ts'
 import { Scope } from './scope.ts'
+import { SafetyExchange } from './secure/safety-exchange.ts'
 import type { SignallingPort } from './signalling-port.ts'
 import { Store, type Readable } from './store.ts'
 import { NO_TRACKS, type Tracks } from './tracks.ts'
@@ -37,6 +39,8 @@ export interface CallEvents {
 }
 
 export interface CallOptions {
+  /** The safety code belongs to it. */
+  roomId: RoomId
   polite: boolean
   routing: Routing
   signalling: SignallingPort
@@ -55,6 +59,8 @@ export interface CallOptions {
  */
 export class Call extends Emitter<CallEvents> {
   readonly pipes: Record<ChannelName, ChannelPipe>
+  /** The code by which both people can tell that nobody is in between. */
+  readonly safety: SafetyExchange
   readonly #state = new Store<CallState>({ phase: 'connecting' })
   readonly #remote = new Store<RemoteMedia>({ tracks: NO_TRACKS, media: null })
   readonly #options: CallOptions
@@ -78,6 +84,13 @@ export class Call extends Emitter<CallEvents> {
       onBroken: () => this.#setConnecting(),
       onFlowing: () => this.#state.set({ phase: 'connected' }),
     })
+    this.safety = new SafetyExchange({
+      roomId: options.roomId,
+      control: this.pipes.control,
+      polite: options.polite,
+      fingerprints: () => this.#peer.fingerprints(),
+    })
+    this.#scope.add(() => this.safety.close())
     this.#peer = this.#createPeer(options.prepared)
     this.#scope.add(() => this.#peer.close())
     this.#scope.add(() => this.#restarter.close())

@@ -10,6 +10,8 @@ import { Outbound, type Address } from './outbound.ts'
 import type { ChannelPipe } from './pipe.ts'
 import { countDecoded, countReceived } from './reconnect/received.ts'
 import { Scope } from './scope.ts'
+import { fingerprintOf } from './secure/fingerprint.ts'
+import type { Fingerprints } from './secure/safety-exchange.ts'
 import { NO_TRACKS, openMediaLines, transceiversByRole, type Tracks } from './tracks.ts'
 
 export interface PeerOptions {
@@ -147,6 +149,14 @@ export class Peer {
     return this.#outbound.deliver({ kind: 'hello' })
   }
 
+  /** Of the certificates at both ends, which DTLS has checked where there is a connection. */
+  fingerprints(): Fingerprints | null {
+    const { currentLocalDescription, currentRemoteDescription } = this.#connection
+    const own = fingerprintOf(currentLocalDescription?.sdp ?? '')
+    const other = fingerprintOf(currentRemoteDescription?.sdp ?? '')
+    return own === null || other === null ? null : { own, other }
+  }
+
   close(): void {
     this.#scope.dispose()
   }
@@ -208,6 +218,7 @@ export class Peer {
 
   async #receiveDescription(description: RTCSessionDescriptionInit): Promise<void> {
     const connection = this.#connection
+    if (this.#changesCertificate(description)) return
     if (description.type === 'answer' && connection.signalingState !== 'have-local-offer') return
     if (description.type === 'offer' && originOf(description) === this.#answeredOffer) {
       // The same offer once more: our answer was lost or crossed it.
@@ -224,6 +235,15 @@ export class Peer {
     await connection.setLocalDescription()
     this.#answeredOffer = originOf(description)
     this.#outbound.sendDescription()
+  }
+
+  /**
+   * A page keeps its certificate for the life of a connection. Another one in a later description is somebody
+   * else's, who would step in behind a safety code that was compared before.
+   */
+  #changesCertificate({ sdp = '' }: RTCSessionDescriptionInit): boolean {
+    const agreed = this.#connection.currentRemoteDescription
+    return agreed !== null && fingerprintOf(sdp) !== fingerprintOf(agreed.sdp)
   }
 
   async #receiveCandidate(candidate: RTCIceCandidateInit): Promise<void> {

@@ -37,6 +37,8 @@ export class FakeConnection extends EventTarget {
   signalingState: RTCSignalingState = 'stable'
   connectionState: RTCPeerConnectionState = 'new'
   localDescription: RTCSessionDescriptionInit | null = null
+  currentLocalDescription: RTCSessionDescriptionInit | null = null
+  currentRemoteDescription: RTCSessionDescriptionInit | null = null
   remoteDescription: RTCSessionDescriptionInit | null = null
   /** The offer and its answer of the last completed negotiation. */
   agreed: { offer: string; answer: string } | null = null
@@ -145,6 +147,8 @@ export class FakeConnection extends EventTarget {
 
   #agree(offer: string, answer: string): void {
     this.agreed = { offer, answer }
+    this.currentLocalDescription = this.localDescription
+    this.currentRemoteDescription = this.remoteDescription
     this.signalingState = 'stable'
     this.#needed = false
     if (this.#restart === 'offered') this.#restart = 'none'

@@ -40,10 +40,17 @@ export const CHANNEL_NAMES = [
   'pointer',
 ] as const satisfies ChannelName[]
 
+/** 32 bytes as hexadecimal digits. */
+const hex32 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+
 export const controlMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('media'), media: outgoingMediaSchema }),
   z.object({ type: z.literal('line'), verdict: lineVerdictSchema }),
   /** The sender ended the visit: said here too, in case the server cannot be reached at this moment. */
   z.object({ type: z.literal('bye') }),
+  /** The steps, in this order, by which both sides come to the safety code of their connection. */
+  z.object({ type: z.literal('safety_commit'), commitment: hex32 }),
+  z.object({ type: z.literal('safety_nonce'), nonce: hex32 }),
+  z.object({ type: z.literal('safety_reveal'), nonce: hex32 }),
 ])
 export type ControlMessage = z.infer<typeof controlMessageSchema>

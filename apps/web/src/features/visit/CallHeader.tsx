@@ -1,6 +1,6 @@
 import type { Readable } from '@visita/call'
 import { CircleAlert, LoaderCircle, Signal } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import type { SocketState } from '../../platform/socket.ts'
@@ -12,13 +12,15 @@ import type { VisitModel } from './visit-model.ts'
 interface CallHeaderProps {
   visit: VisitModel
   socket: Readable<SocketState>
+  /** What can be done about the connection. */
+  children: ReactNode
 }
 
 /* Longer than this without a connection deserves an explanation. */
 const SLOW_AFTER = 15_000
 
 /** Who one is with, how the connection stands in words, and for how long the visit goes on. */
-export function CallHeader({ visit, socket }: CallHeaderProps) {
+export function CallHeader({ visit, socket, children }: CallHeaderProps) {
   const t = useTexts('visit')
   const { phase } = useReadable(visit.call.state)
   const presence = useReadable(visit.presence)
@@ -42,6 +44,7 @@ export function CallHeader({ visit, socket }: CallHeaderProps) {
         {status()}
       </p>
       {connected && <LineBars line={visit.line} name={name} />}
+      {children}
       <Duration startedAt={visit.startedAt} label={t('duration')} />
       {!connected && <SlowNotice onRetry={() => visit.call.restart()} />}
     </header>

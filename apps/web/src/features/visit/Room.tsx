@@ -10,12 +10,13 @@ import { CallBar } from './CallBar.tsx'
 import { CallHeader } from './CallHeader.tsx'
 import { ChatPanel } from './ChatPanel.tsx'
 import { Panel } from './Panel.tsx'
-import { Board, DevicesPanel, FilesPanel } from './later-parts.tsx'
+import { Board, DevicesPanel, FilesPanel, SafetyPanel } from './later-parts.tsx'
 import { LineNotice } from './LineBars.tsx'
 import { OwnExtras } from './OwnExtras.tsx'
 import { PluggedCamera } from './PluggedCamera.tsx'
 import { RemoteStage } from './RemoteStage.tsx'
 import styles from './Room.module.css'
+import { SafetyButton } from './SafetyButton.tsx'
 import { useRoomLayout, type PanelName } from './use-room-layout.ts'
 import type { VisitModel } from './visit-model.ts'
 
@@ -41,7 +42,9 @@ export function Room({ visit, socket }: RoomProps) {
   }, [visit, chatOpen])
   return (
     <main className={`${styles.room} neutral-ground`} data-panel={panel !== null} data-board={boardOpen}>
-      <CallHeader visit={visit} socket={socket} />
+      <CallHeader visit={visit} socket={socket}>
+        <SafetyButton call={visit.call} open={panel === 'safety'} onPress={() => toggle('safety')} />
+      </CallHeader>
       <div className={styles.self}>
         <div className={styles.own}>
           <OwnPicture media={visit.media} />
@@ -83,6 +86,18 @@ export function Room({ visit, socket }: RoomProps) {
           onSpeaker={setSpeakerId}
           onClose={layout.closePanel}
         />
+      )}
+      {panel === 'safety' && (
+        <Panel title={t('safety')} onClose={layout.closePanel}>
+          <SafetyPanel
+            call={visit.call}
+            peerName={visit.seat.peer.displayName}
+            onEnd={() => {
+              visit.end()
+              visit.media.stopAll()
+            }}
+          />
+        </Panel>
       )}
       <CallBar
         visit={visit}

@@ -20,6 +20,11 @@ export const DevicesPanel = later(async () => (await import('./DevicesPanel.tsx'
   failed: NotOpened,
 })
 
+export const SafetyPanel = later(async () => (await import('../safety/SafetyPanel.tsx')).SafetyPanel, {
+  loading: Opening,
+  failed: NotOpened,
+})
+
 function Opening() {
   const t = useTexts('visit')
   return <Progress label={t('opening')} />

@@ -100,6 +100,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.#presence = new Store<PeerPresence>(seat.peerPresent ? 'present' : 'absent')
     this.#signalling = new VisitSignalling(socket, seat.roomId)
     this.call = new Call({
+      roomId: seat.roomId,
       polite: seat.polite,
       routing: seat.relays,
       signalling: this.#signalling,
