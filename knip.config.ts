@@ -7,6 +7,8 @@ export default {
       project: ['*.ts', 'tools/**/*.{ts,mjs}'],
       // Nothing imports it: it brings the program `node`.
       ignoreDependencies: ['@visita/node-runtime'],
+      // Of every Linux.
+      ignoreBinaries: ['unshare'],
     },
     'apps/server': {
       entry: ['src/migrations/*.ts'],
@@ -21,6 +23,12 @@ export default {
     },
     'packages/*': { project: ['src/**/*.ts'] },
     e2e: { entry: ['readme-picture.ts', 'turned-clock.ts'], project: ['**/*.ts'] },
+    netlab: {
+      entry: ['main.ts'],
+      project: ['**/*.ts'],
+      // Installed by tools/checks/own-world.ts.
+      ignoreBinaries: ['ip', 'openssl'],
+    },
     bench: { entry: ['main.ts', 'reference/server.ts'], project: ['**/*.ts'] },
   },
 } satisfies KnipConfig

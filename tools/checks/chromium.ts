@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
-import { run } from '../setup/run.mjs'
+import { installPackages, isDebianAsRoot } from './debian.ts'
 
 const USUAL_PLACES = [
   '/usr/bin/chromium',
@@ -19,7 +18,7 @@ export async function chromiumOrReason(): Promise<{ path: string } | { reason: s
   const found = USUAL_PLACES.find((path) => existsSync(path))
   if (found !== undefined) return { path: found }
   if (!isDebianAsRoot()) return { reason: `Chromium is missing. ${HOW_TO_GET_IT}` }
-  await installChromium()
+  await installPackages(['chromium', 'fonts-liberation'])
   const [path = ''] = USUAL_PLACES
   return existsSync(path) ? { path } : { reason: `apt-get could not install Chromium. ${HOW_TO_GET_IT}` }
 }
@@ -27,19 +26,3 @@ export async function chromiumOrReason(): Promise<{ path: string } | { reason: s
 const HOW_TO_GET_IT =
   'Debian and Ubuntu: "apt-get install chromium" as root. Elsewhere: install Chrome or Chromium, ' +
   'and set CHROMIUM to its path if it is in an unusual place. Then run npm test again.'
-
-const isDebianAsRoot = () => existsSync('/etc/debian_version') && userInfo().uid === 0
-
-const installChromium = () => installPackages('chromium', 'fonts-liberation')
-
-/** The relay that the tests of it need; without it they fail, and say how to get it. */
-export async function installCoturn(): Promise<void> {
-  if (existsSync('/usr/bin/turnserver') || !isDebianAsRoot()) return
-  await installPackages('coturn')
-}
-
-async function installPackages(...names: string[]): Promise<void> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await run('apt-get', ['update', '-q'], { env })
-  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env })
-}

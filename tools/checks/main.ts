@@ -2,11 +2,12 @@
 import { parseArgs } from 'node:util'
 import { command, Halt } from '../setup/halt.mjs'
 import { browser } from './browser.ts'
+import { netlab } from './netlab.ts'
 import { build, deadCode, format, lint } from './statics.ts'
 import { summarise, type Tally, type Tier } from './tier.ts'
 import { unit } from './unit.ts'
 
-const TIERS: Tier[] = [format, lint, deadCode, unit, build, browser]
+const TIERS: Tier[] = [format, lint, deadCode, unit, build, browser, netlab]
 
 await command(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' } } })

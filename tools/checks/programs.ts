@@ -14,8 +14,11 @@ export function runPackage(name: string, program: string, args: string[], env: N
 }
 
 export function runNode(args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
-  return run(process.execPath, args, { env: { ...process.env, PATH, ...env } })
+  return run(process.execPath, args, { env: environment(env) })
 }
+
+/** Ours, with the bundled programs first. */
+export const environment = (more: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ ...process.env, PATH, ...more })
 
 /** Gives `use` the path of a report to have written, then the parsed JSON of it, or null when there is none. */
 export async function withReport<T>(

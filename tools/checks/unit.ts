@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { installCoturn } from './chromium.ts'
+import { installCoturn } from './debian.ts'
 import { runPackage, withReport } from './programs.ts'
 import { tallyOf, type Tier } from './tier.ts'
 

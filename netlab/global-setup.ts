@@ -1,0 +1,7 @@
+import { build } from '../tools/setup/build.mjs'
+import { buildWorld } from './world.ts'
+
+export default async (): Promise<void> => {
+  await build(process.execPath)
+  buildWorld()
+}

@@ -1,0 +1,121 @@
+import { chromium as playwright, test as base, type BrowserContext, type Page } from '@playwright/test'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from '../e2e/browser.ts'
+import { withCameras } from '../e2e/canvas-cameras.ts'
+import { watchPage } from '../e2e/page-watch.ts'
+import { Person } from '../e2e/people.ts'
+import { TestServer } from '../e2e/server.ts'
+import { RelayServer, type Ways } from './relay-server.ts'
+import { browserIn, CLINIC, Home, type Nat, type Side } from './world.ts'
+
+/** The networks of a scenario, and what of the relay the clinic offers. */
+export interface Networks {
+  patient: Nat
+  doctor: Nat
+  relay?: Ways | 'none'
+  /** Calls may go by the relay alone. */
+  relayOnly?: boolean
+}
+
+const NAMES = { patient: 'Johanna Beispiel', doctor: 'Doctor Adaeze Okonkwo' }
+const CAMERAS = [
+  { id: 'face', label: 'Camera of the laptop', colour: 'rgb(200, 40, 40)' },
+  { id: 'scope', label: 'Dermatoscope', colour: 'rgb(40, 40, 200)' },
+]
+
+/** Two people behind routers of their own, before a clinic with the product's own server. */
+export interface Lab {
+  patient: Person
+  doctor: Person
+  homes: Record<Side, Home>
+  relay: RelayServer
+  server: TestServer
+}
+
+interface Fixtures {
+  networks: Networks
+  lab: Lab
+}
+
+export const test = base.extend<Fixtures>({
+  networks: [{ patient: 'cone', doctor: 'cone' }, { option: true }],
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern.
+  lab: async ({ networks }, use) => {
+    const { relay: ways = 'all', relayOnly = false } = networks
+    const homes = {
+      patient: new Home('patient', networks.patient),
+      doctor: new Home('doctor', networks.doctor),
+    }
+    const relay = new RelayServer()
+    await relay.start()
+    const server = await TestServer.start({
+      PORT: '443',
+      VISITA_LAN: '1',
+      VISITA_LOBBY: 'open',
+      VISITA_ORIGINS: `https://${CLINIC}`,
+      ...(ways === 'none' ? {} : relay.environment(ways)),
+      ...(relayOnly ? { VISITA_RELAY_ONLY: '1' } : {}),
+    })
+    const [patient, doctor] = [await aPersonBehind(homes.patient), await aPersonBehind(homes.doctor)]
+    await use({ patient, doctor, homes, relay, server })
+    await Promise.all([patient, doctor].map(({ page }) => page.context().close()))
+    await server.stop()
+    await relay.kill()
+    for (const home of Object.values(homes)) home.close()
+  },
+})
+
+export { expect } from '@playwright/test'
+
+async function aPersonBehind(home: Home): Promise<Person> {
+  const context = await openBrowser(home.client)
+  const [page = await context.newPage()] = context.pages()
+  await withCameras(page, CAMERAS)
+  await page.addInitScript(watchPage)
+  return new Person(NAMES[home.side], page)
+}
+
+async function openBrowser(namespace: string): Promise<BrowserContext> {
+  const { executablePath = '', args = [] } = chromium()
+  // Only where there is no other network.
+  const ours = args.filter((argument) => argument !== '--allow-loopback-in-peer-connection')
+  return playwright.launchPersistentContext(await mkdtemp(join(tmpdir(), 'visita-netlab-profile-')), {
+    executablePath: browserIn(namespace, executablePath),
+    headless: false,
+    args: ours,
+    baseURL: `https://${CLINIC}`,
+    ignoreHTTPSErrors: true,
+  })
+}
+
+/** How the two are connected: the kinds of the candidates (RFC 8445), never an address. */
+export interface SelectedPair {
+  local: string
+  remote: string
+  /** Between the browser and its relay; null without one. */
+  relayProtocol: string | null
+}
+
+/** The pair that this page's newest connection sends by. */
+export function selectedPair(page: Page): Promise<SelectedPair | null> {
+  return page.evaluate(async () => {
+    const connection = pageWatch.connections.findLast(
+      ({ connectionState }) => connectionState === 'connected',
+    )
+    const stats = await connection?.getStats()
+    if (!stats) return null
+    const all: Record<string, string>[] = Array.from(stats.values())
+    const transport = all.find(({ type }) => type === 'transport')
+    const pair = all.find(({ id }) => id === transport?.['selectedCandidatePairId'])
+    const candidate = (id: string | undefined) => all.find((one) => one['id'] === id)
+    const local = candidate(pair?.['localCandidateId'])
+    const remote = candidate(pair?.['remoteCandidateId'])
+    return {
+      local: local?.['candidateType'] ?? '',
+      remote: remote?.['candidateType'] ?? '',
+      relayProtocol: local?.['relayProtocol'] ?? null,
+    }
+  })
+}

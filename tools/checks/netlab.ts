@@ -1,0 +1,19 @@
+import { ownWorldOrReason } from './own-world.ts'
+import { inChromium, notRun } from './playwright.ts'
+import type { Tally, Tier } from './tier.ts'
+
+/* iproute2 keeps the names of the networks in /run, which in this world is its own. */
+const ENTER = 'mount -t tmpfs none /run && exec "$@"'
+
+/** The networks of netlab/, of those scenarios whose name has `part` in it. */
+export async function runNetlab(part?: string): Promise<Tally> {
+  const world = await ownWorldOrReason()
+  if ('reason' in world) return notRun(world.reason)
+  return inChromium('netlab', {
+    launcher: ['unshare', ...world.enter, 'sh', '-c', ENTER, 'sh'],
+    more: part === undefined ? [] : ['-g', part],
+    env: { NETLAB_WORLD: '1' },
+  })
+}
+
+export const netlab: Tier = { name: 'netlab', run: () => runNetlab() }
