@@ -21,7 +21,7 @@ export function LineBars({ line, name }: LineProps) {
     <div role="status">
       <ul className={styles.lines}>
         <Bars verdict={own} of={t('line.own')} />
-        {remote && <Bars verdict={remote} of={name} />}
+        {remote && <Bars verdict={remote} of={t('line.theirs', { name })} />}
       </ul>
     </div>
   )
