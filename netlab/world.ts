@@ -67,6 +67,8 @@ export class Home {
   }
 
   close(): void {
+    // By itself: with its namespace it would go some time later, and its name is wanted by the next home.
+    ip('link', 'delete', `${this.side}-wan`)
     for (const name of [this.client, this.#router]) ip('netns', 'delete', name)
   }
 
