@@ -3,7 +3,8 @@ import { ArrowRightLeft, RefreshCw, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { textOf, type FailureCode } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, Notice, Progress } from '../../ui/index.ts'
+import { Button, Progress } from '../../ui/index.ts'
+import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import styles from './App.module.css'
 import type { AppModel, Stage } from './app-model.ts'
 
@@ -61,7 +62,7 @@ export function Elsewhere({ model, stage }: { model: AppModel; stage: Extract<St
   const t = useTexts()
   return (
     <Interlude title={t('elsewhere.title')} text={t('elsewhere.text')}>
-      {stage.problem && <Notice tone="problem">{t(textOf(stage.problem))}</Notice>}
+      <RefusalNotice code={stage.problem} />
       <Button tone="primary" icon={ArrowRightLeft} onClick={() => void model.takeOver(stage.roomId)}>
         {t('elsewhere.takeOver')}
       </Button>

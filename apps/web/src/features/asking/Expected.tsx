@@ -1,6 +1,5 @@
 import { DoorClosed, Video } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
@@ -35,7 +34,7 @@ export function Expected({ model, stage: { clinic, problem } }: ExpectedProps) {
   return (
     <main className={styles.expected}>
       <p className={styles.quiet}>{clinic.name ?? t('app:name')}</p>
-      {problem && <Notice tone="problem">{t(textOf(problem))}</Notice>}
+      <RefusalNotice code={problem} />
       <OpenVisit model={model} />
       <MissedCall model={model} />
       {state.status === 'waiting' && (

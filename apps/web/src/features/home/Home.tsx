@@ -1,9 +1,9 @@
 import { mayEver, type Role } from '@visita/protocol'
 import { useEffect, useState } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
-import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
-import { Notice, useReadable } from '../../ui/index.ts'
+import { useReadable } from '../../ui/index.ts'
+import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import { chime } from '../queue/chime.ts'
 import { QueueModel } from '../queue/queue-model.ts'
@@ -24,7 +24,6 @@ interface HomeProps {
 
 /** Around the pages of somebody who is signed in: where one is, who one is, and the way out. */
 export function Home({ model, stage: { signedIn, clinic, problem } }: HomeProps) {
-  const t = useTexts('home')
   const pages = pagesFor(signedIn.roles, clinic)
   const [first] = pages
   const queue = useQueue(model, signedIn.roles)
@@ -43,7 +42,7 @@ export function Home({ model, stage: { signedIn, clinic, problem } }: HomeProps)
       <Header model={model} signedIn={signedIn} clinic={clinic} />
       <Navigation pages={pages.filter(isInNavigation)} waiting={count} />
       <main className={styles.main}>
-        {problem && <Notice tone="problem">{t(textOf(problem))}</Notice>}
+        <RefusalNotice code={problem} />
         <AccessNotices news={news} />
         <Switch>
           {pages.map((page) => (

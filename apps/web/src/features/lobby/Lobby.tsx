@@ -10,10 +10,10 @@ import {
   UserRoundPen,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import type { RefusalCode } from '../../platform/refused.ts'
 import { Button, Notice, PageTitle, useReadable } from '../../ui/index.ts'
+import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import type { AppModel } from '../app/app-model.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
 import { OwnPicture } from '../media/OwnPicture.tsx'
@@ -35,7 +35,7 @@ export function Lobby({ model, problem }: { model: AppModel; problem: RefusalCod
             </Button>
           </div>
         )}
-        {problem && <Notice tone="problem">{t(textOf(problem))}</Notice>}
+        <RefusalNotice code={problem} />
       </LobbyContent>
     </main>
   )
