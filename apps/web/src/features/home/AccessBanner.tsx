@@ -1,8 +1,7 @@
 import { LockKeyhole, ShieldAlert } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, useReadable } from '../../ui/index.ts'
+import { Button, useNow, useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
 import styles from './Access.module.css'
@@ -35,7 +34,7 @@ export function AccessBanner({ news, way = false }: AccessBannerProps) {
 function OneAccess({ access, news, way }: Required<AccessBannerProps> & { access: OwnAccess }) {
   const t = useTexts('home')
   const request = useRequest()
-  const left = useTimeLeft(access.endsAt)
+  const left = access.endsAt - useNow(COUNT_EVERY)
   const name = access.patient?.displayName ?? t('access.erased')
   return (
     <div className={styles.access}>
@@ -62,14 +61,4 @@ function OneAccess({ access, news, way }: Required<AccessBannerProps> & { access
       <RefusalNotice code={request.refused} />
     </div>
   )
-}
-
-/** Milliseconds until `instant` (epoch milliseconds by this device's clock). */
-function useTimeLeft(instant: number): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), COUNT_EVERY)
-    return () => clearInterval(timer)
-  }, [])
-  return instant - now
 }

@@ -1,9 +1,9 @@
 import type { Participant, QueuedRequest } from '@visita/protocol'
 import { Circle, CircleCheck, PhoneCall, TriangleAlert, Video } from 'lucide-react'
 import { type Translate, useTexts } from '../../platform/i18n.ts'
-import { Button } from '../../ui/index.ts'
+import { Button, useNow } from '../../ui/index.ts'
 import styles from './Queue.module.css'
-import { minutesSince, useNow } from './waited.ts'
+import { LOOK_AT_CLOCK, minutesSince } from './waited.ts'
 
 interface QueueRowProps {
   request: QueuedRequest
@@ -15,7 +15,7 @@ interface QueueRowProps {
 export function QueueRow({ request, self, call }: QueueRowProps) {
   const t = useTexts('queue')
   const { patient, doctor, urgent, madeAt, presence, said } = request
-  const minutes = minutesSince(madeAt, useNow())
+  const minutes = minutesSince(madeAt, useNow(LOOK_AT_CLOCK))
   return (
     <li className={styles.row} data-urgent={urgent}>
       <div className={styles.who}>

@@ -1,9 +1,9 @@
 import type { Call } from '@visita/call'
 import { LoaderCircle, RefreshCw } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, useReadable } from '../../ui/index.ts'
+import { Button, useNow, useReadable } from '../../ui/index.ts'
 import styles from './BreakNotice.module.css'
 
 /* A break that heals by itself within this many seconds asks nothing of the person. */
@@ -18,12 +18,8 @@ export function BreakNotice({ call }: { call: Call }) {
 /** Mounted for as long as one break lasts. */
 function Broken({ onRetry }: { onRetry: () => void }) {
   const t = useTexts('visit')
-  const [seconds, setSeconds] = useState(0)
-  useEffect(() => {
-    const since = Date.now()
-    const timer = setInterval(() => setSeconds(Math.floor((Date.now() - since) / 1_000)), 1_000)
-    return () => clearInterval(timer)
-  }, [])
+  const [since] = useState(() => Date.now())
+  const seconds = Math.floor((useNow(1_000) - since) / 1_000)
   return (
     <div className={styles.veil}>
       <p className={styles.title}>

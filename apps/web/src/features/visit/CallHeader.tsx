@@ -4,7 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import type { SocketState } from '../../platform/socket.ts'
-import { Button, PageTitle, useReadable } from '../../ui/index.ts'
+import { Button, PageTitle, useNow, useReadable } from '../../ui/index.ts'
 import styles from './CallHeader.module.css'
 import { LineBars } from './LineBars.tsx'
 import type { VisitModel } from './visit-model.ts'
@@ -52,12 +52,7 @@ export function CallHeader({ visit, socket, children }: CallHeaderProps) {
 }
 
 function Duration({ startedAt, label }: { startedAt: number; label: string }) {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
-  const seconds = Math.max(0, Math.floor((now - startedAt) / 1_000))
+  const seconds = Math.max(0, Math.floor((useNow(1_000) - startedAt) / 1_000))
   const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
   return (
     <p className={styles.duration} role="timer" aria-label={label}>
