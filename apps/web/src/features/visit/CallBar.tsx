@@ -70,14 +70,7 @@ export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: C
           {t('devices.title')}
         </BarButton>
       </div>
-      <BarButton
-        icon={PhoneOff}
-        tone="danger"
-        onClick={() => {
-          visit.end()
-          media.stopAll()
-        }}
-      >
+      <BarButton icon={PhoneOff} tone="danger" onClick={() => visit.end()}>
         {t('end')}
       </BarButton>
     </nav>

@@ -89,14 +89,7 @@ export function Room({ visit, socket }: RoomProps) {
       )}
       {panel === 'safety' && (
         <Panel title={t('safety')} onClose={layout.closePanel}>
-          <SafetyPanel
-            call={visit.call}
-            peerName={visit.seat.peer.displayName}
-            onEnd={() => {
-              visit.end()
-              visit.media.stopAll()
-            }}
-          />
+          <SafetyPanel call={visit.call} peerName={visit.seat.peer.displayName} onEnd={() => visit.end()} />
         </Panel>
       )}
       <CallBar
