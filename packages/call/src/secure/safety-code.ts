@@ -1,4 +1,5 @@
 import type { RoomId } from '@visita/protocol'
+import { toHex } from '../hex.ts'
 
 /** What one end of a connection puts into the code. */
 export interface SafetyPart {
@@ -38,6 +39,3 @@ export const newNonce = (): string => toHex(crypto.getRandomValues(new Uint8Arra
 
 const sha256 = (text: string): Promise<ArrayBuffer> =>
   crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-
-const toHex = (bytes: ArrayBuffer): string =>
-  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,4 +1,4 @@
-import { Scope, type Chat, type FileExchange } from '@visita/call'
+import { Scope, toHex, type Chat, type FileExchange } from '@visita/call'
 import type { FileId, VisitId } from '@visita/protocol'
 import { api } from '../../platform/api.ts'
 import { refusalCodeOf } from '../../platform/refused.ts'
@@ -95,6 +95,5 @@ export async function restoreBoard(board: BoardModel, visitId: VisitId): Promise
 }
 
 async function sha256Of(blob: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return toHex(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()))
 }
