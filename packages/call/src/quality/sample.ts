@@ -1,3 +1,5 @@
+import { numberOf, valueOf } from '../stats-entry.ts'
+
 /** What one second of a connection was like. Fractions are 0 to 1; null where the browser does not say. */
 export interface Sample {
   /** Of what this side sent, by the other side's report; the worst line counts. */
@@ -58,13 +60,4 @@ function lossBetween(before: Totals, now: Totals): number | null {
   const lost = Math.max(0, now.lost - before.lost)
   // A new connection counts from the start: then it is less than before, and says nothing.
   return received > 0 ? lost / (received + lost) : null
-}
-
-function valueOf(entry: unknown, name: string): unknown {
-  return typeof entry === 'object' && entry !== null ? Reflect.get(entry, name) : undefined
-}
-
-function numberOf(entry: unknown, name: string): number | null {
-  const value = valueOf(entry, name)
-  return typeof value === 'number' ? value : null
 }

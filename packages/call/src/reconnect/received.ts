@@ -1,3 +1,5 @@
+import { numberOf, valueOf } from '../stats-entry.ts'
+
 /**
  * How much has come over all pairs of candidates: bytes, and connectivity checks, which come even from
  * somebody who sends nothing (W3C webrtc-stats, section 8.21). Only its growth means something.
@@ -5,12 +7,9 @@
 export async function countReceived(connection: RTCPeerConnection): Promise<number> {
   let count = 0
   const report = await connection.getStats()
-  report.forEach((entry: Readonly<Record<string, unknown>>) => {
-    if (entry['type'] !== 'candidate-pair') return
-    for (const name of COUNTERS) {
-      const value = entry[name]
-      if (typeof value === 'number') count += value
-    }
+  report.forEach((entry: unknown) => {
+    if (valueOf(entry, 'type') !== 'candidate-pair') return
+    for (const name of COUNTERS) count += numberOf(entry, name) ?? 0
   })
   return count
 }
@@ -24,9 +23,8 @@ export async function countDecoded(
 ): Promise<number | null> {
   let count: number | null = null
   const report = await connection.getStats(track)
-  report.forEach((entry: Readonly<Record<string, unknown>>) => {
-    const decoded = entry['framesDecoded']
-    if (entry['type'] === 'inbound-rtp' && typeof decoded === 'number') count = decoded
+  report.forEach((entry: unknown) => {
+    if (valueOf(entry, 'type') === 'inbound-rtp') count = numberOf(entry, 'framesDecoded') ?? count
   })
   return count
 }
