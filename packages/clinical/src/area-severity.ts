@@ -13,6 +13,14 @@ export function areaGrade(percent: number): number {
 export const BODY_REGIONS = ['head', 'upper_limbs', 'trunk', 'lower_limbs'] as const
 export type BodyRegion = (typeof BODY_REGIONS)[number]
 
+/** What each region is of a grown body, in tenths. */
+export const GROWN_TENTHS: Readonly<Record<BodyRegion, number>> = {
+  head: 1,
+  upper_limbs: 2,
+  trunk: 3,
+  lower_limbs: 4,
+}
+
 /** An area grade and the grades of the signs for each region. */
 export const areaAndSigns = (
   regions: readonly string[],

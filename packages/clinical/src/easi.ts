@@ -2,6 +2,7 @@ import {
   areaAndSigns,
   BODY_REGIONS,
   type BodyRegion,
+  GROWN_TENTHS,
   neededWhereAffected,
   weighted,
 } from './area-severity.ts'
@@ -37,7 +38,7 @@ const easiWith = (id: string, tenths: Readonly<Record<BodyRegion, number>>): Sco
   units: (steps) => weighted(tenths, BODY_REGIONS, SIGNS, steps),
 })
 
-export const easi = easiWith('easi', { head: 1, upper_limbs: 2, trunk: 3, lower_limbs: 4 })
+export const easi = easiWith('easi', GROWN_TENTHS)
 
 /** A small child has more head and less leg. */
 export const easiUnder8 = easiWith('easi_under_8', { head: 2, upper_limbs: 2, trunk: 3, lower_limbs: 3 })

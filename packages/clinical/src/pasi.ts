@@ -1,8 +1,7 @@
-import { areaAndSigns, BODY_REGIONS, neededWhereAffected, weighted } from './area-severity.ts'
+import { areaAndSigns, BODY_REGIONS, GROWN_TENTHS, neededWhereAffected, weighted } from './area-severity.ts'
 import type { ScoreDefinition } from './definition.ts'
 
 const SIGNS = ['erythema', 'induration', 'desquamation'] as const
-const TENTHS = { head: 1, upper_limbs: 2, trunk: 3, lower_limbs: 4 } as const
 
 /**
  * Psoriasis Area and Severity Index, 0–72: Σ w·(E+I+D)·A. Itch is no part of it, although public pages say so.
@@ -26,5 +25,5 @@ export const pasi: ScoreDefinition = {
   minimalChange: { kind: 'percent', percent: 50 },
   source: 'Fredriksson and Pettersson 1978; bands: Finlay 2005, Rule of Tens.',
   licence: 'Public domain.',
-  units: (steps) => weighted(TENTHS, BODY_REGIONS, SIGNS, steps),
+  units: (steps) => weighted(GROWN_TENTHS, BODY_REGIONS, SIGNS, steps),
 }
