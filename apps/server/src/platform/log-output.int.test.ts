@@ -1,12 +1,12 @@
 import { execFileSync, type StdioOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, constants, openSync, writeSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { sessionReplySchema } from '@visita/protocol'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { aFreePort } from '../testing/free-port.ts'
 import { Page } from '../testing/page.ts'
 import { aFolder, browserFetch } from '../testing/server.ts'
 import { logOutput } from './log-output.ts'
@@ -36,19 +36,9 @@ function aFullPipe(folder: string): { end: number; close: () => void } {
   }
 }
 
-async function aFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
-
 /** The server, its output wherever `stdio` says; ready when it answers. */
 async function aServerWith(dataDir: string, stdio: StdioOptions) {
-  const port = await aFreePort()
+  const port = await aFreePort('127.0.0.1')
   const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'main.ts')], {
     env: { ...process.env, PORT: String(port), VISITA_DATA_DIR: dataDir, VISITA_LOG_LEVEL: 'debug' },
     stdio,
