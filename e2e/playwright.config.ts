@@ -1,9 +1,6 @@
-import { defineConfig, type ReporterDescription } from '@playwright/test'
+import { defineConfig } from '@playwright/test'
 import { chromium } from './browser.ts'
-
-const reporters: ReporterDescription[] = [['list']]
-// Without a file the JSON reporter writes to the terminal.
-if (process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] !== undefined) reporters.push(['json'])
+import { reporters } from './reporters.ts'
 
 export default defineConfig({
   testDir: '.',

@@ -1,7 +1,5 @@
-import { defineConfig, type ReporterDescription } from '@playwright/test'
-
-const reporters: ReporterDescription[] = [['list']]
-if (process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] !== undefined) reporters.push(['json'])
+import { defineConfig } from '@playwright/test'
+import { reporters } from '../e2e/reporters.ts'
 
 export default defineConfig({
   testDir: '.',
