@@ -23,12 +23,7 @@ export default {
     },
     'packages/*': { project: ['src/**/*.ts'] },
     e2e: { entry: ['readme-picture.ts', 'turned-clock.ts'], project: ['**/*.ts'] },
-    netlab: {
-      entry: ['main.ts'],
-      project: ['**/*.ts'],
-      // Installed by tools/checks/own-world.ts.
-      ignoreBinaries: ['ip', 'openssl'],
-    },
+    netlab: { entry: ['main.ts'], project: ['**/*.ts'] },
     bench: { entry: ['main.ts', 'reference/server.ts'], project: ['**/*.ts'] },
   },
 } satisfies KnipConfig

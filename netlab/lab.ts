@@ -8,13 +8,13 @@ import { watchPage } from '../e2e/page-watch.ts'
 import { Person } from '../e2e/people.ts'
 import { TestServer } from '../e2e/server.ts'
 import { RelayServer, type Ways } from './relay-server.ts'
-import { browserIn, CLINIC, Home, type Nat, type Side } from './world.ts'
+import { browserIn, CLINIC, Home, type Nat } from './world.ts'
 
 /** The networks of a scenario, and what of the relay the clinic offers. */
 export interface Networks {
   patient: Nat
   doctor: Nat
-  relay?: Ways | 'none'
+  relay?: Ways
   /** Calls may go by the relay alone. */
   relayOnly?: boolean
 }
@@ -29,9 +29,6 @@ const CAMERAS = [
 export interface Lab {
   patient: Person
   doctor: Person
-  homes: Record<Side, Home>
-  relay: RelayServer
-  server: TestServer
 }
 
 interface Fixtures {
@@ -41,48 +38,43 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   networks: [{ patient: 'cone', doctor: 'cone' }, { option: true }],
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern.
   lab: async ({ networks }, use) => {
     const { relay: ways = 'all', relayOnly = false } = networks
-    const homes = {
-      patient: new Home('patient', networks.patient),
-      doctor: new Home('doctor', networks.doctor),
-    }
-    const relay = new RelayServer()
-    await relay.start()
+    const homes = [new Home('patient', networks.patient), new Home('doctor', networks.doctor)] as const
+    const relay = await RelayServer.start()
     const server = await TestServer.start({
       PORT: '443',
       VISITA_LAN: '1',
       VISITA_LOBBY: 'open',
       VISITA_ORIGINS: `https://${CLINIC}`,
-      ...(ways === 'none' ? {} : relay.environment(ways)),
+      ...relay.environment(ways),
       ...(relayOnly ? { VISITA_RELAY_ONLY: '1' } : {}),
     })
-    const [patient, doctor] = [await aPersonBehind(homes.patient), await aPersonBehind(homes.doctor)]
-    await use({ patient, doctor, homes, relay, server })
+    const [patient, doctor] = [await aPersonBehind(homes[0], relay), await aPersonBehind(homes[1], relay)]
+    await use({ patient, doctor })
     await Promise.all([patient, doctor].map(({ page }) => page.context().close()))
     await server.stop()
-    await relay.kill()
-    for (const home of Object.values(homes)) home.close()
+    await relay.close()
+    for (const home of homes) home.close()
   },
 })
 
 export { expect } from '@playwright/test'
 
-async function aPersonBehind(home: Home): Promise<Person> {
-  const context = await openBrowser(home.client)
+async function aPersonBehind(home: Home, relay: RelayServer): Promise<Person> {
+  const context = await openBrowser(home.client, relay)
   const [page = await context.newPage()] = context.pages()
   await withCameras(page, CAMERAS)
   await page.addInitScript(watchPage)
   return new Person(NAMES[home.side], page)
 }
 
-async function openBrowser(namespace: string): Promise<BrowserContext> {
+async function openBrowser(namespace: string, relay: RelayServer): Promise<BrowserContext> {
   const { executablePath = '', args = [] } = chromium()
   // Only where there is no other network.
   const ours = args.filter((argument) => argument !== '--allow-loopback-in-peer-connection')
   return playwright.launchPersistentContext(await mkdtemp(join(tmpdir(), 'visita-netlab-profile-')), {
-    executablePath: browserIn(namespace, executablePath),
+    executablePath: browserIn(namespace, executablePath, relay.certificate),
     headless: false,
     args: ours,
     baseURL: `https://${CLINIC}`,

@@ -59,8 +59,7 @@ for (const { name, networks, expected } of SCENARIOS) {
       const pair = await selectedPair(patient.page)
       expect(pair).toMatchObject(expected)
       const way = `${pair?.local}/${pair?.relayProtocol ?? 'direct'} – ${pair?.remote}`
-      process.stdout.write(`${name}: ${way}, first picture after ${milliseconds} ms
-`)
+      process.stdout.write(`${name}: ${way}, first picture after ${milliseconds} ms\n`)
 
       await patient.press('Second camera')
       await seesMotion(doctor.secondCameraOf(patient))

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -21,7 +21,7 @@ const ROUTERS = { patient: '11.22.33.101', doctor: '11.22.33.102' }
 /** Both homes have the same private network, as two with a router of one make do. */
 const HOME = { router: '192.168.1.1', client: '192.168.1.10' }
 
-export type Side = keyof typeof ROUTERS
+type Side = keyof typeof ROUTERS
 
 /** Set by main.ts in the process that has the networks of its own: the world must not be built anywhere else. */
 const IN_WORLD = 'NETLAB_WORLD'
@@ -118,24 +118,22 @@ export class Home {
   }
 }
 
-/** A program that starts Chromium in this namespace; what it is told comes over inherited pipes, so a cut line does not cut it. */
-export function browserIn(namespace: string, chromium: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `visita-netlab-${namespace}-`))
-  const program = join(folder, 'chromium')
-  const command = `exec ip netns exec ${namespace} env HOME=${folder} ${chromium} "$@"`
-  writeFileSync(program, `#!/bin/sh\n${command}\n`, { mode: 0o755 })
-  trustRelay(folder)
+/** A program in `folder` that starts `command` in this namespace. */
+export function programIn(namespace: string, folder: string, command: string): string {
+  const program = join(folder, `in-${namespace}`)
+  writeFileSync(program, `#!/bin/sh\nexec ip netns exec ${namespace} ${command} "$@"\n`, { mode: 0o755 })
   return program
 }
 
-/** Where `RelayServer` puts its certificate. */
-export const relayCertificate = join(tmpdir(), 'visita-netlab-relay.pem')
-
-/* The page's own certificate Playwright waves through, that of the relay it does not. */
-function trustRelay(home: string): void {
-  if (!existsSync(relayCertificate)) return
+/**
+ * A program that starts Chromium in this namespace; what it is told comes over inherited pipes, so a cut line does
+ * not cut it. The certificate of the page Playwright waves through, that of a relay it does not: this one is trusted.
+ */
+export function browserIn(namespace: string, chromium: string, certificate: string): string {
+  const home = mkdtempSync(join(tmpdir(), `visita-netlab-${namespace}-`))
   const store = join(home, '.pki/nssdb')
   run('mkdir', '-p', store)
   run('certutil', '-d', `sql:${store}`, '-N', '--empty-password')
-  run('certutil', '-d', `sql:${store}`, '-A', '-t', 'C,,', '-n', 'relay', '-i', relayCertificate)
+  run('certutil', '-d', `sql:${store}`, '-A', '-t', 'P,,', '-n', 'relay', '-i', certificate)
+  return programIn(namespace, home, `env HOME=${home} ${chromium}`)
 }

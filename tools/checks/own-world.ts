@@ -7,7 +7,6 @@ const PROGRAMS = {
   iptables: 'iptables',
   turnserver: 'coturn',
   certutil: 'libnss3-tools',
-  openssl: 'openssl',
   unshare: 'util-linux',
 }
 

@@ -5,8 +5,6 @@ export interface CoturnSettings {
   secret: string
   /** Where it listens, and from where it relays; IPv4. */
   address: string
-  /** As others see that address, where a router or a cloud translates it. */
-  publicAddress: string | null
   port: number
   tlsPort: number
   /** Paths of PEM files; null for a relay without TLS of its own. */
@@ -26,12 +24,11 @@ export const NONCE_SECONDS = 600
 
 /** The configuration of a coturn (4.6 or later) as pages of visits need it, and as nobody else can use it. */
 export function renderCoturn(settings: CoturnSettings): string {
-  const { address, publicAddress, certificate } = settings
+  const { address, certificate } = settings
   const lines = [
     '# Made by Visita. A change here is lost: docs/OPERATIONS.md says what can be set.',
     `listening-ip=${address}`,
     `relay-ip=${address}`,
-    ...(publicAddress === null ? [] : [`external-ip=${publicAddress}/${address}`]),
     `listening-port=${settings.port}`,
     ...tlsLines(certificate, settings.tlsPort),
     '',

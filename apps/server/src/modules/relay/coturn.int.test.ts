@@ -31,7 +31,6 @@ async function aRelay(change: { userQuota?: number; nonceSeconds?: number } = {}
     realm: 'visita',
     secret: SECRET,
     address: HOST,
-    publicAddress: null,
     port,
     tlsPort: port,
     certificate: null,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFile } from '../../platform/durable-files.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { Coturn } from './coturn.ts'
 import { NONCE_SECONDS, TOTAL_QUOTA, USER_QUOTA } from './coturn-config.ts'
@@ -39,7 +40,6 @@ export async function startOwnRelay(options: OwnRelayOptions): Promise<OwnRelay 
       realm: 'visita',
       secret,
       address,
-      publicAddress: null,
       port,
       tlsPort,
       certificate,
@@ -62,7 +62,7 @@ export async function startOwnRelay(options: OwnRelayOptions): Promise<OwnRelay 
 async function keptSecret(path: string): Promise<string> {
   const secret = randomBytes(32).toString('hex')
   try {
-    await writeFile(path, secret, { mode: 0o600, flag: 'wx' })
+    await makeFile(path, secret)
     return secret
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return readFile(path, 'utf8')
