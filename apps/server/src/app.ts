@@ -1,12 +1,12 @@
 import { createServer as createHttpServer } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https'
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { BackupSchedule } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
 import { erasureRoutes } from './modules/erasure/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
-import { issueRelays, type OwnRelay } from './modules/relay/index.ts'
+import { issueRelays, type OwnRelay, SHARED_PROTOCOLS, SharedPort } from './modules/relay/index.ts'
 import { requestRoutes, type Requests } from './modules/requests/index.ts'
 import { settingsRoutes } from './modules/settings/index.ts'
 import { closingRoutes } from './modules/signalling/index.ts'
@@ -24,6 +24,7 @@ import { databaseFileIn } from './storage.ts'
 
 /** A file of 2 GB on a slow line takes hours; the wait for a request's headers stays bounded at a minute. */
 const SERVER_OPTIONS = { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 72_000 }
+const TLS_OPTIONS = { handshakeTimeout: 20_000, ALPNProtocols: SHARED_PROTOCOLS }
 
 const HOUSEKEEPING_MS = 60 * 1000
 
@@ -47,8 +48,9 @@ export async function buildApp(
     serverFactory: (handler) =>
       certificate === null
         ? createHttpServer(SERVER_OPTIONS, handler)
-        : createHttpsServer({ ...SERVER_OPTIONS, ...certificate }, handler),
+        : createHttpsServer({ ...SERVER_OPTIONS, ...TLS_OPTIONS, ...certificate }, handler),
   })
+  shareThePort(app, ownRelay)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   keepRouteTable(app)
@@ -77,6 +79,14 @@ export async function buildApp(
   return app
 }
 
+function shareThePort(app: FastifyInstance, ownRelay: OwnRelay | null): void {
+  const relay = ownRelay?.shared ?? null
+  if (relay === null || !(app.server instanceof HttpsServer)) return
+  const shared = new SharedPort(app.server, relay)
+  // Before the HTTP server stops: a call by the relay would keep it from ever closing.
+  app.addHook('preClose', () => shared[Symbol.dispose]())
+}
+
 /** What time has made superfluous is removed every minute; a removal under way ends before the database closes. */
 function keepHouse(app: FastifyInstance, { accounts, logger }: Services, requests: Requests): void {
   let underWay: Promise<void> = Promise.resolve()
@@ -103,6 +113,13 @@ function keepBackups(app: FastifyInstance, services: Services): BackupSchedule |
 const systemOf = (services: Services, schedule: BackupSchedule | null): System =>
   new System({ ...services, schedule, databaseFile: databaseFileIn(services.config.dataDir) })
 
+/** That it listens on; the one in the settings may be any free one. */
+export function portOf({ server }: FastifyInstance): number {
+  const bound = server.address()
+  if (bound === null || typeof bound === 'string') throw new Error('the server does not listen')
+  return bound.port
+}
+
 /** In the place of fastify's own compilers, which it would load although zod does their work. */
 function noCompiler(): never {
   throw new Error('validatorCompiler and serializerCompiler are set')
@@ -120,7 +137,7 @@ async function addRealtime(
     relays: () =>
       issueRelays({
         ...services.config.relays,
-        groups: [...services.config.relays.groups, ...(ownRelay?.groups() ?? [])],
+        groups: [...services.config.relays.groups, ...(ownRelay?.groups(portOf(app)) ?? [])],
         only: services.settings.get('relayOnly'),
         clock: services.clock,
       }),

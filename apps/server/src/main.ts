@@ -1,5 +1,5 @@
-import { buildApp } from './app.ts'
-import { NO_COTURN, type OwnRelay, startOwnRelay } from './modules/relay/index.ts'
+import { buildApp, portOf } from './app.ts'
+import { NO_COTURN, type OwnRelay, type RelayTls, startOwnRelay } from './modules/relay/index.ts'
 import { type Config, loadConfig } from './modules/settings/index.ts'
 import { lanCertificate, lanCertificateFiles } from './platform/certificate.ts'
 import { systemClock } from './platform/clock.ts'
@@ -33,9 +33,7 @@ async function start(): Promise<void> {
     await app.close()
     throw isPortTaken(error) ? portTaken(config.port) : error
   })
-  const bound = app.server.address()
-  const port = typeof bound === 'object' && bound !== null ? bound.port : config.port
-  const addresses = addressesOf(config, port)
+  const addresses = addressesOf(config, portOf(app))
   if (await services.accounts.accounts.needsSetUp()) {
     const token = await services.accounts.accounts.setUpLink()
     process.stdout.write(`Become the first administrator: ${addresses[0]}/#setup=${token}\n`)
@@ -68,8 +66,22 @@ function relayBeside(
   logger: Logger,
 ): Promise<OwnRelay | null> {
   const address = lanAddresses().find((each) => !each.includes(':')) ?? '127.0.0.1'
-  const certificate = lan ? lanCertificateFiles(dataDir) : null
-  return startOwnRelay({ ...turn, host: turn.host ?? address, address, dataDir, certificate, logger })
+  return startOwnRelay({
+    ...turn,
+    host: turn.host ?? address,
+    address,
+    dataDir,
+    tls: relayTls(turn, lan ? lanCertificateFiles(dataDir) : null),
+    logger,
+  })
+}
+
+function relayTls(
+  { tlsPort: port }: NonNullable<Config['turn']>,
+  certificate: { cert: string; key: string } | null,
+): RelayTls {
+  if (certificate === null) return { kind: 'none' }
+  return port === null ? { kind: 'shared' } : { kind: 'own', port, ...certificate }
 }
 
 function addressesOf({ lan }: Config, port: number): string[] {

@@ -19,11 +19,16 @@ export class Page {
   readonly socket: Socket
   readonly #heard: { event: string; payload: unknown }[] = []
 
-  constructor(url: string, cookie: string, options: { origin?: string; protocol?: number } = {}) {
+  constructor(
+    url: string,
+    cookie: string,
+    options: { origin?: string; protocol?: number; ca?: string } = {},
+  ) {
     this.socket = io(url, {
       forceNew: true,
       reconnection: false,
       transports: ['websocket'],
+      ...(options.ca === undefined ? {} : { ca: options.ca }),
       extraHeaders: { cookie, origin: options.origin ?? url },
       auth: { protocol: options.protocol ?? PROTOCOL_VERSION },
     })

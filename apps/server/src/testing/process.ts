@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 /** The server as `npm start` runs it: a process of its own. */
-export interface ServerProcess {
+export interface ServerProcess extends AsyncDisposable {
   url: string
   /** What it said before it was ready, a line each. */
   said: readonly string[]
@@ -31,6 +31,11 @@ export async function startServerProcess(
   child.stderr.pipe(process.stderr)
   const { url, said } = await readyLine(child)
   const ended = once(child, 'exit')
+  const stop = async (): Promise<number | null> => {
+    child.kill('SIGTERM')
+    await ended
+    return child.exitCode
+  }
   return {
     url,
     said,
@@ -39,10 +44,9 @@ export async function startServerProcess(
       child.kill('SIGKILL')
       await ended
     },
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-      return child.exitCode
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop()
     },
   }
 }

@@ -1,7 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { createSocket, type Socket } from 'node:dgram'
-import { once } from 'node:events'
 import { isIPv4 } from 'node:net'
+import type { Wire } from './turn-wires.ts'
 
 const METHOD = { allocate: 0x003, refresh: 0x004, permission: 0x008 } as const
 const MAGIC = 0x2112a442
@@ -21,14 +20,13 @@ export type TurnAnswer = 'ok' | number
 
 /** As much of a TURN client (RFC 8656) as it takes to see what a relay refuses. One allocation each. */
 export class TurnClient implements AsyncDisposable {
-  readonly #socket: Socket = createSocket('udp4')
-  readonly #server: { host: string; port: number }
+  readonly #wire: Wire
   readonly #user: { username: string; credential: string }
   #realm = ''
   #nonce = ''
 
-  constructor(server: { host: string; port: number }, user: { username: string; credential: string }) {
-    this.#server = server
+  constructor(wire: Wire, user: { username: string; credential: string }) {
+    this.#wire = wire
     this.#user = user
   }
 
@@ -49,7 +47,7 @@ export class TurnClient implements AsyncDisposable {
   /** Gives the allocation back. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#nonce !== '') await this.refresh(0).catch(() => undefined)
-    this.#socket.close()
+    this.#wire.close()
   }
 
   /** Once more where the first answer brings the realm, or a new nonce. */
@@ -63,9 +61,7 @@ export class TurnClient implements AsyncDisposable {
     const id = randomBytes(12)
     const all = peer === undefined ? attributes : [...attributes, peerAddress(peer, id)]
     const message = this.#nonce === '' ? wrap(method, id, all) : this.#signed(method, id, all)
-    this.#socket.send(message, this.#server.port, this.#server.host)
-    const [reply]: Buffer[] = await once(this.#socket, 'message', { signal: AbortSignal.timeout(5_000) })
-    return this.#read(reply ?? Buffer.alloc(20))
+    return this.#read(await this.#wire.ask(message))
   }
 
   #signed(method: number, id: Buffer, attributes: Buffer[]): Buffer {

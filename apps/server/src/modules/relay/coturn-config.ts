@@ -6,9 +6,8 @@ export interface CoturnSettings {
   /** Where it listens, and from where it relays; IPv4. */
   address: string
   port: number
-  tlsPort: number
-  /** Paths of PEM files; null for a relay without TLS of its own. */
-  certificate: { cert: string; key: string } | null
+  /** With paths of PEM files; null for a relay without TLS of its own. */
+  tls: { port: number; cert: string; key: string } | null
   /** Allocations of one user name, which is that of one address in one page. */
   userQuota: number
   totalQuota: number
@@ -24,13 +23,13 @@ export const NONCE_SECONDS = 600
 
 /** The configuration of a coturn (4.6 or later) as pages of visits need it, and as nobody else can use it. */
 export function renderCoturn(settings: CoturnSettings): string {
-  const { address, certificate } = settings
+  const { address } = settings
   const lines = [
     '# Made by Visita. A change here is lost: docs/OPERATIONS.md says what can be set.',
     `listening-ip=${address}`,
     `relay-ip=${address}`,
     `listening-port=${settings.port}`,
-    ...tlsLines(certificate, settings.tlsPort),
+    ...tlsLines(settings.tls),
     '',
     '# Credentials that Visita makes out; user names are random.',
     'use-auth-secret',
@@ -62,13 +61,13 @@ export function renderCoturn(settings: CoturnSettings): string {
   return `${lines.join('\n')}\n`
 }
 
-const tlsLines = (certificate: CoturnSettings['certificate'], port: number): string[] =>
-  certificate === null
+const tlsLines = (tls: CoturnSettings['tls']): string[] =>
+  tls === null
     ? ['no-tls', 'no-dtls']
     : [
-        `tls-listening-port=${port}`,
-        `cert=${certificate.cert}`,
-        `pkey=${certificate.key}`,
+        `tls-listening-port=${tls.port}`,
+        `cert=${tls.cert}`,
+        `pkey=${tls.key}`,
         'no-tlsv1',
         'no-tlsv1_1',
         'no-dtls',

@@ -5,6 +5,7 @@ import { createLogger } from '../../platform/logger.ts'
 import { aFolder } from '../../testing/server.ts'
 import { aFreePort } from '../../testing/free-port.ts'
 import { type TurnAnswer, TurnClient } from '../../testing/turn-client.ts'
+import { overUdp } from '../../testing/turn-wires.ts'
 import { Coturn } from './coturn.ts'
 import { NONCE_SECONDS, TOTAL_QUOTA, USER_QUOTA } from './coturn-config.ts'
 import { credentialsUntil } from './credentials.ts'
@@ -32,8 +33,7 @@ async function aRelay(change: { userQuota?: number; nonceSeconds?: number } = {}
     secret: SECRET,
     address: HOST,
     port,
-    tlsPort: port,
-    certificate: null,
+    tls: null,
     userQuota: USER_QUOTA,
     totalQuota: TOTAL_QUOTA,
     nonceSeconds: NONCE_SECONDS,
@@ -48,7 +48,7 @@ async function aRelay(change: { userQuota?: number; nonceSeconds?: number } = {}
 }
 
 function aClient(port: number, user = credentialsUntil(Date.now() + 60_000, SECRET)): TurnClient {
-  const client = new TurnClient({ host: HOST, port }, user)
+  const client = new TurnClient(overUdp({ host: HOST, port }), user)
   open.push(client)
   return client
 }

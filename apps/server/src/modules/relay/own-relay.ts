@@ -8,29 +8,37 @@ import { NONCE_SECONDS, TOTAL_QUOTA, USER_QUOTA } from './coturn-config.ts'
 import { findCoturn } from './find-coturn.ts'
 import type { RelayGroup } from './relays.ts'
 
+/** How pages reach it over TLS. */
+export type RelayTls =
+  | { kind: 'none' }
+  /** At the port of the server's own HTTPS. */
+  | { kind: 'shared' }
+  /** At a port of its own, with paths of PEM files. */
+  | { kind: 'own'; port: number; cert: string; key: string }
+
 export interface OwnRelayOptions {
   port: number
-  tlsPort: number
+  tls: RelayTls
   /** Where pages reach it. */
   host: string
   /** Of this machine; IPv4. */
   address: string
   secret: string | null
   dataDir: string
-  /** Paths of PEM files; null without TLS. */
-  certificate: { cert: string; key: string } | null
   logger: Logger
 }
 
 /** The relay that runs beside the server. */
 export interface OwnRelay extends AsyncDisposable {
-  /** None while it is down: a page would wait for it in vain. */
-  groups: () => RelayGroup[]
+  /** None while it is down: a page would wait for it in vain. `httpsPort` is the server's own. */
+  groups: (httpsPort: number) => RelayGroup[]
+  /** Its TCP port, where pages reach it at the port of the server's own HTTPS too. */
+  shared: { host: string; port: number } | null
 }
 
 /** Null where coturn is not installed. */
 export async function startOwnRelay(options: OwnRelayOptions): Promise<OwnRelay | null> {
-  const { host, port, tlsPort, dataDir, certificate, address, logger } = options
+  const { host, port, tls, dataDir, address, logger } = options
   const program = await findCoturn()
   if (program === null) return null
   const secret = options.secret ?? (await keptSecret(join(dataDir, 'turn-secret')))
@@ -41,8 +49,7 @@ export async function startOwnRelay(options: OwnRelayOptions): Promise<OwnRelay 
       secret,
       address,
       port,
-      tlsPort,
-      certificate,
+      tls: tls.kind === 'own' ? tls : null,
       userQuota: USER_QUOTA,
       totalQuota: TOTAL_QUOTA,
       nonceSeconds: NONCE_SECONDS,
@@ -51,9 +58,12 @@ export async function startOwnRelay(options: OwnRelayOptions): Promise<OwnRelay 
     { folder: dataDir, logger },
   )
   const plain = ['udp', 'tcp'].map((transport) => `turn:${host}:${port}?transport=${transport}`)
-  const urls = certificate === null ? plain : [...plain, `turns:${host}:${tlsPort}?transport=tcp`]
+  const secured = (httpsPort: number): string[] =>
+    tls.kind === 'none' ? [] : [`turns:${host}:${tls.kind === 'own' ? tls.port : httpsPort}?transport=tcp`]
   return {
-    groups: () => (coturn.state === 'running' ? [{ urls, secret }] : []),
+    groups: (httpsPort) =>
+      coturn.state === 'running' ? [{ urls: [...plain, ...secured(httpsPort)], secret }] : [],
+    shared: tls.kind === 'shared' ? { host: address, port } : null,
     [Symbol.asyncDispose]: () => coturn[Symbol.asyncDispose](),
   }
 }

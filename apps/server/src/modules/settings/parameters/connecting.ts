@@ -29,10 +29,11 @@ export const connecting = {
   }),
   turnTlsPort: parameter({
     variable: 'VISITA_TURN_TLS_PORT',
-    kind: wholeNumber(1, 65_535),
+    kind: optional(wholeNumber(1, 65_535)),
     where: 'file',
-    fallback: { value: 5349 },
-    about: 'Its port for TLS, where there is a certificate.',
+    fallback: { value: null },
+    about:
+      'Its port for TLS where the server itself serves HTTPS; without it the port of HTTPS, where both are then reached.',
   }),
   turnUrls: parameter({
     variable: 'VISITA_TURN_URLS',

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { type IceServer, type Participant, sessionReplySchema } from '@visita/protocol'
+import { expect, test, vi } from 'vitest'
+import { lanAddresses } from './platform/origins.ts'
+import { aFreePort } from './testing/free-port.ts'
+import { Page } from './testing/page.ts'
+import { startServerProcess } from './testing/process.ts'
+import { aFolder } from './testing/server.ts'
+import { TurnClient } from './testing/turn-client.ts'
+import { overTcp, overTls } from './testing/turn-wires.ts'
+
+test(
+  '[A16] serves pages, web sockets and a relay for strict firewalls at one port',
+  { timeout: 30_000 },
+  async () => {
+    await using folder = await aFolder()
+    const own = lanAddresses().find((address) => !address.includes(':')) ?? '127.0.0.1'
+    const turnPort = await aFreePort(own)
+    await using server = await startServerProcess(folder.path, ['--lan', '--turn'], {
+      VISITA_LOBBY: 'open',
+      VISITA_TURN_PORT: String(turnPort),
+      VISITA_TURN_HOST: 'localhost',
+    })
+    await vi.waitFor(async () => (await overTcp({ host: own, port: turnPort })).close(), 10_000)
+
+    const ca = await readFile(join(folder.path, 'lan-cert.pem'), 'utf8')
+    const servers = await relaysTold(server.url, ca)
+    const port = Number(new URL(server.url).port)
+    const shared = servers.find(({ urls }) => urls[0] === `turns:localhost:${port}?transport=tcp`)
+    expect(servers).toHaveLength(3)
+    const { username = '', credential = '' } = shared ?? {}
+    const wire = await overTls({ host: '127.0.0.1', port }, { ca, servername: 'localhost' })
+    await using client = new TurnClient(wire, { username, credential })
+    expect(await client.allocate()).toBe('ok')
+    // The relay sees the client at an address of this machine, which opens nothing more to it.
+    const inside = ['127.0.0.1', '10.0.0.5', '169.254.169.254', '192.168.1.1'].filter((each) => each !== own)
+    for (const address of inside) expect(await client.permit(address)).toBe(403)
+    expect(await client.permit('8.8.8.8')).toBe('ok')
+    // With a call by the relay under way.
+    expect(await server.stop()).toBe(0)
+  },
+)
+
+/** What somebody is told who rings somebody else. */
+async function relaysTold(url: string, ca: string): Promise<IceServer[]> {
+  const [caller, callee] = [
+    await identified(url, ca, 'Maria Alves da Silva'),
+    await identified(url, ca, 'Doctor Adaeze Okonkwo'),
+  ]
+  const pages: Page[] = []
+  try {
+    for (const { cookie } of [caller, callee]) {
+      const page = new Page(url, cookie, { ca })
+      pages.push(page)
+      expect(await page.admission()).toBe('connected')
+      await page.get('lobby:enter', {})
+    }
+    const ringing = await pages[0]?.get('ring:start', { callee: callee.self.id })
+    return ringing?.outcome === 'ringing' ? ringing.relays.servers : []
+  } finally {
+    for (const page of pages) page.socket.disconnect()
+  }
+}
+
+async function identified(url: string, ca: string, displayName: string): Promise<Identified> {
+  const headers = { origin: url, 'content-type': 'application/json' }
+  const sent = request(`${url}/api/session/guest`, { method: 'PUT', ca, headers, agent: false })
+  sent.end(JSON.stringify({ displayName }))
+  const [reply]: IncomingMessage[] = await once(sent, 'response')
+  if (reply === undefined) throw new Error('no reply')
+  const { session } = sessionReplySchema.parse(JSON.parse(await text(reply)))
+  if (session.level !== 'guest') throw new Error(`not identified: ${reply.statusCode}`)
+  return { self: session.self, cookie: reply.headers['set-cookie']?.[0]?.split(';')[0] ?? '' }
+}
+
+interface Identified {
+  self: Participant
+  cookie: string
+}
