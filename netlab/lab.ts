@@ -61,7 +61,7 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test'
 
-async function aPersonBehind(home: Home, relay: RelayServer): Promise<Person> {
+export async function aPersonBehind(home: Home, relay: { certificate: string }): Promise<Person> {
   const context = await openBrowser(home.client, relay)
   const [page = await context.newPage()] = context.pages()
   await withCameras(page, CAMERAS)
@@ -69,7 +69,7 @@ async function aPersonBehind(home: Home, relay: RelayServer): Promise<Person> {
   return new Person(NAMES[home.side], page)
 }
 
-async function openBrowser(namespace: string, relay: RelayServer): Promise<BrowserContext> {
+async function openBrowser(namespace: string, relay: { certificate: string }): Promise<BrowserContext> {
   const { executablePath = '', args = [] } = chromium()
   // Only where there is no other network.
   const ours = args.filter((argument) => argument !== '--allow-loopback-in-peer-connection')
@@ -80,6 +80,27 @@ async function openBrowser(namespace: string, relay: RelayServer): Promise<Brows
     baseURL: `https://${CLINIC}`,
     ignoreHTTPSErrors: true,
   })
+}
+
+/** Resolves with the time from the answer to the patient's first picture. */
+export async function meetOnTheNetwork(lab: Lab): Promise<number> {
+  const { patient, doctor } = lab
+  await comeIn(lab)
+  await patient.calls(doctor)
+  await doctor.answers()
+  const answered = performance.now()
+  await patient.sees(doctor)
+  const milliseconds = Math.round(performance.now() - answered)
+  await doctor.sees(patient)
+  await Promise.all([patient.isConnected(), doctor.isConnected()])
+  return milliseconds
+}
+
+export async function comeIn({ patient, doctor }: Lab): Promise<void> {
+  for (const person of [doctor, patient]) {
+    await person.identifies()
+    await person.turnsOnDevices()
+  }
 }
 
 /** How the two are connected: the kinds of the candidates (RFC 8445), never an address. */

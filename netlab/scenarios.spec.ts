@@ -2,7 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { sha256Of } from '../e2e/files-on-disk.ts'
 import { seesMotion } from '../e2e/people.ts'
-import { expect, type Lab, selectedPair, test, type Networks, type SelectedPair } from './lab.ts'
+import {
+  comeIn,
+  expect,
+  meetOnTheNetwork,
+  type Lab,
+  selectedPair,
+  test,
+  type Networks,
+  type SelectedPair,
+} from './lab.ts'
 
 const FILE = 'Pictures of the arm.zip'
 const FILE_SIZE = 20_000_000
@@ -86,20 +95,6 @@ test.describe(() => {
   })
 })
 
-/** Resolves with the time from the answer to the patient's first picture. */
-async function meetOnTheNetwork(lab: Lab): Promise<number> {
-  const { patient, doctor } = lab
-  await comeIn(lab)
-  await patient.calls(doctor)
-  await doctor.answers()
-  const answered = performance.now()
-  await patient.sees(doctor)
-  const milliseconds = Math.round(performance.now() - answered)
-  await doctor.sees(patient)
-  await Promise.all([patient.isConnected(), doctor.isConnected()])
-  return milliseconds
-}
-
 async function passesAFile({ patient, doctor }: Lab, path: string): Promise<void> {
   await writeFile(path, randomBytes(FILE_SIZE))
   await patient.sends(path)
@@ -108,11 +103,4 @@ async function passesAFile({ patient, doctor }: Lab, path: string): Promise<void
   const download = doctor.page.waitForEvent('download')
   await doctor.page.getByRole('link', { name: `Save ${FILE}` }).click()
   expect(await sha256Of(await (await download).path())).toBe(await sha256Of(path))
-}
-
-async function comeIn({ patient, doctor }: Lab): Promise<void> {
-  for (const person of [doctor, patient]) {
-    await person.identifies()
-    await person.turnsOnDevices()
-  }
 }

@@ -46,8 +46,10 @@ export function buildWorld(): void {
   for (const device of ['lo', 'out']) at(RELAY_HOST, 'ip', 'link', 'set', device, 'up')
   // A relay without a way to the world closes its allocations after a second: a gateway that answers nothing.
   at(RELAY_HOST, 'ip', 'route', 'add', 'default', 'via', NOWHERE)
-  const nowhere = ['lladdr', '02:00:00:00:00:fe', 'dev', 'out', 'nud', 'permanent']
-  at(RELAY_HOST, 'ip', 'neigh', 'replace', NOWHERE, ...nowhere)
+  ip('route', 'add', 'default', 'via', NOWHERE)
+  const nowhere = ['lladdr', '02:00:00:00:00:fe', 'nud', 'permanent']
+  at(RELAY_HOST, 'ip', 'neigh', 'replace', NOWHERE, 'dev', 'out', ...nowhere)
+  ip('neigh', 'replace', NOWHERE, 'dev', 'public', ...nowhere)
 }
 
 /** One network behind a router; `client` is the namespace that a browser runs in. */
