@@ -9,6 +9,8 @@ export class RoomSeat {
   #session: SessionId | null = null
   #closing: NodeJS.Timeout | null = null
   #theirs = false
+  /** Connections whose place another one took. */
+  readonly #displaced = new WeakSet<Connection>()
 
   constructor(attendee: Attendee) {
     this.attendee = attendee
@@ -45,10 +47,20 @@ export class RoomSeat {
   take(page: Connection): Connection | null {
     this.invite()
     const before = this.#page
+    if (before) this.#displaced.add(before)
+    this.#displaced.delete(page)
     this.#page = page.isOpen ? page : null
     this.#session = page.member.sessionId
     this.#stay()
     return before
+  }
+
+  /**
+   * What a connection sent into a dead line may arrive after the line is back and its page has come back by
+   * another connection: it must not take the seat from that one.
+   */
+  wasTakenFrom(page: Connection): boolean {
+    return this.#displaced.has(page)
   }
 
   vacate(): void {

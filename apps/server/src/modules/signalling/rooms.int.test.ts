@@ -125,6 +125,19 @@ describe('[B3] a room', () => {
     expect(await endOf(roomId)).toBe('ended')
   })
 
+  test('[B6] is not taken from a page by what its own dead connection had sent', async () => {
+    const { rooms, caller, callee, open } = await aRoom()
+    const { roomId, seatToken } = await open()
+    const told: ServerEvent[] = []
+    const back = { ...caller.page, id: 'after the cut', send: (event: ServerEvent) => void told.push(event) }
+    await rooms.join(back, { intent: 'resume', roomId, seatToken })
+    const late = rooms.join(caller.page, { intent: 'resume', roomId, seatToken })
+    await expect(late).rejects.toMatchObject({ code: 'seat_moved' })
+    expect(told).not.toContain('room:taken_over')
+    await rooms.end(back, { roomId, reason: 'ended' })
+    expect(callee.told).toContain('room:ended')
+  })
+
   test('goes on when a closing page’s beacon comes after the page that came back', async () => {
     const { rooms, caller, callee, open } = await aRoom()
     const { roomId, seatToken } = await open()

@@ -121,6 +121,7 @@ export class Rooms {
     await visits.markJoined(visitId, page.person.id)
     this.#requireLive(room)
     if (!page.isOpen) throw new Refusal('person_gone')
+    if (request.intent === 'resume' && seat.wasTakenFrom(page)) throw new Refusal('seat_moved')
     const before = seat.take(page)
     // After a cut this is the same page's dead connection and nobody hears it; otherwise it is another tab.
     if (before && before !== page) before.send('room:taken_over', { roomId: room.roomId })
