@@ -16,6 +16,12 @@ const STEADY_AFTER = 60_000
 const LOOK_AGAIN = 100
 const TERM_MS = 3_000
 
+/**
+ * Becomes coturn, beside somebody who waits for the end of a pipe from us: however this process ends, also by
+ * SIGKILL, the pipe does, and coturn is asked to stop.
+ */
+const ENDING_WITH_US = 'exec 3<&0 </dev/null; (read -r _ <&3; kill "$$") & exec "$0" -c "$1" 3<&-'
+
 /** A coturn that lives as long as the server: started again when it dies, ended with it. */
 export class Coturn implements AsyncDisposable {
   readonly #program: string
@@ -81,7 +87,9 @@ export class Coturn implements AsyncDisposable {
 
   /** Resolves when the process has ended, or could not be started. */
   async #runOnce(): Promise<void> {
-    const child = spawn(this.#program, ['-c', this.#file], { stdio: 'ignore' })
+    const child = spawn('/bin/sh', ['-c', ENDING_WITH_US, this.#program, this.#file], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
     this.#child = child
     const ended = new AbortController()
     void this.#watchForListening(ended.signal)
