@@ -1,6 +1,6 @@
 import { ownWorldOrReason } from './own-world.ts'
-import { inChromium, notRun } from './playwright.ts'
-import type { Tally, Tier } from './tier.ts'
+import { inChromium } from './playwright.ts'
+import { notRun, type Tally, type Tier } from './tier.ts'
 
 /* iproute2 keeps the names of the networks in /run, which in this world is its own. */
 const ENTER = 'mount -t tmpfs none /run && exec "$@"'

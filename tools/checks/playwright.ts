@@ -4,7 +4,7 @@ import { ROOT } from '../setup/root.mjs'
 import { run } from '../setup/run.mjs'
 import { chromiumOrReason } from './chromium.ts'
 import { environment, withReport } from './programs.ts'
-import { tallyOf, type Tally } from './tier.ts'
+import { notRun, tallyOf, type Tally } from './tier.ts'
 
 /** The part of Playwright's JSON report that is counted. */
 const reportSchema = z.object({
@@ -12,13 +12,6 @@ const reportSchema = z.object({
 })
 const NOTHING = { stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 } }
 const CLI = join(ROOT, 'node_modules/@playwright/test/cli.js')
-
-/** What cannot run is a failure where everything must. */
-export const notRun = (reason: string): Tally => ({
-  passed: 0,
-  failed: process.env['CI'] === 'true' ? 1 : 0,
-  notRun: reason,
-})
 
 /** Runs the tests of a folder in a real Chromium, by `launcher` where they need more than a process of ours. */
 export async function inChromium(

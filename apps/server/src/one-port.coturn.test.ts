@@ -19,14 +19,15 @@ test(
   { timeout: 30_000 },
   async () => {
     await using folder = await aFolder()
-    const own = lanAddresses().find((address) => !address.includes(':')) ?? '127.0.0.1'
+    const own = ownAddress()
     const turnPort = await aFreePort(own)
     await using server = await startServerProcess(folder.path, ['--lan', '--turn'], {
       VISITA_LOBBY: 'open',
       VISITA_TURN_PORT: String(turnPort),
       VISITA_TURN_HOST: 'localhost',
+      VISITA_LOG_LEVEL: 'info',
     })
-    await vi.waitFor(async () => (await overTcp({ host: own, port: turnPort })).close(), 10_000)
+    await vi.waitUntil(() => server.output().includes('relay_running'), 10_000)
 
     const ca = await readFile(join(folder.path, 'lan-cert.pem'), 'utf8')
     const servers = await relaysTold(server.url, ca)
@@ -45,6 +46,19 @@ test(
     expect(await server.stop()).toBe(0)
   },
 )
+
+test('[F4] a server that is killed leaves no relay behind', async () => {
+  await using folder = await aFolder()
+  const own = ownAddress()
+  const place = { host: own, port: await aFreePort(own) }
+  const server = await startServerProcess(folder.path, ['--turn'], { VISITA_TURN_PORT: String(place.port) })
+  await vi.waitFor(async () => (await overTcp(place)).close(), 10_000)
+  await server.kill()
+  await vi.waitFor(() => expect(overTcp(place)).rejects.toThrow('ECONNREFUSED'), 10_000)
+})
+
+/** The one that the relay listens at. */
+const ownAddress = (): string => lanAddresses().find((address) => !address.includes(':')) ?? '127.0.0.1'
 
 /** What somebody is told who rings somebody else. */
 async function relaysTold(url: string, ca: string): Promise<IceServer[]> {
