@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { join } from 'node:path'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { lanCertificate, lanCertificateFiles } from './platform/certificate.ts'
 import { type ServerProcess, startServerProcess } from './testing/process.ts'
 import { aFolder } from './testing/server.ts'
 
@@ -58,6 +61,20 @@ test('[A3] with --lan serves HTTPS, and its cookie is bound to this host', { tim
   expect(cookie).toMatch(/^__Host-visita=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/)
   expect(await server.stop()).toBe(0)
   expect(await readdir(folder.path)).toContain('lan-key.pem')
+})
+
+test('[C15] with a certificate that was given serves HTTPS, on which browsers are told to insist', async () => {
+  await using folder = await aFolder()
+  await lanCertificate(folder.path, [], Date.now)
+  const { cert, key } = lanCertificateFiles(folder.path)
+  await using server = await startServerProcess(folder.path, [], {
+    VISITA_CERTIFICATE_FILE: cert,
+    VISITA_CERTIFICATE_KEY_FILE: key,
+    VISITA_ORIGINS: 'https://clinic.example',
+  })
+  const sent = request(`${server.url}/healthz`, { ca: await readFile(cert), agent: false }).end()
+  const [reply]: IncomingMessage[] = await once(sent, 'response')
+  expect(reply?.resume().headers['strict-transport-security']).toBe('max-age=31536000')
 })
 
 test(

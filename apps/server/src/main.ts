@@ -1,8 +1,10 @@
+import { Server as HttpsServer } from 'node:https'
 import { buildApp, portOf } from './app.ts'
 import { NO_COTURN, type OwnRelay, type RelayTls, startOwnRelay } from './modules/relay/index.ts'
 import { type Config, loadConfig } from './modules/settings/index.ts'
-import { lanCertificate, lanCertificateFiles } from './platform/certificate.ts'
+import { type Certificate, lanCertificate, lanCertificateFiles } from './platform/certificate.ts'
 import { systemClock } from './platform/clock.ts'
+import { CertificateRenewal, givenCertificate } from './platform/given-certificate.ts'
 import { logOutput } from './platform/log-output.ts'
 import { createLogger, type Logger } from './platform/logger.ts'
 import { lanAddresses } from './platform/origins.ts'
@@ -20,7 +22,7 @@ async function start(): Promise<void> {
   // Said before anything else can go wrong: nobody can ask for these passwords again.
   if (config.demo) process.stdout.write(await demoClinic(config, logger))
   const services = await openServices(config, logger, systemClock)
-  const certificate = config.lan ? await lanCertificate(config.dataDir, lanAddresses(), systemClock) : null
+  const certificate = config.lan ? await certificateFor(config) : null
   const ownRelay = config.turn === null ? null : await relayBeside(config, config.turn, logger)
   if (config.turn !== null && ownRelay === null) process.stdout.write(NO_COTURN)
   const app = await buildApp(services, certificate, ownRelay)
@@ -28,6 +30,16 @@ async function start(): Promise<void> {
     await ownRelay?.[Symbol.asyncDispose]()
     await services.close()
   })
+
+  const { certificateFiles } = config
+  if (certificate !== null && certificateFiles !== null && app.server instanceof HttpsServer) {
+    const renewal = new CertificateRenewal(app.server, {
+      files: certificateFiles,
+      inUse: certificate,
+      logger,
+    })
+    app.addHook('onClose', async () => renewal[Symbol.dispose]())
+  }
 
   await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
     await app.close()
@@ -60,20 +72,33 @@ async function demoClinic(config: Config, logger: Logger): Promise<string> {
   return handOver(await makeDemoClinic(config, logger))
 }
 
+const certificateFor = ({ certificateFiles, dataDir }: Config): Promise<Certificate> =>
+  certificateFiles === null
+    ? lanCertificate(dataDir, lanAddresses(), systemClock)
+    : givenCertificate(certificateFiles)
+
 function relayBeside(
-  { dataDir, lan }: Config,
+  config: Config,
   turn: NonNullable<Config['turn']>,
   logger: Logger,
 ): Promise<OwnRelay | null> {
   const address = lanAddresses().find((each) => !each.includes(':')) ?? '127.0.0.1'
+  const { dataDir, lan, certificateFiles } = config
+  const files = certificateFiles ?? lanCertificateFiles(dataDir)
   return startOwnRelay({
     ...turn,
-    host: turn.host ?? address,
+    host: turn.host ?? namedByCertificate(config) ?? address,
     address,
     dataDir,
-    tls: relayTls(turn, lan ? lanCertificateFiles(dataDir) : null),
+    tls: relayTls(turn, lan ? files : null),
     logger,
   })
+}
+
+/** The name at which people reach the clinic is the one that its certificate is for. */
+function namedByCertificate({ certificateFiles, extraOrigins }: Config): string | undefined {
+  if (certificateFiles === null) return undefined
+  return extraOrigins.map((origin) => new URL(origin)).find(({ protocol }) => protocol === 'https:')?.hostname
 }
 
 function relayTls(

@@ -50,5 +50,11 @@ test.each([
   [[], true, false],
   [[], false, false],
 ])('[C15] browsers of %j, with --lan: %s, are told to insist on HTTPS: %s', (extraOrigins, isLan, told) => {
-  expect(hasPublicHttps({ lan: isLan, extraOrigins })).toBe(told)
+  expect(hasPublicHttps({ lan: isLan, certificateFiles: null, extraOrigins })).toBe(told)
+})
+
+test('[C15] browsers are told to insist on HTTPS where its certificate was given', () => {
+  const extraOrigins = ['https://visita.example.org']
+  expect(hasPublicHttps({ lan: true, certificateFiles: {}, extraOrigins })).toBe(true)
+  expect(hasPublicHttps({ lan: true, certificateFiles: {}, extraOrigins: [] })).toBe(false)
 })

@@ -66,21 +66,23 @@ export function mayOpenSocket(
 }
 
 /**
- * Whether browsers reach this server over HTTPS with a certificate that others have signed: through a reverse
- * proxy. Not with the certificate that `--lan` makes, nor on loopback, whose name other programs share: a
+ * Whether browsers reach this server over HTTPS with a certificate that others have signed: one that it was
+ * given, or through a reverse proxy. Not with the certificate that `--lan` makes, nor on loopback, whose name other programs share: a
  * browser that insists on HTTPS there locks its owner out.
  */
 export function hasPublicHttps({
   lan,
+  certificateFiles,
   extraOrigins,
 }: {
   lan: boolean
+  certificateFiles: object | null
   extraOrigins: readonly string[]
 }): boolean {
   const names = extraOrigins
     .map((origin) => new URL(origin))
     .flatMap(({ protocol, hostname }) => (protocol === 'https:' ? [hostname] : []))
-  return !lan && names.length > 0 && !names.some(isLoopback)
+  return (!lan || certificateFiles !== null) && names.length > 0 && !names.some(isLoopback)
 }
 
 const isLoopback = (name: string): boolean =>

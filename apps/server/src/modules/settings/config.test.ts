@@ -73,6 +73,26 @@ describe('the configuration', () => {
   })
 })
 
+describe('[A16] a certificate of its own', () => {
+  const cert = { VISITA_CERTIFICATE_FILE: '/etc/fullchain.pem' }
+  const key = { VISITA_CERTIFICATE_KEY_FILE: '/etc/privkey.pem' }
+
+  test('needs its key, and the key needs it', () => {
+    expect(() => load(cert)).toThrow('VISITA_CERTIFICATE_KEY_FILE: is needed')
+    expect(() => load(key)).toThrow('VISITA_CERTIFICATE_FILE: is needed')
+  })
+
+  test('is HTTPS for other machines, who then must sign in', () => {
+    const config = load({ ...cert, ...key })
+    const certificateFiles = { cert: '/etc/fullchain.pem', key: '/etc/privkey.pem' }
+    expect(config).toMatchObject({ lan: true, host: '::', certificateFiles })
+    expect(config.settled.values.lobby).toBe('signed_in')
+    const production = { ...cert, ...key, VISITA_MODE: 'production' }
+    expect(() => load(production)).toThrow('VISITA_ORIGINS: must name')
+    expect(load({ ...production, VISITA_ORIGINS: 'https://clinic.example' }).mode).toBe('production')
+  })
+})
+
 describe('the settings file', () => {
   test('gives way to the environment, and says who has set what', async () => {
     await aSettingsFile({ port: 9000, ringSeconds: 5, lan: false, origins: ['https://a.example.org'] })

@@ -9,11 +9,16 @@ const SECOND_MS = 1_000
 const toConfig = (settled: Settled) => {
   const { values } = settled
   const dataDir = resolve(values.dataDir)
+  const certificateFiles = certificateFilesOf(values)
+  const lan = values.lan || certificateFiles !== null
   return {
     mode: values.mode,
     port: values.port,
-    host: values.lan ? '::' : values.host,
-    lan: values.lan,
+    host: lan ? '::' : values.host,
+    /** HTTPS of its own on every interface. */
+    lan,
+    /** Null where it makes the certificate for that itself. */
+    certificateFiles,
     demo: values.demo,
     dataDir,
     webDir: resolve(values.webDir),
@@ -39,6 +44,9 @@ const toConfig = (settled: Settled) => {
 }
 /** What cannot change while the server runs, in the units that the code works with. */
 export type Config = ReturnType<typeof toConfig>
+
+const certificateFilesOf = ({ certificatePath: cert, certificateKeyPath: key }: Values) =>
+  cert === null || key === null ? null : { cert: resolve(cert), key: resolve(key) }
 
 function keySourceOf(
   { keySecret: keys, keyServiceUrl: url, keyServiceKey: key, keyServiceToken: token }: Values,

@@ -17,6 +17,10 @@ export function faultsOf(values: Values): Fault[] {
     faults.push(fault('keySecret', 'cannot be together with VISITA_KEY_SERVICE_URL'))
   if (values.turnSecret === null && values.turnUrls.some((url) => url.startsWith('turn')))
     faults.push(fault('turnSecret', 'is needed with turn: or turns: in VISITA_TURN_URLS'))
+  if (values.certificatePath === null && values.certificateKeyPath !== null)
+    faults.push(fault('certificatePath', 'is needed with VISITA_CERTIFICATE_KEY_FILE'))
+  if (values.certificatePath !== null && values.certificateKeyPath === null)
+    faults.push(fault('certificateKeyPath', 'is needed with VISITA_CERTIFICATE_FILE'))
   return faults
 }
 
@@ -30,9 +34,12 @@ function productionFaults(values: Values): Fault[] {
   if (demo) faults.push(fault('demo', 'is for trying out, never for production'))
   if (lobby === 'open')
     faults.push(fault('lobby', 'open lets in everybody; in production choose signed_in or off'))
-  if (!lan && !isLoopback(host))
+  if (!lan && values.certificatePath === null && !isLoopback(host))
     faults.push(
-      fault('host', 'would serve plain HTTP to other machines; in production put a proxy before it'),
+      fault(
+        'host',
+        'would serve plain HTTP to other machines; in production give it a certificate or put a proxy before it',
+      ),
     )
   if (!lan && origins.length === 0)
     faults.push(fault('origins', 'must name the https:// address at which people reach the clinic'))

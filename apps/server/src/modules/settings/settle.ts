@@ -42,7 +42,10 @@ function circumstancesOf(parsed: ReadonlyMap<Key, unknown>): Circumstances {
   const host = parsed.get('host') ?? HOST
   return {
     production: parsed.get('mode') === 'production',
-    loopback: parsed.get('lan') !== true && typeof host === 'string' && isLoopback(host),
+    loopback:
+      !(parsed.get('lan') === true || parsed.has('certificatePath')) &&
+      typeof host === 'string' &&
+      isLoopback(host),
   }
 }
 

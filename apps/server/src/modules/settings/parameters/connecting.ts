@@ -18,7 +18,7 @@ export const connecting = {
     where: 'file',
     fallback: { value: null },
     about:
-      'Name or address at which pages reach the relay of `VISITA_TURN`; without it the first address of this machine in its network.',
+      'Name or address at which pages reach the relay of `VISITA_TURN`; without it the name of the first HTTPS origin where there is a certificate for it (`VISITA_CERTIFICATE_FILE`), otherwise the first address of this machine in its network.',
   }),
   turnPort: parameter({
     variable: 'VISITA_TURN_PORT',

@@ -36,6 +36,21 @@ export const serving = {
     fallback: { value: false },
     about: 'HTTPS on every interface with a certificate of its own, as by `npm start -- --lan`.',
   }),
+  certificatePath: parameter({
+    variable: 'VISITA_CERTIFICATE_FILE',
+    kind: optional(text()),
+    where: 'file',
+    fallback: { value: null },
+    about:
+      'PEM file of a certificate that browsers trust, with those that have signed it: HTTPS on every interface without a proxy. A renewed one is taken over within ten minutes.',
+  }),
+  certificateKeyPath: parameter({
+    variable: 'VISITA_CERTIFICATE_KEY_FILE',
+    kind: optional(text()),
+    where: 'file',
+    fallback: { value: null },
+    about: 'PEM file of the key of that certificate.',
+  }),
   demo: parameter({
     variable: 'VISITA_DEMO',
     kind: onOff,
