@@ -2,12 +2,14 @@ import { MEDIA_ROLES, type MediaRole, type OutgoingMedia, type TrackState } from
 import { mediaProblemOf, type MediaProblem } from './media-problem.ts'
 import { Store, type Readable } from './store.ts'
 import { NO_TRACKS, type Tracks } from './tracks.ts'
+import { QuietVoice, type Quiet, type TreatVoice } from './voice/quiet-voice.ts'
 
 /** One thing that a person can send. Only `live` holds a track, so a released device cannot leak. */
 export type Source =
   | { status: 'off' }
   /** `muted`: the microphone that this one replaces was, and so will this one be. */
   | { status: 'asking'; muted: boolean }
+  /** `track` is the device's own; what is sent of a microphone may be made of it, see `tracks`. */
   | { status: 'live'; track: MediaStreamTrack; muted: boolean }
   | { status: 'unavailable'; problem: MediaProblem }
 
@@ -40,12 +42,17 @@ export class LocalMedia {
     screen: 'none',
   })
   readonly #capture: Capture | undefined
+  readonly #voice: QuietVoice
   /** Counts the openings of each role, so that one that was overtaken releases what it got. */
   readonly #attempts: Record<MediaRole, number> = { microphone: 0, camera: 0, secondCamera: 0, screen: 0 }
 
-  /** `capture` is `navigator.mediaDevices`, which is undefined on a page without HTTPS. */
-  constructor(capture: Capture | undefined) {
+  /**
+   * `capture` is `navigator.mediaDevices`, which is undefined on a page without HTTPS; `treat` takes the noise out
+   * of the microphone's sound.
+   */
+  constructor(capture: Capture | undefined, treat?: TreatVoice) {
     this.#capture = capture
+    this.#voice = new QuietVoice(treat, () => this.#send('microphone', this.#voice.sent))
   }
 
   /** False in the browsers of most phones. */
@@ -65,6 +72,15 @@ export class LocalMedia {
   /** What the other person is told about them. */
   get outgoing(): Readable<OutgoingMedia> {
     return this.#outgoing
+  }
+
+  /** Whether the noise around the microphone is taken out (B8). */
+  get quiet(): Readable<Quiet> {
+    return this.#voice.state
+  }
+
+  setQuiet(wanted: boolean): void {
+    this.#voice.want(wanted)
   }
 
   /** Opens camera and microphone with one question to the person; what cannot be had is tried by itself. */
@@ -178,11 +194,16 @@ export class LocalMedia {
   #put(role: MediaRole, source: Source): void {
     const track = source.status === 'live' ? source.track : null
     this.#sources.update((sources) => ({ ...sources, [role]: source }))
-    if (this.#tracks.get()[role] !== track) this.#tracks.update((tracks) => ({ ...tracks, [role]: track }))
+    if (role === 'microphone') this.#voice.follow(track)
+    this.#send(role, role === 'microphone' ? this.#voice.sent : track)
     const state = trackState(source)
     if (this.#outgoing.get()[role] !== state) {
       this.#outgoing.update((outgoing) => ({ ...outgoing, [role]: state }))
     }
+  }
+
+  #send(role: MediaRole, track: MediaStreamTrack | null): void {
+    if (this.#tracks.get()[role] !== track) this.#tracks.update((tracks) => ({ ...tracks, [role]: track }))
   }
 }
 

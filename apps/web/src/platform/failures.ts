@@ -19,6 +19,7 @@ type PageFailure =
   | 'call_broken'
   | 'call_slow'
   | 'sound_blocked'
+  | 'quiet_failed'
   | 'part_not_opened'
   | 'page_crashed'
   | 'slipped'
@@ -115,6 +116,7 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   call_broken: of('network', 'visit:break.advice'),
   call_slow: of('network', 'visit:slow'),
   sound_blocked: of('browser', 'visit:soundBlocked'),
+  quiet_failed: of('device', 'media:quiet.failed'),
   part_not_opened: of('network', 'visit:notOpened'),
   page_crashed: of('browser', 'app:crashed.text'),
   slipped: of('browser', 'app:slipped'),

@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { LevelMeter, useReadable } from '../../ui/index.ts'
+import { QuietSwitch } from '../media/QuietSwitch.tsx'
 import styles from './DevicesPanel.module.css'
 import { Panel } from './Panel.tsx'
 import type { VisitModel } from './visit-model.ts'
@@ -45,6 +46,7 @@ export function DevicesPanel({
             <LevelMeter track={microphone.track} />
           </div>
         )}
+        <QuietSwitch media={media} />
         {speakers.length > 0 && (
           <Choice
             label={t('devices.speaker')}
