@@ -7,6 +7,7 @@ import { acceptToFrame } from './measures/accept-to-frame.ts'
 import { chat } from './measures/chat.ts'
 import { file } from './measures/file.ts'
 import { logins } from './measures/logins.ts'
+import { noise } from './measures/noise.ts'
 import { openToFrame } from './measures/open-to-frame.ts'
 import { recordPage } from './measures/record-page.ts'
 import { scriptSize } from './measures/script-size.ts'
@@ -26,6 +27,7 @@ const MEASURES: Record<string, Measure> = {
   'server-memory': serverMemory,
   'record-page': recordPage,
   logins,
+  noise,
 }
 
 await command(async () => {

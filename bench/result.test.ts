@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { atLeastTimes, atMost, atMostPlus, atMostTimes, longestGap, median, rowOf } from './result.ts'
+import {
+  atLeastPlus,
+  atLeastTimes,
+  atMost,
+  atMostPlus,
+  atMostTimes,
+  longestGap,
+  median,
+  rowOf,
+} from './result.ts'
 
 test('the median of an even number of samples lies between the middle two', () => {
   expect(median([4, 1, 3, 2])).toBe(2.5)
@@ -25,6 +34,13 @@ test('a row compares the medians of both sides', () => {
     bar: '≤ 1.3 × reference',
     holds: true,
   })
+})
+
+test('decibels are compared by their difference', () => {
+  const subject = { name: 'noise', unit: 'dB', bar: atLeastPlus(-0.5, 'dB') }
+  const row = rowOf(subject, [20], { name: 'untreated', samples: [10] })
+  expect(row).toMatchObject({ ratio: 10, bar: '≥ reference − 0.5 dB', holds: true })
+  expect(rowOf(subject, [9], { name: 'untreated', samples: [10] }).holds).toBe(false)
 })
 
 test('what could not be measured does not hold its bar', () => {

@@ -7,7 +7,7 @@ export interface Row {
   /** What it was compared with, in the same run; null where the bar is a figure. */
   reference: string | null
   referenceValue: number | null
-  /** value / referenceValue */
+  /** value / referenceValue; of decibels, the ratio that their difference stands for. */
   ratio: number | null
   bar: string
   holds: boolean
@@ -45,6 +45,11 @@ export const atMostPlus = (margin: number, unit: string): Bar => ({
   holds: (value, reference) => reference !== null && value <= reference + margin,
 })
 
+export const atLeastPlus = (margin: number, unit: string): Bar => ({
+  text: margin === 0 ? '≥ reference' : `≥ reference ${margin < 0 ? '−' : '+'} ${Math.abs(margin)} ${unit}`,
+  holds: (value, reference) => reference !== null && value >= reference + margin,
+})
+
 export interface Subject {
   name: string
   unit: string
@@ -65,11 +70,15 @@ export function rowOf(
     unit: subject.unit,
     reference: reference?.name ?? null,
     referenceValue: rounded(referenceValue),
-    ratio: value === null || referenceValue === null ? null : rounded(value / referenceValue),
+    ratio:
+      value === null || referenceValue === null ? null : rounded(ratioOf(value, referenceValue, subject)),
     bar: subject.bar.text,
     holds: value !== null && subject.bar.holds(value, referenceValue),
   }
 }
+
+const ratioOf = (value: number, reference: number, { unit }: Subject): number =>
+  unit === 'dB' ? 10 ** ((value - reference) / 10) : value / reference
 
 export function median(samples: number[]): number | null {
   const sorted = samples.toSorted((a, b) => a - b)
