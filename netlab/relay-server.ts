@@ -37,7 +37,8 @@ export class RelayServer {
       {
         realm: 'clinic.test',
         secret: SECRET,
-        address: RELAY,
+        addresses: [RELAY],
+        publicAddress: null,
         port: UDP_PORT,
         tls: { port: TLS_PORT, ...certificate },
         userQuota: USER_QUOTA,

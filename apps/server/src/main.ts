@@ -82,12 +82,12 @@ function relayBeside(
   turn: NonNullable<Config['turn']>,
   logger: Logger,
 ): Promise<OwnRelay | null> {
-  const address = lanAddresses().find((each) => !each.includes(':')) ?? '127.0.0.1'
+  const address = turn.address ?? lanAddresses().find((each) => !each.includes(':')) ?? '127.0.0.1'
   const { dataDir, lan, certificateFiles } = config
   const files = certificateFiles ?? lanCertificateFiles(dataDir)
   return startOwnRelay({
     ...turn,
-    host: turn.host ?? namedByCertificate(config) ?? address,
+    host: turn.host ?? namedByCertificate(config) ?? turn.publicAddress ?? address,
     address,
     dataDir,
     tls: relayTls(turn, lan ? files : null),

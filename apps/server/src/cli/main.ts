@@ -3,6 +3,7 @@ import { backup } from './backup.ts'
 import { backupVerify } from './backup-verify.ts'
 import type { Command } from './command.ts'
 import { keysRotate } from './keys-rotate.ts'
+import { relayConfig } from './relay-config.ts'
 import { restoreBackup } from './restore.ts'
 import { runCommand } from './run.ts'
 import { settingsCheck } from './settings-check.ts'
@@ -16,6 +17,7 @@ const COMMANDS: readonly Command[] = [
   backup,
   backupVerify,
   keysRotate,
+  relayConfig,
   restoreBackup,
   settingsCheck,
   settingsDocument,

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { isIPv4 } from 'node:net'
 import type { Wire } from './turn-wires.ts'
 
-const METHOD = { allocate: 0x003, refresh: 0x004, permission: 0x008 } as const
+const METHOD = { allocate: 0x003, refresh: 0x004, permission: 0x008, send: 0x016 } as const
 const MAGIC = 0x2112a442
 const ATTRIBUTE = {
   username: 0x0006,
@@ -10,10 +10,18 @@ const ATTRIBUTE = {
   error: 0x0009,
   lifetime: 0x000d,
   peer: 0x0012,
+  data: 0x0013,
   realm: 0x0014,
   nonce: 0x0015,
+  relayed: 0x0016,
+  family: 0x0017,
   transport: 0x0019,
 } as const
+
+export interface Endpoint {
+  address: string
+  port: number
+}
 
 /** `ok`, or the error code of the answer. */
 export type TurnAnswer = 'ok' | number
@@ -24,14 +32,35 @@ export class TurnClient implements AsyncDisposable {
   readonly #user: { username: string; credential: string }
   #realm = ''
   #nonce = ''
+  #relayed: Endpoint = { address: '', port: 0 }
 
   constructor(wire: Wire, user: { username: string; credential: string }) {
     this.#wire = wire
     this.#user = user
   }
 
-  allocate(): Promise<TurnAnswer> {
-    return this.#ask(METHOD.allocate, [attribute(ATTRIBUTE.transport, Buffer.from([17, 0, 0, 0]))])
+  /** Of the given family, as RFC 8656 numbers them: 1 is IPv4, 2 is IPv6. */
+  allocate(family: 1 | 2 = 1): Promise<TurnAnswer> {
+    const transport = attribute(ATTRIBUTE.transport, Buffer.from([17, 0, 0, 0]))
+    const wanted = attribute(ATTRIBUTE.family, Buffer.from([family, 0, 0, 0]))
+    return this.#ask(METHOD.allocate, family === 1 ? [transport] : [transport, wanted])
+  }
+
+  /** Where the relay receives for this client; only of an allocation of IPv4. */
+  get relayed(): Endpoint {
+    return this.#relayed
+  }
+
+  /** From there to a peer that is permitted. */
+  send({ address, port }: Endpoint, data: string): void {
+    const id = randomBytes(12)
+    const to = peerAddress(address, id, port)
+    this.#wire.send(wrap(METHOD.send, id, [to, attribute(ATTRIBUTE.data, Buffer.from(data))]))
+  }
+
+  /** The next that a peer sends. */
+  async receive(): Promise<string> {
+    return (attributesOf(await this.#wire.receive()).get(ATTRIBUTE.data) ?? Buffer.alloc(0)).toString()
   }
 
   refresh(seconds = 600): Promise<TurnAnswer> {
@@ -61,7 +90,8 @@ export class TurnClient implements AsyncDisposable {
     const id = randomBytes(12)
     const all = peer === undefined ? attributes : [...attributes, peerAddress(peer, id)]
     const message = this.#nonce === '' ? wrap(method, id, all) : this.#signed(method, id, all)
-    return this.#read(await this.#wire.ask(message))
+    this.#wire.send(message)
+    return this.#read(await this.#wire.receive())
   }
 
   #signed(method: number, id: Buffer, attributes: Buffer[]): Buffer {
@@ -79,18 +109,32 @@ export class TurnClient implements AsyncDisposable {
   }
 
   #read(reply: Buffer): TurnAnswer {
-    let error = 0
-    for (let at = 20; at + 4 <= reply.length;) {
-      const length = reply.readUInt16BE(at + 2)
-      const value = reply.subarray(at + 4, at + 4 + length)
-      const type = reply.readUInt16BE(at)
-      if (type === ATTRIBUTE.error) error = (value[2] ?? 0) * 100 + (value[3] ?? 0)
-      if (type === ATTRIBUTE.realm) this.#realm = value.toString()
-      if (type === ATTRIBUTE.nonce) this.#nonce = value.toString()
-      at += 4 + Math.ceil(length / 4) * 4
-    }
-    return error === 0 ? 'ok' : error
+    const attributes = attributesOf(reply)
+    this.#realm = attributes.get(ATTRIBUTE.realm)?.toString() ?? this.#realm
+    this.#nonce = attributes.get(ATTRIBUTE.nonce)?.toString() ?? this.#nonce
+    const relayed = attributes.get(ATTRIBUTE.relayed)
+    if (relayed !== undefined) this.#relayed = endpointOf(relayed)
+    const error = attributes.get(ATTRIBUTE.error)
+    return error === undefined ? 'ok' : (error[2] ?? 0) * 100 + (error[3] ?? 0)
   }
+}
+
+function attributesOf(message: Buffer): Map<number, Buffer> {
+  const attributes = new Map<number, Buffer>()
+  for (let at = 20; at + 4 <= message.length;) {
+    const length = message.readUInt16BE(at + 2)
+    attributes.set(message.readUInt16BE(at), message.subarray(at + 4, at + 4 + length))
+    at += 4 + Math.ceil(length / 4) * 4
+  }
+  return attributes
+}
+
+/** Of an XOR address of IPv4 (RFC 8489, section 14.2). */
+function endpointOf(value: Buffer): Endpoint {
+  const mask = Buffer.alloc(4)
+  mask.writeUInt32BE(MAGIC)
+  const bytes = value.subarray(4, 8).map((byte, index) => byte ^ (mask[index] ?? 0))
+  return { address: Array.from(bytes).join('.'), port: value.readUInt16BE(2) ^ (MAGIC >>> 16) }
 }
 
 function wrap(method: number, id: Buffer, attributes: Buffer[]): Buffer {
@@ -109,8 +153,8 @@ function attribute(type: number, value: Buffer): Buffer {
   return Buffer.concat([head, value, Buffer.alloc((4 - (value.length % 4)) % 4)])
 }
 
-/** XOR-PEER-ADDRESS, port 9 (RFC 8489, section 14.2). */
-function peerAddress(address: string, id: Buffer): Buffer {
+/** XOR-PEER-ADDRESS (RFC 8489, section 14.2). */
+function peerAddress(address: string, id: Buffer, at = 9): Buffer {
   const four = isIPv4(address)
   const mask = Buffer.alloc(4)
   mask.writeUInt32BE(MAGIC)
@@ -118,7 +162,7 @@ function peerAddress(address: string, id: Buffer): Buffer {
   const bytes = four ? Buffer.from(address.split('.').map(Number)) : bytesOfIPv6(address)
   const xored = bytes.map((byte, index) => byte ^ (key[index] ?? 0))
   const port = Buffer.alloc(2)
-  port.writeUInt16BE(9 ^ (MAGIC >>> 16))
+  port.writeUInt16BE(at ^ (MAGIC >>> 16))
   return attribute(ATTRIBUTE.peer, Buffer.concat([Buffer.from([0, four ? 1 : 2]), port, xored]))
 }
 

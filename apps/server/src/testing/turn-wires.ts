@@ -7,8 +7,9 @@ const ANSWER_MS = 5_000
 
 /** One way to a relay: messages of STUN there and back. */
 export interface Wire {
-  /** Sends a message and gives the next one that comes. */
-  ask(message: Buffer): Promise<Buffer>
+  send(message: Buffer): void
+  /** The next message; rejects when none comes. */
+  receive(): Promise<Buffer>
   close(): void
 }
 
@@ -20,8 +21,8 @@ interface Place {
 export function overUdp({ host, port }: Place): Wire {
   const socket = createSocket('udp4')
   return {
-    async ask(message) {
-      socket.send(message, port, host)
+    send: (message) => socket.send(message, port, host),
+    async receive() {
       const [reply]: Buffer[] = await once(socket, 'message', { signal: AbortSignal.timeout(ANSWER_MS) })
       return reply ?? Buffer.alloc(0)
     },
@@ -50,8 +51,8 @@ function overStream(socket: Socket): Wire {
   const whole = (): number =>
     received.length < HEADER ? Number.POSITIVE_INFINITY : HEADER + received.readUInt16BE(2)
   return {
-    async ask(message) {
-      socket.write(message)
+    send: (message) => void socket.write(message),
+    async receive() {
       const signal = AbortSignal.timeout(ANSWER_MS)
       while (received.length < whole()) {
         const [chunk]: Buffer[] = await once(socket, 'data', { signal })

@@ -3,8 +3,10 @@ import { RESERVED_RANGES } from './reserved-ranges.ts'
 export interface CoturnSettings {
   realm: string
   secret: string
-  /** Where it listens, and from where it relays; IPv4. */
-  address: string
+  /** Where it listens, and from where it relays; of either family. */
+  addresses: readonly [string, ...string[]]
+  /** The one of IPv4 by which others know the first of them, where a router translates; otherwise null. */
+  publicAddress: string | null
   port: number
   /** With paths of PEM files; null for a relay without TLS of its own. */
   tls: { port: number; cert: string; key: string } | null
@@ -21,13 +23,16 @@ export const USER_QUOTA = 12
 export const TOTAL_QUOTA = 1_200
 export const NONCE_SECONDS = 600
 
-/** The configuration of a coturn (4.6 or later) as pages of visits need it, and as nobody else can use it. */
+/**
+ * The configuration of a coturn (4.6 or later) as pages of visits need it, and as nobody else can use it.
+ * Both families are closed, also where it listens on one alone.
+ */
 export function renderCoturn(settings: CoturnSettings): string {
-  const { address } = settings
+  const { addresses, publicAddress } = settings
+  const own = publicAddress === null ? addresses : [...addresses, publicAddress]
   const lines = [
-    '# Made by Visita. A change here is lost: docs/OPERATIONS.md says what can be set.',
-    `listening-ip=${address}`,
-    `relay-ip=${address}`,
+    ...addresses.flatMap((address) => [`listening-ip=${address}`, `relay-ip=${address}`]),
+    ...(publicAddress === null ? [] : [`external-ip=${publicAddress}/${addresses[0]}`]),
     `listening-port=${settings.port}`,
     ...tlsLines(settings.tls),
     '',
@@ -43,7 +48,7 @@ export function renderCoturn(settings: CoturnSettings): string {
     'no-dynamic-realms',
     '',
     '# Two pages that both use this relay meet at its own address; no other reserved one is relayed to.',
-    `allowed-peer-ip=${address}`,
+    ...own.map((address) => `allowed-peer-ip=${address}`),
     ...RESERVED_RANGES.map((range) => `denied-peer-ip=${range}`),
     'no-multicast-peers',
     'no-tcp-relay',

@@ -7,7 +7,7 @@ import { aFreePort } from '../../testing/free-port.ts'
 import { type TurnAnswer, TurnClient } from '../../testing/turn-client.ts'
 import { overUdp } from '../../testing/turn-wires.ts'
 import { Coturn } from './coturn.ts'
-import { NONCE_SECONDS, TOTAL_QUOTA, USER_QUOTA } from './coturn-config.ts'
+import { type CoturnSettings, NONCE_SECONDS, TOTAL_QUOTA, USER_QUOTA } from './coturn-config.ts'
 import { credentialsUntil } from './credentials.ts'
 import { findCoturn } from './find-coturn.ts'
 
@@ -24,14 +24,15 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]()
 })
 
-async function aRelay(change: { userQuota?: number; nonceSeconds?: number } = {}) {
+async function aRelay(change: Partial<CoturnSettings> = {}) {
   const program = await findCoturn()
   if (program === null) throw new Error('coturn is missing: npm test installs it, or says how to get it')
   const port = await aFreePort(HOST)
   const settings = {
     realm: 'visita',
     secret: SECRET,
-    address: HOST,
+    addresses: [HOST] as const,
+    publicAddress: null,
     port,
     tls: null,
     userQuota: USER_QUOTA,
@@ -71,6 +72,20 @@ describe('[A14] a relay', () => {
     const granted = Array.from(answers).filter(([, answer]) => ![403, 440, 443].includes(Number(answer)))
     expect(granted).toEqual([])
     expect(await client.permit('8.8.8.8')).toBe('ok')
+  })
+
+  test('[C1] reaches no reserved address by IPv6 either, where it relays by that', async () => {
+    const { port } = await aRelay({ addresses: [HOST, '::1'] })
+    const client = aClient(port)
+    expect(await client.allocate(2)).toBe('ok')
+    const answers = new Map<string, TurnAnswer>()
+    // Its own address, the one exception, is ::1 here.
+    const reserved = ['::', '::2', ...RESERVED].filter(
+      (address) => address.includes(':') && address !== '::1',
+    )
+    for (const address of reserved) answers.set(address, await client.permit(address))
+    expect(Array.from(answers).filter(([, answer]) => answer !== 403)).toEqual([])
+    expect(await client.permit('2600::1')).toBe('ok')
   })
 
   test('[C3] gives one user name as many allocations as its quota has', async () => {

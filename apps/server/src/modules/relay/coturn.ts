@@ -9,6 +9,9 @@ import { type CoturnSettings, renderCoturn } from './coturn-config.ts'
 
 export type CoturnState = 'starting' | 'running' | 'down'
 
+const HEADING =
+  '# Made by Visita at its start. A change here is lost: docs/OPERATIONS.md says what can be set.\n'
+
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 30_000
 /** One that ran for so long had no fault of its own from the start. */
@@ -47,7 +50,7 @@ export class Coturn implements AsyncDisposable {
     { folder, logger }: { folder: string; logger: Logger },
   ): Promise<Coturn> {
     const coturn = new Coturn(program, settings, folder, logger)
-    await writeFile(coturn.#file, renderCoturn(settings), { mode: 0o600 })
+    await writeFile(coturn.#file, `${HEADING}${renderCoturn(settings)}`, { mode: 0o600 })
     coturn.#life = coturn.#live()
     return coturn
   }
@@ -112,7 +115,10 @@ export class Coturn implements AsyncDisposable {
   }
 
   #listens(): Promise<boolean> {
-    const { port, address: host } = this.#settings
+    const {
+      port,
+      addresses: [host],
+    } = this.#settings
     return new Promise((resolve) => {
       const socket = connect({ port, host }, () => socket.destroy())
       socket.on('connect', () => resolve(true)).on('error', () => resolve(false))

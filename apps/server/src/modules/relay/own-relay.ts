@@ -23,6 +23,8 @@ export interface OwnRelayOptions {
   host: string
   /** Of this machine; IPv4. */
   address: string
+  /** The one by which others know it, where a router translates; otherwise null. */
+  publicAddress: string | null
   secret: string | null
   dataDir: string
   logger: Logger
@@ -38,7 +40,7 @@ export interface OwnRelay extends AsyncDisposable {
 
 /** Null where coturn is not installed. */
 export async function startOwnRelay(options: OwnRelayOptions): Promise<OwnRelay | null> {
-  const { host, port, tls, dataDir, address, logger } = options
+  const { host, port, tls, dataDir, address, publicAddress, logger } = options
   const program = await findCoturn()
   if (program === null) return null
   const secret = options.secret ?? (await keptSecret(join(dataDir, 'turn-secret')))
@@ -47,7 +49,8 @@ export async function startOwnRelay(options: OwnRelayOptions): Promise<OwnRelay 
     {
       realm: 'visita',
       secret,
-      address,
+      addresses: [address],
+      publicAddress,
       port,
       tls: tls.kind === 'own' ? tls : null,
       userQuota: USER_QUOTA,

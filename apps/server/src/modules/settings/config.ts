@@ -63,8 +63,10 @@ const relaysOf = (values: Values) => ({
 })
 
 /** The relay that runs beside the server. */
-const turnOf = ({ turnHost, turnPort, turnTlsPort, turnSecret }: Values) => ({
+const turnOf = ({ turnHost, turnAddress, turnPublicAddress, turnPort, turnTlsPort, turnSecret }: Values) => ({
   host: turnHost,
+  address: turnAddress,
+  publicAddress: turnPublicAddress,
   port: turnPort,
   tlsPort: turnTlsPort,
   secret: turnSecret,

@@ -85,6 +85,12 @@ export const networks: Kind<string[]> = {
   form: { type: 'list' },
 }
 
+export const ipv4: Kind<string> = {
+  schema: z.ipv4('must be an address such as 198.51.100.7'),
+  fromText: (value) => value,
+  form: { type: 'text', max: 15 },
+}
+
 /** Addresses of STUN and TURN servers (RFC 7064, RFC 7065); by commas in the environment. */
 export const turnAddresses: Kind<string[]> = {
   schema: z

@@ -1,6 +1,6 @@
 import { iceServerSchema } from '@visita/protocol'
 import * as z from 'zod'
-import { json, onOff, optional, text, turnAddresses, wholeNumber } from '../kinds.ts'
+import { ipv4, json, onOff, optional, text, turnAddresses, wholeNumber } from '../kinds.ts'
 import { parameter } from '../parameter.ts'
 
 /** How the pages of a visit find their way to each other. */
@@ -18,7 +18,22 @@ export const connecting = {
     where: 'file',
     fallback: { value: null },
     about:
-      'Name or address at which pages reach the relay of `VISITA_TURN`; without it the name of the first HTTPS origin where there is a certificate for it (`VISITA_CERTIFICATE_FILE`), otherwise the first address of this machine in its network.',
+      'Name or address at which pages reach the relay of `VISITA_TURN`; without it the name of the first HTTPS origin where there is a certificate for it (`VISITA_CERTIFICATE_FILE`), otherwise its public address, or that of this machine.',
+  }),
+  turnAddress: parameter({
+    variable: 'VISITA_TURN_ADDRESS',
+    kind: optional(ipv4),
+    where: 'file',
+    fallback: { value: null },
+    about: 'Address (IPv4) of this machine that the relay uses; without it the first one in its network.',
+  }),
+  turnPublicAddress: parameter({
+    variable: 'VISITA_TURN_PUBLIC_ADDRESS',
+    kind: optional(ipv4),
+    where: 'file',
+    fallback: { value: null },
+    about:
+      'The address (IPv4) by which the world knows the relay, where a router translates it and passes its ports on one to one.',
   }),
   turnPort: parameter({
     variable: 'VISITA_TURN_PORT',
