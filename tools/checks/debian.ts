@@ -16,10 +16,3 @@ const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '
 
 export const isInstalled = (program: string): boolean =>
   FOLDERS.some((folder) => existsSync(join(folder, program)))
-
-/** Installs the relay that some tests need where we may; why there is none, or null where there is one. */
-export async function coturnMissing(): Promise<string | null> {
-  if (!isInstalled('turnserver') && isDebianAsRoot()) await installPackages(['coturn'])
-  if (isInstalled('turnserver')) return null
-  return 'coturn is missing, which the tests of the relay need. "apt-get install coturn" as root (Debian, Ubuntu), "brew install coturn" (macOS).'
-}

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { coturnMissing } from './debian.ts'
+import { unmetNeeds } from './needs.ts'
 import { runPackage, withReport } from './programs.ts'
 import { notRun, type Tally, tallyOf, type Tier } from './tier.ts'
 
@@ -12,16 +12,13 @@ const reportSchema = z.object({
 })
 const NOTHING = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 }
 
-/** Whose names end so are tests of the real relay. */
-const WITH_COTURN = '**/*.coturn.test.ts'
-
 export const unit: Tier = {
   name: 'unit',
   run: async () => {
-    const missing = await coturnMissing()
-    if (missing === null) return runVitest()
-    const { passed, failed } = await runVitest(['--exclude', WITH_COTURN])
-    const without = notRun(missing)
+    const unmet = await unmetNeeds()
+    if (unmet.length === 0) return runVitest()
+    const { passed, failed } = await runVitest(unmet.flatMap(({ pattern }) => ['--exclude', pattern]))
+    const without = notRun(unmet.map(({ reason }) => reason).join(' '))
     return { ...without, passed, failed: failed + without.failed }
   },
 }

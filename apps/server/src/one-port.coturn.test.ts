@@ -1,14 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
-import { request } from 'node:https'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { type IceServer, type Participant, sessionReplySchema } from '@visita/protocol'
 import { expect, test, vi } from 'vitest'
-import { lanAddresses } from './platform/origins.ts'
 import { aFreePort } from './testing/free-port.ts'
-import { Page } from './testing/page.ts'
+import { ownAddress, relaysTold } from './testing/over-https.ts'
 import { startServerProcess } from './testing/process.ts'
 import { aFolder } from './testing/server.ts'
 import { TurnClient } from './testing/turn-client.ts'
@@ -56,43 +50,3 @@ test('[F4] a server that is killed leaves no relay behind', async () => {
   await server.kill()
   await vi.waitFor(() => expect(overTcp(place)).rejects.toThrow('ECONNREFUSED'), 10_000)
 })
-
-/** The one that the relay listens at. */
-const ownAddress = (): string => lanAddresses().find((address) => !address.includes(':')) ?? '127.0.0.1'
-
-/** What somebody is told who rings somebody else. */
-async function relaysTold(url: string, ca: string): Promise<IceServer[]> {
-  const [caller, callee] = [
-    await identified(url, ca, 'Maria Alves da Silva'),
-    await identified(url, ca, 'Doctor Adaeze Okonkwo'),
-  ]
-  const pages: Page[] = []
-  try {
-    for (const { cookie } of [caller, callee]) {
-      const page = new Page(url, cookie, { ca })
-      pages.push(page)
-      expect(await page.admission()).toBe('connected')
-      await page.get('lobby:enter', {})
-    }
-    const ringing = await pages[0]?.get('ring:start', { callee: callee.self.id })
-    return ringing?.outcome === 'ringing' ? ringing.relays.servers : []
-  } finally {
-    for (const page of pages) page.socket.disconnect()
-  }
-}
-
-async function identified(url: string, ca: string, displayName: string): Promise<Identified> {
-  const headers = { origin: url, 'content-type': 'application/json' }
-  const sent = request(`${url}/api/session/guest`, { method: 'PUT', ca, headers, agent: false })
-  sent.end(JSON.stringify({ displayName }))
-  const [reply]: IncomingMessage[] = await once(sent, 'response')
-  if (reply === undefined) throw new Error('no reply')
-  const { session } = sessionReplySchema.parse(JSON.parse(await text(reply)))
-  if (session.level !== 'guest') throw new Error(`not identified: ${reply.statusCode}`)
-  return { self: session.self, cookie: reply.headers['set-cookie']?.[0]?.split(';')[0] ?? '' }
-}
-
-interface Identified {
-  self: Participant
-  cookie: string
-}
