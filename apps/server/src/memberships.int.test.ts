@@ -5,6 +5,7 @@ import {
   connectionIdSchema,
   mayEver,
   pageIdSchema,
+  type PersonId,
   type RoomId,
   type SeatToken,
   type Signal,
@@ -96,15 +97,31 @@ const aSignal = (): Signal => ({
 interface Room {
   roomId: RoomId
   seatToken: SeatToken
+  peers: readonly { id: PersonId }[]
 }
 /** What can be asked of a room, and what is answered to whoever was in it when it ended. */
 const ROOM_REQUESTS: readonly [ClientEvent, string, (room: Room) => object, string][] = [
-  ['room:join', 'to resume', (room) => ({ intent: 'resume', ...room }), 'visit_ended'],
+  [
+    'room:join',
+    'to resume',
+    ({ roomId, seatToken }) => ({ intent: 'resume', roomId, seatToken }),
+    'visit_ended',
+  ],
   ['room:join', 'to take over', ({ roomId }) => ({ intent: 'take_over', roomId }), 'visit_ended'],
   ['room:join', 'to return', ({ roomId }) => ({ intent: 'return', roomId }), 'ok'],
-  ['room:signal', 'a hello', ({ roomId }) => ({ roomId, signal: aSignal() }), 'visit_ended'],
+  [
+    'room:signal',
+    'a hello',
+    ({ roomId, peers }) => ({ roomId, to: peers[0]?.id, signal: aSignal() }),
+    'visit_ended',
+  ],
   ['room:relays', 'for relays', ({ roomId }) => ({ roomId }), 'visit_ended'],
-  ['room:end', 'with a seat token', (room) => ({ ...room, reason: 'ended' }), 'visit_ended'],
+  [
+    'room:end',
+    'with a seat token',
+    ({ roomId, seatToken }) => ({ roomId, seatToken, reason: 'ended' }),
+    'visit_ended',
+  ],
 ]
 const RING_EVENTS = ['ring:accept', 'ring:decline', 'ring:cancel'] as const
 

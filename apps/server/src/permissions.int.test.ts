@@ -93,7 +93,7 @@ function sampleOf(event: string): unknown {
     'ring:start': { callee: newId() },
     'room:join': { intent: 'take_over', roomId },
     'room:relays': { roomId },
-    'room:signal': { roomId, signal: { kind: 'hello', page: newId(), from: newId(), to: null } },
+    'room:signal': { roomId, to: newId(), signal: { kind: 'hello', page: newId(), from: newId(), to: null } },
     'room:end': { roomId, reason: 'ended' },
     'queue:accept': { requestId: newId() },
   }

@@ -1,4 +1,10 @@
-import { CLIENT_EVENTS, connectionIdSchema, pageIdSchema, type Signal } from '@visita/protocol'
+import {
+  CLIENT_EVENTS,
+  connectionIdSchema,
+  pageIdSchema,
+  personIdSchema,
+  type Signal,
+} from '@visita/protocol'
 import * as fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { newId, newRoomId } from './platform/random.ts'
@@ -73,6 +79,8 @@ describe('[C9] a handshake', () => {
   })
 })
 
+const to = personIdSchema.parse(newId())
+
 describe('[B1] a room', () => {
   test('[C7] has an id of 256 random bits', () => {
     const ids = new Set(Array.from({ length: 200_000 }, newRoomId))
@@ -90,7 +98,7 @@ describe('[B1] a room', () => {
       { intent: 'resume', roomId, seatToken: seat.seatToken },
     ] as const
     for (const request of joins) expect(await thief.ask('room:join', request)).toEqual(refused('not_invited'))
-    expect(await thief.ask('room:signal', { roomId, signal: aSignal() })).toEqual(refused('not_invited'))
+    expect(await thief.ask('room:signal', { roomId, to, signal: aSignal() })).toEqual(refused('not_invited'))
     expect(await thief.ask('room:end', { roomId, reason: 'ended' })).toEqual(refused('not_invited'))
     const log = server.log.join('')
     expect(log.match(/room_refused/g)).toHaveLength(5)
@@ -111,13 +119,15 @@ describe('[B1] a room', () => {
   })
 
   test('passes signals to the one other page, from the page that holds the seat alone', async () => {
-    const { caller, callee, roomId, maria } = await aCall()
+    const { caller, callee, roomId, maria, johanna } = await aCall()
     const otherTab = await pageOf(maria)
     const stranger = await pageOf(await server.identify('Somebody Else Entirely'))
     const signal = aSignal()
-    await caller.get('room:signal', { roomId, signal })
-    expect(await callee.hears('room:signal')).toEqual({ roomId, signal })
-    expect(await otherTab.ask('room:signal', { roomId, signal })).toEqual(refused('seat_moved'))
+    await caller.get('room:signal', { roomId, to: johanna.self.id, signal })
+    expect(await callee.hears('room:signal')).toEqual({ roomId, from: maria.self.id, signal })
+    expect(await otherTab.ask('room:signal', { roomId, to: johanna.self.id, signal })).toEqual(
+      refused('seat_moved'),
+    )
     for (const page of [caller, otherTab, stranger]) expect(page.heard('room:signal')).toEqual([])
   })
 })
@@ -126,11 +136,17 @@ describe('a seat', () => {
   test('is resumed by its token after the socket dropped', async () => {
     const { caller, callee, maria, seat, roomId } = await aCall()
     caller.socket.disconnect()
-    expect(await callee.hears('room:peer')).toEqual({ roomId, presence: 'absent' })
+    expect(await callee.hears('room:peer')).toMatchObject({
+      roomId,
+      peer: { ...maria.self, presence: 'absent' },
+    })
     const back = await pageOf(maria)
     const request = { intent: 'resume', roomId, seatToken: seat.seatToken } as const
-    expect(await back.get('room:join', request)).toMatchObject({ visitId: seat.visitId, peerPresent: true })
-    await vi.waitFor(() => expect(callee.heard('room:peer').at(-1)?.presence).toBe('present'))
+    expect(await back.get('room:join', request)).toMatchObject({
+      visitId: seat.visitId,
+      peers: [{ presence: 'present' }],
+    })
+    await vi.waitFor(() => expect(callee.heard('room:peer').at(-1)?.peer.presence).toBe('present'))
   })
 
   test('moves to the tab that takes it over, and the old token is void', async () => {
@@ -148,7 +164,7 @@ describe('a seat', () => {
     const tab = await pageOf(maria)
     await tab.get('room:join', { intent: 'resume', roomId, seatToken: seat.seatToken })
     expect(await caller.hears('room:taken_over')).toEqual({ roomId })
-    expect(await caller.ask('room:signal', { roomId, signal: aSignal() })).toEqual(refused('seat_moved'))
+    expect(await caller.ask('room:signal', { roomId, to, signal: aSignal() })).toEqual(refused('seat_moved'))
   })
 })
 
@@ -161,7 +177,7 @@ describe('[B3] the end of a visit', () => {
       expect([{ ok: true, value: {} }, refused('visit_ended')]).toContainEqual(answer)
     const ends = [await caller.hears('room:ended'), await callee.hears('room:ended')]
     expect(ends[0]).toEqual(ends[1])
-    expect(await caller.ask('room:signal', { roomId, signal: aSignal() })).toEqual(refused('visit_ended'))
+    expect(await caller.ask('room:signal', { roomId, to, signal: aSignal() })).toEqual(refused('visit_ended'))
     expect(server.log.join('')).not.toContain('room_refused')
     for (const page of [caller, callee]) expect(page.heard('room:ended')).toHaveLength(1)
   })

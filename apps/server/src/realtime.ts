@@ -107,7 +107,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
         people: lobby.peopleFor(page.member),
         openVisit: open && {
           roomId: open.roomId,
-          peer: (open.caller.person.id === self.id ? open.callee : open.caller).person,
+          peers: open.attendees.map(({ person }) => person).filter(({ id }) => id !== self.id),
         },
         incoming: incoming && { ringId: incoming.id, from: incoming.caller.person },
         outgoing: outgoing && { ringId: outgoing.id, to: outgoing.callee },
@@ -124,8 +124,8 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       return {}
     },
     'room:join': (page, request) => rooms.join(page, request),
-    'room:signal': async (page, { roomId, signal }) => {
-      await rooms.signal(page, roomId, signal)
+    'room:signal': async (page, request) => {
+      await rooms.signal(page, request)
       return {}
     },
     'room:relays': (page, { roomId }) => rooms.relays(page, roomId),

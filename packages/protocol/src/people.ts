@@ -12,5 +12,9 @@ export const personSchema = z.object({
 })
 export type Person = z.infer<typeof personSchema>
 
+/** As what somebody takes part in a visit. */
+export const visitRoleSchema = z.enum(['guest', 'patient', 'doctor'])
+export type VisitRole = z.infer<typeof visitRoleSchema>
+
 export const participantSchema = z.omit(personSchema, { availability: true })
 export type Participant = z.infer<typeof participantSchema>

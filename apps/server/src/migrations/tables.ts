@@ -1,4 +1,4 @@
-import type { AuditEventName, AuditEventOf, AuditRole, EndReason } from '@visita/protocol'
+import type { AuditEventName, AuditEventOf, AuditRole, EndReason, VisitRole } from '@visita/protocol'
 
 /**
  * The tables as the newest migration leaves them. Times are epoch milliseconds; `sealed_…` columns hold
@@ -90,7 +90,7 @@ export interface Tables {
     /** 0 for the caller, 1 for the callee. */
     place: number
     /** As what they took part. */
-    role: 'guest' | 'patient' | 'doctor'
+    role: VisitRole
     sealed_name: string
     seat_hash: string
     joined_at: number | null

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sessionReplySchema, type Participant, type VisitId } from '@visita/protocol'
+import { sessionReplySchema, type Participant, type VisitId, type VisitRole } from '@visita/protocol'
 import { buildApp } from '../app.ts'
 import { loadConfig } from '../modules/settings/index.ts'
 import { createLogger } from '../platform/logger.ts'
@@ -102,13 +102,11 @@ export const browserFetch =
     })
   }
 
-type RoleInVisit = 'guest' | 'patient' | 'doctor'
-
 export async function aVisit(
   services: Services,
   caller: Participant,
   callee: Participant,
-  roles: readonly [RoleInVisit, RoleInVisit] = ['guest', 'guest'],
+  roles: readonly [VisitRole, VisitRole] = ['guest', 'guest'],
 ): Promise<VisitId> {
   const { visitId } = await services.visits.open({
     roomId: newRoomId(),

@@ -18,6 +18,7 @@ import {
   type PayloadOf,
   type ReplyOf,
   type RequestOf,
+  type RoomPeer,
   type Seat,
   type ServerEvent,
 } from './events.ts'
@@ -35,14 +36,14 @@ const signal: Signal = {
   from: connectionIdSchema.parse(uuid),
   to: null,
 }
+const other = { ...from, displayName: 'Jean Tarrou' }
+const peer: RoomPeer = { ...other, place: 1, role: 'patient', presence: 'absent' }
 const seat: Seat = {
   roomId,
   visitId: visitIdSchema.parse(uuid),
   seatToken: seatTokenSchema.parse('aVeryRandomSeatToken-012'),
-  self: from,
-  peer: { ...from, displayName: 'Jean Tarrou' },
-  polite: true,
-  peerPresent: false,
+  self: { ...from, place: 0, role: 'doctor' },
+  peers: [peer],
   elapsed: 90_000,
   returnWindow: 120_000,
   relays: {
@@ -70,7 +71,7 @@ const requests: { [E in ClientEvent]: RequestOf<E>[] } = {
     { intent: 'take_over', roomId },
     { intent: 'return', roomId },
   ],
-  'room:signal': [{ roomId, signal }],
+  'room:signal': [{ roomId, to: from.id, signal }],
   'room:relays': [{ roomId }],
   'room:end': [{ roomId, reason: 'ended' }],
   'request:look': [{}],
@@ -82,10 +83,10 @@ const replies: { [E in ClientEvent]: ReplyOf<E>[] } = {
   'lobby:enter': [
     {
       self: { ...from, availability: 'available' },
-      people: [{ ...seat.peer, availability: 'in_visit' }],
-      openVisit: { roomId, peer: seat.peer },
+      people: [{ ...other, availability: 'in_visit' }],
+      openVisit: { roomId, peers: [other] },
       incoming: { ringId, from },
-      outgoing: { ringId, to: seat.peer },
+      outgoing: { ringId, to: other },
     },
     {
       self: { ...from, availability: 'ringing' },
@@ -123,8 +124,8 @@ const payloads: { [E in ServerEvent]: PayloadOf<E> } = {
   'ring:incoming': { ringId, from },
   'ring:accepted': { ringId, seat },
   'ring:over': { ringId, outcome: 'no_answer' },
-  'room:peer': { roomId, presence: 'closing' },
-  'room:signal': { roomId, signal },
+  'room:peer': { roomId, peer },
+  'room:signal': { roomId, from: from.id, signal },
   'room:taken_over': { roomId },
   'room:ended': { roomId, reason: 'page_closed', by: null, endedAt: 1 },
   'room:reopened': { roomId },

@@ -9,7 +9,7 @@ import {
   visitIdSchema,
 } from '../ids.ts'
 import { ownRequestSchema, queuedRequestSchema } from '../http/requests.ts'
-import { participantSchema, personSchema } from '../people.ts'
+import { participantSchema, personSchema, visitRoleSchema } from '../people.ts'
 import type { Permission } from '../permissions.ts'
 import { relaysSchema } from './relays.ts'
 import { signalSchema } from './signals.ts'
@@ -36,16 +36,32 @@ export type RingOutcome = z.infer<typeof ringOutcomeSchema>
 export const endReasonSchema = z.enum(['ended', 'page_closed', 'lost'])
 export type EndReason = z.infer<typeof endReasonSchema>
 
+export const peerPresenceSchema = z.enum(['present', 'absent', 'closing'])
+export type PeerPresence = z.infer<typeof peerPresenceSchema>
+
+/** Somebody in a room. */
+export const attendantSchema = z.extend(participantSchema, {
+  /**
+   * The order of coming: 0 for the caller, 1 for the callee. Of each two the earlier is impolite in perfect
+   * negotiation, makes the first offer, and alone restarts ICE.
+   */
+  place: z.int().check(z.nonnegative()),
+  role: visitRoleSchema,
+})
+export type Attendant = z.infer<typeof attendantSchema>
+
+/** Somebody else in a room, and whether their page is there. */
+export const peerSchema = z.extend(attendantSchema, { presence: peerPresenceSchema })
+export type RoomPeer = z.infer<typeof peerSchema>
+
 /** One person's place in a room, as the server hands it out. */
 export const seatSchema = z.object({
   roomId: roomIdSchema,
   visitId: visitIdSchema,
   seatToken: seatTokenSchema,
-  self: participantSchema,
-  peer: participantSchema,
-  /** The caller is impolite in perfect negotiation, makes the first offer, and alone restarts ICE. */
-  polite: z.boolean(),
-  peerPresent: z.boolean(),
+  self: attendantSchema,
+  /** Everybody else, in the order of their places. */
+  peers: z.array(peerSchema),
   /** Milliseconds, and not times: the device's clock may be minutes off. */
   elapsed: z.number(),
   /** How long the visit can be returned to after its end, in milliseconds. */
@@ -53,9 +69,6 @@ export const seatSchema = z.object({
   relays: relaysSchema,
 })
 export type Seat = z.infer<typeof seatSchema>
-
-export const peerPresenceSchema = z.enum(['present', 'absent', 'closing'])
-export type PeerPresence = z.infer<typeof peerPresenceSchema>
 
 const nothing = z.object({})
 const ofRing = z.object({ ringId: ringIdSchema })
@@ -85,7 +98,7 @@ export const CLIENT_EVENTS = {
       self: personSchema,
       people: z.array(personSchema),
       /** A visit of this person that goes on, perhaps in another tab; `roomId` lets this tab take it over. */
-      openVisit: z.nullable(z.extend(ofRoom, { peer: participantSchema })),
+      openVisit: z.nullable(z.extend(ofRoom, { peers: z.array(participantSchema) })),
       /** Rings at this moment, so that a page whose socket was away can tell what became of its own. */
       incoming: z.nullable(z.extend(ofRing, { from: participantSchema })),
       outgoing: z.nullable(z.extend(ofRing, { to: participantSchema })),
@@ -116,10 +129,10 @@ export const CLIENT_EVENTS = {
     ]),
     reply: seatSchema,
   },
-  /** Acknowledged when the other page has it, refused as `peer_absent` when it cannot be reached now. */
+  /** To one person in the room. Acknowledged when their page has it, refused as `peer_absent` when it cannot now. */
   'room:signal': {
     permission: 'room.signal',
-    request: z.extend(ofRoom, { signal: signalSchema }),
+    request: z.extend(ofRoom, { to: personIdSchema, signal: signalSchema }),
     reply: nothing,
   },
   /** Credentials for the relays, before those of the seat run out. */
@@ -171,8 +184,9 @@ export const SERVER_EVENTS = {
   'ring:incoming': z.extend(ofRing, { from: participantSchema }),
   'ring:accepted': z.extend(ofRing, { seat: seatSchema }),
   'ring:over': z.extend(ofRing, { outcome: ringOutcomeSchema }),
-  'room:peer': z.extend(ofRoom, { presence: peerPresenceSchema }),
-  'room:signal': z.extend(ofRoom, { signal: signalSchema }),
+  /** Somebody came, came back, or is away. */
+  'room:peer': z.extend(ofRoom, { peer: peerSchema }),
+  'room:signal': z.extend(ofRoom, { from: personIdSchema, signal: signalSchema }),
   'room:taken_over': ofRoom,
   'room:ended': z.extend(ofRoom, {
     reason: endReasonSchema,

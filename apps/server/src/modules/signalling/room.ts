@@ -1,10 +1,10 @@
-import type { Participant, PersonId, RoomId, SessionId } from '@visita/protocol'
+import type { Participant, PersonId, RoomId, RoomPeer, SessionId } from '@visita/protocol'
 import type { Connection } from '../../platform/sockets.ts'
-import type { Attendee, Visit } from '../visits/index.ts'
+import type { PlacedAttendee, Visit } from '../visits/index.ts'
 
 /** One person's place in a room, held by at most one of their pages. */
 export class RoomSeat {
-  readonly attendee: Attendee
+  readonly attendee: PlacedAttendee
   #page: Connection | null = null
   #session: SessionId | null = null
   #closing: NodeJS.Timeout | null = null
@@ -12,7 +12,7 @@ export class RoomSeat {
   /** Connections whose place another one took. */
   readonly #displaced = new WeakSet<Connection>()
 
-  constructor(attendee: Attendee) {
+  constructor(attendee: PlacedAttendee) {
     this.attendee = attendee
   }
 
@@ -22,6 +22,13 @@ export class RoomSeat {
 
   get page(): Connection | null {
     return this.#page
+  }
+
+  /** As the others in the room see who sits here. */
+  get shown(): RoomPeer {
+    const { person, place, role } = this.attendee
+    const presence = this.isClosing ? 'closing' : this.#page === null ? 'absent' : 'present'
+    return { ...person, place, role, presence }
   }
 
   /** False for who has not come to a visit that the other one reopened. */
@@ -82,15 +89,16 @@ export class RoomSeat {
   }
 }
 
-/** A visit that goes on, with its two seats and the timers that would end it. */
+/** A visit that goes on, with its seats and the timers that would end it. */
 export class Room {
   readonly visit: Visit
-  readonly seats: readonly [RoomSeat, RoomSeat]
+  /** In the order of their places. */
+  readonly seats: readonly RoomSeat[]
   #lost: NodeJS.Timeout | null = null
 
   constructor(visit: Visit) {
     this.visit = visit
-    this.seats = [new RoomSeat(visit.caller), new RoomSeat(visit.callee)]
+    this.seats = visit.attendees.map((attendee) => new RoomSeat(attendee))
   }
 
   get roomId(): RoomId {
@@ -106,8 +114,14 @@ export class Room {
     return this.seats.find((seat) => seat.person.id === id) ?? null
   }
 
-  otherSeat(id: PersonId): RoomSeat | null {
-    return this.seats.find((seat) => seat.person.id !== id) ?? null
+  otherSeats(id: PersonId): RoomSeat[] {
+    return this.seats.filter((seat) => seat.person.id !== id)
+  }
+
+  /** Tells everybody else how it is with who sits here. */
+  announce(seat: RoomSeat): void {
+    const peer = seat.shown
+    for (const other of this.otherSeats(peer.id)) other.page?.send('room:peer', { roomId: this.roomId, peer })
   }
 
   waitFor(delayMs: number, onLost: () => void): void {

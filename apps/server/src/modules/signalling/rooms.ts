@@ -8,15 +8,15 @@ import type {
   Seat,
   SeatToken,
   SessionId,
-  Signal,
 } from '@visita/protocol'
 import type { Logger } from 'pino'
 import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { newRoomId, newSeatToken } from '../../platform/random.ts'
 import type { Connection } from '../../platform/sockets.ts'
-import type { Attendee, HowEnded, Visit, Visits } from '../visits/index.ts'
+import type { Attendee, Visit, Visits } from '../visits/index.ts'
 import { attendeeOf } from './attendee.ts'
+import { Endings } from './endings.ts'
 import { Room, type RoomSeat } from './room.ts'
 
 export interface RoomsOptions {
@@ -44,18 +44,18 @@ export interface RoomsOptions {
 export class Rooms {
   readonly #options: RoomsOptions
   readonly #rooms = new Map<RoomId, Room>()
-  /** Rooms whose ending is being written. */
-  readonly #endings = new Map<Room, Promise<void>>()
+  readonly #endings: Endings
   /** Those whose visit is being written. */
   readonly #beginning = new Set<PersonId>()
 
   constructor(options: RoomsOptions) {
     this.#options = options
+    this.#endings = new Endings({ ...options, rooms: this.#rooms, onEnded: (room) => this.#free(room) })
   }
 
   /** Takes up the visits that were going on when the server stopped; whoever is still there resumes. */
   async resume(): Promise<void> {
-    for (const visit of await this.#options.visits.listOpen()) this.#awaitReturn(this.#add(visit))
+    for (const visit of await this.#options.visits.listOpen()) this.#endings.awaitReturn(this.#add(visit))
   }
 
   /** Refuses to take somebody out of another visit. */
@@ -89,13 +89,12 @@ export class Rooms {
       id: visitId,
       roomId,
       startedAt,
-      caller: participants[0],
-      callee: participants[1],
+      attendees: participants.map((participant, place) => ({ ...participant, place })),
       end: null,
     })
     for (const page of [caller, callee]) room.seatOf(page.person.id)?.take(page)
     // Both pages may have gone while the visit was being written.
-    if (room.isEmpty) this.#awaitReturn(room)
+    if (room.isEmpty) this.#endings.awaitReturn(room)
     return [
       this.#describe(room, caller.person.id, tokens[0]),
       this.#describe(room, callee.person.id, tokens[1]),
@@ -127,14 +126,17 @@ export class Rooms {
     if (before && before !== page) before.send('room:taken_over', { roomId: room.roomId })
     room.stopWaiting()
     this.#options.onBusy(seat.attendee, true)
-    room.otherSeat(page.person.id)?.page?.send('room:peer', { roomId: room.roomId, presence: 'present' })
+    room.announce(seat)
     return this.#describe(room, page.person.id, token)
   }
 
-  async signal(page: Connection, roomId: RoomId, signal: Signal): Promise<void> {
+  /** Reaches nobody but who sits in the same room. */
+  async signal(page: Connection, { roomId, to, signal }: RequestOf<'room:signal'>): Promise<void> {
     const room = this.#seated(page, roomId) ?? (await this.#refuse(page, roomId))
-    const other = room.otherSeat(page.person.id)?.page
-    if (!other || !(await other.deliver('room:signal', { roomId, signal }))) throw new Refusal('peer_absent')
+    const from = page.person.id
+    const other = to === from ? null : room.seatOf(to)?.page
+    if (!other || !(await other.deliver('room:signal', { roomId, from, signal })))
+      throw new Refusal('peer_absent')
   }
 
   async relays(page: Connection, roomId: RoomId): Promise<Relays> {
@@ -151,10 +153,11 @@ export class Rooms {
     if (!holds) throw new Refusal('seat_moved')
     const asker = page.person.id
     // That the other one ended it, this page may have heard from theirs.
-    if (reason === 'ended') return this.#end(room, { reason, by: by && room.seatOf(by) ? by : asker, asker })
-    // Nothing is lost between two who are both there: whoever says so goes.
-    const bothHere = room.seats.every((each) => each.page !== null)
-    await this.#end(room, bothHere ? { reason: 'ended', by: asker } : { reason, by: null, asker })
+    if (reason === 'ended')
+      return this.#endings.end(room, { reason, by: by && room.seatOf(by) ? by : asker, asker })
+    // Nothing is lost between those who are all there: whoever says so goes.
+    const allHere = room.seats.every((each) => each.page !== null)
+    await this.#endings.end(room, allHere ? { reason: 'ended', by: asker } : { reason, by: null, asker })
   }
 
   /** A page says that it is being closed or reloaded: its seat is kept for as long as a reload takes. */
@@ -166,10 +169,10 @@ export class Rooms {
     if (this.#rooms.get(roomId) !== room) return
     // The beacon was overtaken by the page that came back.
     if (seat.page && connection !== null && seat.page.id !== connection) return
-    room.otherSeat(person.id)?.page?.send('room:peer', { roomId, presence: 'closing' })
     seat.closesIn(this.#options.closeGraceMs, () =>
-      this.#endUnasked(room, { reason: 'page_closed', by: person.id }),
+      this.#endings.endUnasked(room, { reason: 'page_closed', by: person.id }),
     )
+    room.announce(seat)
   }
 
   /** A page has gone without a word: the call itself may go on, so nothing ends yet. */
@@ -178,9 +181,8 @@ export class Rooms {
       const seat = room.seatOf(page.person.id)
       if (seat?.page !== page) continue
       seat.vacate()
-      const presence = seat.isClosing ? 'closing' : 'absent'
-      room.otherSeat(page.person.id)?.page?.send('room:peer', { roomId: room.roomId, presence })
-      if (room.isEmpty) this.#awaitReturn(room)
+      room.announce(seat)
+      if (room.isEmpty) this.#endings.awaitReturn(room)
     }
   }
 
@@ -188,7 +190,7 @@ export class Rooms {
   forget({ sessionId, personId }: { sessionId: SessionId; personId: PersonId }): void {
     for (const room of this.#rooms.values()) {
       if (room.seatOf(personId)?.session === sessionId)
-        this.#endUnasked(room, { reason: 'ended', by: personId })
+        this.#endings.endUnasked(room, { reason: 'ended', by: personId })
     }
   }
 
@@ -210,7 +212,7 @@ export class Rooms {
   async #find(page: Connection, request: RequestOf<'room:join'>): Promise<Room> {
     const before = this.#rooms.get(request.roomId)
     // A visit that is just ending is returned to once it has ended, or not at all.
-    if (before) await this.#endings.get(before)
+    if (before) await this.#endings.running(before)
     const known = this.#rooms.get(request.roomId)
     if (known) return known
     const visit = await this.#invitedTo(page, request.roomId)
@@ -225,10 +227,10 @@ export class Rooms {
     const room = new Room({ ...visit, end: null })
     this.#rooms.set(visit.roomId, room)
     // Until the seat is taken, which fails when the page has gone meanwhile.
-    this.#awaitReturn(room)
-    const other = room.otherSeat(page.person.id)
-    for (const otherPage of other ? this.#options.pagesOf(other.person.id) : []) {
-      otherPage.send('room:reopened', { roomId: visit.roomId })
+    this.#endings.awaitReturn(room)
+    for (const { person } of room.otherSeats(page.person.id)) {
+      for (const theirs of this.#options.pagesOf(person.id))
+        theirs.send('room:reopened', { roomId: visit.roomId })
     }
     return room
   }
@@ -242,7 +244,7 @@ export class Rooms {
     return room
   }
 
-  /** Tells the two of a visit that ended from those who guess. */
+  /** Tells those of a visit that ended from those who guess. */
   async #refuse(page: Connection, roomId: RoomId): Promise<never> {
     await this.#invitedTo(page, roomId)
     throw new Refusal('visit_ended')
@@ -250,12 +252,11 @@ export class Rooms {
 
   async #invitedTo(page: Connection, roomId: RoomId): Promise<Visit> {
     const visit = await this.#options.visits.findByRoom(roomId)
-    if (!visit || ![visit.caller.person.id, visit.callee.person.id].includes(page.person.id))
-      throw this.#guessed(page)
+    if (!visit?.attendees.some(({ person }) => person.id === page.person.id)) throw this.#guessed(page)
     return visit
   }
 
-  /** Of a visit that the other one reopened, unless they are in another one. */
+  /** Of a visit that another one reopened, unless they are in another one. */
   #claim(seat: RoomSeat): void {
     if (!seat.isTheirs && this.#isInVisit(seat.person.id)) throw new Refusal('you_are_busy')
     seat.invite()
@@ -271,7 +272,7 @@ export class Rooms {
   }
 
   #requireLive(room: Room): void {
-    if (this.#rooms.get(room.roomId) !== room || this.#endings.has(room)) throw new Refusal('visit_ended')
+    if (this.#rooms.get(room.roomId) !== room || this.#endings.running(room)) throw new Refusal('visit_ended')
   }
 
   #guessed(page: Connection): Refusal {
@@ -284,53 +285,23 @@ export class Rooms {
     })
   }
 
-  #awaitReturn(room: Room): void {
-    room.waitFor(this.#options.lostMs, () => this.#endUnasked(room, { reason: 'lost', by: null }))
-  }
-
-  /** For timers, whose end nobody asks for: what could not be written is logged and tried again. */
-  #endUnasked(room: Room, how: HowEnded): void {
-    this.#end(room, how).catch((error: unknown) => {
-      this.#options.logger.error({ event: 'room_end_failed', visitId: room.visit.id, err: error })
-      if (this.#rooms.get(room.roomId) !== room) return
-      room.waitFor(this.#options.lostMs, () => this.#endUnasked(room, how))
-    })
-  }
-
-  /** Whoever asks while an ending is being written waits for that one. Rejects when it was not written. */
-  #end(room: Room, how: HowEnded): Promise<void> {
-    const running = this.#endings.get(room)
-    if (running) return running
-    if (this.#rooms.get(room.roomId) !== room) return Promise.resolve()
-    const ending = this.#finish(room, how).finally(() => this.#endings.delete(room))
-    this.#endings.set(room, ending)
-    return ending
-  }
-
-  async #finish(room: Room, how: HowEnded): Promise<void> {
-    const { visits, onBusy } = this.#options
-    const end = await visits.end(room.visit.id, how)
-    this.#rooms.delete(room.roomId)
-    room.dispose()
+  #free(room: Room): void {
     for (const seat of room.seats) {
-      seat.page?.send('room:ended', { roomId: room.roomId, ...end })
       // Whoever never came back to a reopened visit may be in another one now.
-      if (seat.isTheirs && !this.#isInVisit(seat.person.id)) onBusy(seat.attendee, false)
+      if (seat.isTheirs && !this.#isInVisit(seat.person.id)) this.#options.onBusy(seat.attendee, false)
     }
   }
 
   #describe(room: Room, id: PersonId, seatToken: SeatToken): Seat {
     const { id: visitId, startedAt } = room.visit
-    const [caller, callee] = [room.visit.caller.person, room.visit.callee.person]
-    const polite = callee.id === id
+    const self = room.seatOf(id)?.attendee
+    if (self === undefined) throw new Error('a seat is described to who sits in it')
     return {
       roomId: room.roomId,
       visitId,
       seatToken,
-      self: polite ? callee : caller,
-      peer: polite ? caller : callee,
-      polite,
-      peerPresent: Boolean(room.otherSeat(id)?.page),
+      self: { ...self.person, place: self.place, role: self.role },
+      peers: room.otherSeats(id).map(({ shown }) => shown),
       elapsed: this.#options.clock() - startedAt,
       returnWindow: this.#options.returnMs,
       relays: this.#options.relays(),

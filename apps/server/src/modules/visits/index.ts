@@ -19,7 +19,7 @@ import { VisitRepository } from './visit-repository.ts'
 import type { Visits } from './visits.ts'
 
 export type { VisitRecords } from './record.ts'
-export type { Attendee, HowEnded, Visit, Visits } from './visits.ts'
+export type { Attendee, HowEnded, PlacedAttendee, Visit, Visits } from './visits.ts'
 
 export interface VisitModule {
   /** The lifecycle, for the socket side. */

@@ -53,8 +53,8 @@ async function anOpenVisit() {
 describe('a visit', () => {
   test('is found by its room and by either person while it goes on', async () => {
     const { visitId, startedAt, roomId, caller, callee } = await anOpenVisit()
-    const people = { caller: asGuest(caller), callee: asGuest(callee) }
-    const visit = { id: visitId, roomId, startedAt, ...people, end: null }
+    const attendees = [caller, callee].map((person, place) => ({ ...asGuest(person), place }))
+    const visit = { id: visitId, roomId, startedAt, attendees, end: null }
     expect(await visits.findByRoom(roomId)).toEqual(visit)
     expect(await visits.openVisitOf(caller.id)).toEqual(visit)
     expect(await visits.openVisitOf(callee.id)).toEqual(visit)

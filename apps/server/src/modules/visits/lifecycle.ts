@@ -6,7 +6,7 @@ import type { Logger } from '../../platform/logger.ts'
 import { newId } from '../../platform/random.ts'
 import type { Audit } from '../audit/index.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
-import type { Attendee, HowEnded, Visit, VisitEnd, Visits } from './visits.ts'
+import type { HowEnded, Visit, VisitEnd, Visits } from './visits.ts'
 
 /** Whoever has met a patient in a visit treats them. */
 export type AddToCareTeam = (tx: Tx, patient: PersonId, doctor: PersonId, now: number) => Promise<void>
@@ -140,9 +140,6 @@ export class Lifecycle implements Visits {
 }
 
 function shape({ id, roomId, startedAt, end, participants }: StoredVisit): Visit {
-  const [caller, callee] = participants
-  if (caller === undefined || callee === undefined) throw new Error('a visit has two participants')
-  return { id, roomId, startedAt, end, caller: asAttendee(caller), callee: asAttendee(callee) }
+  const attendees = participants.map(({ person, role, place }) => ({ person, role, place }))
+  return { id, roomId, startedAt, end, attendees }
 }
-
-const asAttendee = ({ person, role }: Attendee): Attendee => ({ person, role })

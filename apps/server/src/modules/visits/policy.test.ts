@@ -18,7 +18,8 @@ const aVisit = (end: StoredVisit['end']): StoredVisit => ({
   patient: maria,
   startedAt: 0,
   end,
-  participants: [maria, johanna].map((id) => ({
+  participants: [maria, johanna].map((id, place) => ({
+    place,
     person: { id, displayName: 'Somebody here' },
     role: id === maria ? ('patient' as const) : ('doctor' as const),
     joinedAt: null,

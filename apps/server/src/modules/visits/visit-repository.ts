@@ -13,9 +13,9 @@ import type { Tables } from '../../migrations/tables.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import { hashOf } from '../../platform/random.ts'
 import { type DataKey, type Keyring, open, seal, type SealContext } from '../vault/index.ts'
-import type { Attendee, VisitEnd } from './visits.ts'
+import type { Attendee, PlacedAttendee, VisitEnd } from './visits.ts'
 
-/** A visit as read from the database, opened; `participants` in the order caller, callee. */
+/** A visit as read from the database, opened; `participants` in the order of their places. */
 export interface StoredVisit {
   id: VisitId
   roomId: RoomId
@@ -27,7 +27,7 @@ export interface StoredVisit {
   participants: StoredParticipant[]
 }
 
-interface StoredParticipant extends Attendee {
+interface StoredParticipant extends PlacedAttendee {
   joinedAt: number | null
   leftAt: number | null
 }
@@ -266,6 +266,7 @@ function openVisit(row: VisitRow, participants: ParticipantRow[], dataKey: DataK
         displayName: open(dataKey, participant.sealed_name, nameOf(row.id, participant.person_id)),
       }),
       role: participant.role,
+      place: participant.place,
       joinedAt: participant.joined_at,
       leftAt: participant.left_at,
     })),

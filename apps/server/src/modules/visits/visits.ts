@@ -1,4 +1,12 @@
-import type { EndReason, Participant, PersonId, RoomId, SeatToken, VisitId } from '@visita/protocol'
+import type {
+  EndReason,
+  Participant,
+  PersonId,
+  RoomId,
+  SeatToken,
+  VisitId,
+  VisitRole,
+} from '@visita/protocol'
 
 /** How a visit ended; `endedAt` in epoch milliseconds, `by` null when nobody ended it. */
 export interface VisitEnd {
@@ -14,20 +22,25 @@ export interface HowEnded {
   asker?: PersonId
 }
 
-/** A visit as the two in it know it. `startedAt` in epoch milliseconds; `end` is null while it goes on. */
+/** A visit as those in it know it. `startedAt` in epoch milliseconds; `end` is null while it goes on. */
 export interface Visit {
   id: VisitId
   roomId: RoomId
   startedAt: number
-  caller: Attendee
-  callee: Attendee
+  /** In the order of their places. */
+  attendees: readonly PlacedAttendee[]
   end: VisitEnd | null
 }
 
 /** A person and as what they take part. */
 export interface Attendee {
   person: Participant
-  role: 'guest' | 'patient' | 'doctor'
+  role: VisitRole
+}
+
+/** `place`: the order of coming, 0 for the caller. */
+export interface PlacedAttendee extends Attendee {
+  place: number
 }
 
 /**

@@ -292,7 +292,7 @@ const seat =
       isDone: async () => {
         // Answered after whatever it was told before.
         await other.ask('request:look', {})
-        return other.heard('room:peer').some(({ presence }) => presence === 'closing')
+        return other.heard('room:peer').some(({ peer }) => peer.presence === 'closing')
       },
       putAway: call.hangUp,
     }

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { settled } from '../../platform/testing/fake-socket.ts'
-import { aRoomId, aSeat } from '../../platform/testing/samples.ts'
+import { aPeer, aPerson, aRoomId, aSeat, asParticipant } from '../../platform/testing/samples.ts'
 import { aReply, nobody } from '../../platform/testing/sessions.ts'
 import { aRecord } from '../visit/visit.fixtures.ts'
 import { aPage, aParticipant, aVisitor, theLobby } from './app.fixtures.ts'
@@ -13,7 +13,9 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const { self, peer, visitId } = aSeat()
+const { visitId } = aSeat()
+const self = asParticipant(aPerson(1))
+const peer = aPeer()
 
 describe('[A3] opening the page', () => {
   it('asks a new person for the name, then for camera and microphone, then shows who is here', async () => {

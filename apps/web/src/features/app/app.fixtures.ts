@@ -5,7 +5,7 @@ import { expect, vi } from 'vitest'
 import type { Link } from '../../platform/link.ts'
 import { FakePage } from '../../platform/testing/fake-page.ts'
 import { aSocket } from '../../platform/testing/fake-socket.ts'
-import { aPerson, aRingId, aSeat } from '../../platform/testing/samples.ts'
+import { aPerson, aRingId, aSeat, aSeatAsCalled, asParticipant } from '../../platform/testing/samples.ts'
 import { aGuest, aReply } from '../../platform/testing/sessions.ts'
 import { AppModel } from './app-model.ts'
 
@@ -74,9 +74,9 @@ export async function aVisitor() {
 export async function aParticipant() {
   const open = await aVisitor()
   const { wire, model } = open
-  wire.tell('ring:incoming', { ringId: aRingId(), from: aSeat().peer })
+  wire.tell('ring:incoming', { ringId: aRingId(), from: asParticipant(aPerson(2)) })
   const accepting = model.lobby.accept()
-  await wire.answer('ring:accept', aSeat({ polite: true }))
+  await wire.answer('ring:accept', aSeatAsCalled())
   await accepting
   await open.at('visit')
   const stage = model.stage.get()

@@ -1,6 +1,13 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { settled } from '../../platform/testing/fake-socket.ts'
-import { aPerson, aRingId, aSeat, NO_RELAYS } from '../../platform/testing/samples.ts'
+import {
+  aPerson,
+  aRingId,
+  aSeat,
+  aSeatAsCalled,
+  asParticipant,
+  NO_RELAYS,
+} from '../../platform/testing/samples.ts'
 import { aParticipant, aVisitor } from './app.fixtures.ts'
 
 beforeAll(async () => {
@@ -11,7 +18,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const { peer } = aSeat()
+const peer = asParticipant(aPerson(2))
 
 /** A page that rings the other person. */
 async function aCaller() {
@@ -68,7 +75,7 @@ describe('[A5] ringing', () => {
 
   it('closes one that was made for the other side of the call', async () => {
     const { page, wire, at } = await aCaller()
-    wire.tell('ring:accepted', { ringId: aRingId(), seat: aSeat({ polite: true }) })
+    wire.tell('ring:accepted', { ringId: aRingId(), seat: aSeatAsCalled() })
     await at('visit')
     await settled()
     expect(page.connections.map(({ connectionState }) => connectionState)).toEqual(['closed', 'new'])

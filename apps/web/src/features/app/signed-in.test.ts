@@ -1,7 +1,7 @@
 import { linkTokenSchema, type ReplyOf } from '@visita/protocol'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { settled } from '../../platform/testing/fake-socket.ts'
-import { aPerson, aSeat } from '../../platform/testing/samples.ts'
+import { aPerson, aSeat, asParticipant } from '../../platform/testing/samples.ts'
 import {
   aGuest,
   anExpectedGuest,
@@ -13,7 +13,7 @@ import {
 import { aPage } from './app.fixtures.ts'
 
 const MINUTE = 60_000
-const { self } = aSeat()
+const self = asParticipant(aPerson(1))
 const token = linkTokenSchema.parse('t'.repeat(43))
 const theLobby: ReplyOf<'lobby:enter'> = {
   self: aPerson(1),

@@ -5,6 +5,7 @@ import { seatMemory } from '../../platform/seat-memory.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
 import type { LobbyState } from '../lobby/lobby-model.ts'
 import type { Room } from '../visit/index.ts'
+import { isPolite, otherIn } from '../visit/places.ts'
 import type { VisitEnd, VisitModel } from '../visit/visit-model.ts'
 import type { Face } from './face.ts'
 import type { LeavingGuard } from './leaving-guard.ts'
@@ -114,7 +115,7 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
       socket,
       media,
       devices,
-      prepared: this.#standby.take({ polite: seat.polite, routing: seat.relays }),
+      prepared: this.#standby.take({ polite: isPolite(seat.self, otherIn(seat)), routing: seat.relays }),
     })
     visit.on('ended', (end) => this.emit('ended', { visit, end }))
     visit.on('moved', () => this.emit('moved', seat.roomId))

@@ -1,5 +1,6 @@
 import { ArrowRightLeft } from 'lucide-react'
 import { useTexts } from '../../platform/i18n.ts'
+import { namesOf } from '../../platform/names.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 
@@ -10,7 +11,7 @@ export function OpenVisit({ model }: { model: AppModel }) {
   if (openVisit === null) return null
   return (
     <Notice
-      title={t('openVisit.title', { name: openVisit.peer.displayName })}
+      title={t('openVisit.title', { name: namesOf(openVisit.peers) })}
       actions={
         <Button tone="primary" icon={ArrowRightLeft} onClick={() => void model.takeOver(openVisit.roomId)}>
           {t('openVisit.join')}

@@ -18,8 +18,8 @@ export function Ended({ model, stage }: EndedProps) {
   const t = useTexts('ended')
   const { ended, peerIsBack, problem } = stage
   const { visit, end } = ended
-  const { peer, returnWindow } = visit.seat
-  const name = peer.displayName
+  const { returnWindow } = visit.seat
+  const name = visit.peer.displayName
   const returnable = useUntil(end.endedAt + returnWindow)
   const until = new Date(end.endedAt + returnWindow)
   const time = until.toLocaleTimeString([], { timeStyle: 'short' })

@@ -2,7 +2,7 @@ import { breakGlassIdSchema, type Role } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakePage } from '../../platform/testing/fake-page.ts'
 import { aSocket } from '../../platform/testing/fake-socket.ts'
-import { aSeat } from '../../platform/testing/samples.ts'
+import { aPerson, asParticipant } from '../../platform/testing/samples.ts'
 import { AccessNews } from './access-news.ts'
 
 const MINUTE = 60_000
@@ -18,7 +18,7 @@ afterEach(() => {
 })
 
 const id = breakGlassIdSchema.parse('00000000-0000-4000-8000-000000000099')
-const { peer: johanna } = aSeat()
+const johanna = asParticipant(aPerson(2))
 
 /** What a doctor has open, as the server answers. */
 const open = (...remaining: number[]) =>

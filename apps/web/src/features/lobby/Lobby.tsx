@@ -11,6 +11,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
+import { namesOf } from '../../platform/names.ts'
 import type { RefusalCode } from '../../platform/refused.ts'
 import { Button, Notice, PageTitle, useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
@@ -58,7 +59,7 @@ export function LobbyContent({ model, children }: LobbyContentProps) {
         <LobbyNotice lobby={model.lobby} />
         {openVisit && (
           <Notice
-            title={t('openVisit.title', { name: openVisit.peer.displayName })}
+            title={t('openVisit.title', { name: namesOf(openVisit.peers) })}
             actions={
               <Button
                 tone="primary"

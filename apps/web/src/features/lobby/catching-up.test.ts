@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aRingId, aRoomId, aSeat, NO_RELAYS } from '../../platform/testing/samples.ts'
-import {
-  aCallee,
-  aCaller,
-  aLobby,
-  asParticipant,
-  grand,
-  NO_RING,
-  rieux,
-  tarrou,
-  theLobby,
-} from './lobby.fixtures.ts'
+import { aRingId, aRoomId, aSeat, asParticipant, NO_RELAYS } from '../../platform/testing/samples.ts'
+import { aCallee, aCaller, aLobby, grand, NO_RING, rieux, tarrou, theLobby } from './lobby.fixtures.ts'
 
 describe('[A5] a socket that comes back', () => {
   it('finds its own ring still going', async () => {
@@ -58,7 +48,7 @@ describe('[A5] a socket that comes back', () => {
 
   it('finds its ring answered meanwhile, and offers the visit', async () => {
     const { enter, state } = await aCaller()
-    const openVisit = { roomId: aRoomId(), peer: asParticipant(tarrou) }
+    const openVisit = { roomId: aRoomId(), peers: [asParticipant(tarrou)] }
     await enter(theLobby({ self: { ...rieux, availability: 'in_visit' }, openVisit }))
     expect(state()).toMatchObject({ ring: NO_RING, notice: null, openVisit })
   })

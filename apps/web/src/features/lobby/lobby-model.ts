@@ -35,7 +35,7 @@ export interface LobbyState {
   ring: RingState
   notice: RingNotice | null
   /** A visit of this person that goes on and is not in this tab. */
-  openVisit: { roomId: RoomId; peer: Participant } | null
+  openVisit: { roomId: RoomId; peers: readonly Participant[] } | null
 }
 
 export interface LobbyEvents {

@@ -1,12 +1,11 @@
-import type { Person, ReplyOf, Seat } from '@visita/protocol'
+import type { ReplyOf, Seat } from '@visita/protocol'
 import { aSocket } from '../../platform/testing/fake-socket.ts'
-import { aPerson, aRingId, NO_RELAYS } from '../../platform/testing/samples.ts'
+import { aPerson, aRingId, asParticipant, NO_RELAYS } from '../../platform/testing/samples.ts'
 import { LobbyModel } from './lobby-model.ts'
 
 export const rieux = aPerson(1, { displayName: 'Bernard Rieux' })
 export const tarrou = aPerson(2, { displayName: 'Jean Tarrou' })
 export const grand = aPerson(3, { displayName: 'Joseph Grand' })
-export const asParticipant = ({ id, displayName }: Person) => ({ id, displayName })
 
 export const theLobby = (change: Partial<ReplyOf<'lobby:enter'>> = {}): ReplyOf<'lobby:enter'> => ({
   self: rieux,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakePage } from '../../platform/testing/fake-page.ts'
-import { aSeat } from '../../platform/testing/samples.ts'
+import { aPerson, asParticipant } from '../../platform/testing/samples.ts'
 import { PatientsModel } from './patients-model.ts'
 
 let page: FakePage
@@ -11,7 +11,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const { self: johanna, peer: karim } = aSeat()
+const [johanna, karim] = [asParticipant(aPerson(1)), asParticipant(aPerson(2))]
 
 function aModel() {
   page.answers.set('GET /api/patients', { patients: [johanna] })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakePage } from '../../platform/testing/fake-page.ts'
-import { aSeat } from '../../platform/testing/samples.ts'
+import { aPerson, asParticipant } from '../../platform/testing/samples.ts'
 import { ReadersModel, type OneReading } from './readers-model.ts'
 
 let page: FakePage
@@ -14,7 +14,7 @@ afterEach(() => {
 const aReading = (seq: number): OneReading => ({
   seq,
   at: seq,
-  reader: aSeat().peer,
+  reader: asParticipant(aPerson(2)),
   role: 'doctor',
   what: { kind: 'record', part: 'visits' },
 })

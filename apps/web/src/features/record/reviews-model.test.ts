@@ -2,7 +2,7 @@ import { breakGlassIdSchema, type BreakGlassAccess } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakePage } from '../../platform/testing/fake-page.ts'
 import { aSocket, settled } from '../../platform/testing/fake-socket.ts'
-import { aSeat } from '../../platform/testing/samples.ts'
+import { aPerson, asParticipant } from '../../platform/testing/samples.ts'
 import { ReviewsModel } from './reviews-model.ts'
 
 let page: FakePage
@@ -13,7 +13,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const { self: patient, peer: doctor } = aSeat()
+const [patient, doctor] = [asParticipant(aPerson(1)), asParticipant(aPerson(2))]
 const anAccess = (number: number, change: Partial<BreakGlassAccess> = {}): BreakGlassAccess => ({
   id: breakGlassIdSchema.parse(`00000000-0000-4000-8000-00000000000${number}`),
   doctor,

@@ -25,7 +25,7 @@ export function CallHeader({ visit, socket, children }: CallHeaderProps) {
   const { phase } = useReadable(visit.call.state)
   const presence = useReadable(visit.presence)
   const online = useReadable(socket).status === 'online'
-  const name = visit.seat.peer.displayName
+  const name = visit.peer.displayName
   const connected = phase === 'connected'
 
   const status = (): string => {

@@ -12,7 +12,7 @@ import type { VisitModel } from './visit-model.ts'
 export function ChatPanel({ visit, onClose }: { visit: VisitModel; onClose: () => void }) {
   const t = useTexts('visit')
   const log = useRef<HTMLDivElement>(null)
-  const name = visit.seat.peer.displayName
+  const name = visit.peer.displayName
   return (
     <Panel title={t('chatPanel.title')} onClose={onClose}>
       {/* The log is around the list: a list that is a log is no list any more to a screen reader. */}

@@ -22,7 +22,7 @@ export function RemoteStage({ visit, speakerId }: RemoteStageProps) {
   const face = useRef<HTMLVideoElement | null>(null)
   useThaw(visit.call, face, tracks.camera)
   const onBlocked = useCallback((play: () => void) => setPlayNow(() => play), [])
-  const name = visit.seat.peer.displayName
+  const name = visit.peer.displayName
   const shown = (role: VideoRole): boolean => tracks[role] !== null && media?.[role] === 'live'
   // Until they have said what they send, the picture is shown as it comes.
   const faceShown = media === null || media.camera === 'live'

@@ -56,7 +56,7 @@ export function Room({ visit, socket }: RoomProps) {
       </p>
       <RemoteStage visit={visit} speakerId={speakerId} />
       <div className={styles.notices}>
-        <LineNotice line={visit.line} name={visit.seat.peer.displayName} />
+        <LineNotice line={visit.line} name={visit.peer.displayName} />
         <MediaProblems media={visit.media} />
         <PluggedCamera visit={visit} />
         {!boardOpen && <BoardInvitation visit={visit} onOpen={layout.openBoard} />}
@@ -71,7 +71,7 @@ export function Room({ visit, socket }: RoomProps) {
         <Panel title={t('files')} onClose={layout.closePanel}>
           <FilesPanel
             files={visit.files}
-            peerName={visit.seat.peer.displayName}
+            peerName={visit.peer.displayName}
             onDrawOn={(picture) => {
               layout.openBoard()
               void visit.board.drawOn(picture)
@@ -89,7 +89,7 @@ export function Room({ visit, socket }: RoomProps) {
       )}
       {panel === 'safety' && (
         <Panel title={t('safety')} onClose={layout.closePanel}>
-          <SafetyPanel call={visit.call} peerName={visit.seat.peer.displayName} onEnd={() => visit.end()} />
+          <SafetyPanel call={visit.call} peerName={visit.peer.displayName} onEnd={() => visit.end()} />
         </Panel>
       )}
       <CallBar
@@ -117,7 +117,7 @@ function BoardInvitation({ visit, onOpen }: { visit: VisitModel; onOpen: () => v
         </Button>
       }
     >
-      {t('boardDrawn', { name: visit.seat.peer.displayName })}
+      {t('boardDrawn', { name: visit.peer.displayName })}
     </Notice>
   )
 }

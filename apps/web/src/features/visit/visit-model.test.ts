@@ -1,7 +1,7 @@
 import type { EndReason } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { settled } from '../../platform/testing/fake-socket.ts'
-import { aRoomId, aSeat } from '../../platform/testing/samples.ts'
+import { aPeer, aRoomId, aSeat } from '../../platform/testing/samples.ts'
 import { aRecord, aVisit, connected } from './visit.fixtures.ts'
 
 beforeEach(() => {
@@ -13,7 +13,9 @@ afterEach(() => {
 })
 
 const roomId = aRoomId()
-const { self, peer, visitId } = aSeat()
+const { self, visitId } = aSeat()
+const peer = aPeer()
+const absent = aPeer({ presence: 'absent' })
 
 const after = (milliseconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds)
 
@@ -22,10 +24,14 @@ function expectNothingLeft({ page, wire, capture }: Awaited<ReturnType<typeof aV
   const taken: unknown[] = []
   const hear = (answer: unknown): void => void taken.push(answer)
   const from = '0b0c1c6e-8d5e-4c3a-9d1e-0f6a5b4c3d2e'
-  wire.receive('room:peer', { roomId, presence: 'present' }, hear)
+  wire.receive('room:peer', { roomId, peer }, hear)
   wire.receive('room:ended', { roomId, reason: 'ended', by: null, endedAt: 1 }, hear)
   wire.receive('room:taken_over', { roomId }, hear)
-  wire.receive('room:signal', { roomId, signal: { kind: 'hello', page: from, from, to: null } }, hear)
+  wire.receive(
+    'room:signal',
+    { roomId, from: peer.id, signal: { kind: 'hello', page: from, from, to: null } },
+    hear,
+  )
   expect(taken).toEqual([false, false, false, false])
   expect(vi.getTimerCount()).toBe(0)
   expect(page.connection.connectionState).toBe('closed')
@@ -111,7 +117,7 @@ describe('[B10] a socket that comes back', () => {
     wire.drop()
     wire.open()
     const resuming = visit.resume()
-    expect(await wire.answer('room:join', aSeat({ peerPresent: false }))).toEqual({
+    expect(await wire.answer('room:join', aSeat({ peers: [absent] }))).toEqual({
       intent: 'resume',
       roomId,
       seatToken: aSeat().seatToken,
@@ -127,7 +133,7 @@ describe('[B10] a socket that comes back', () => {
     void visit.resume()
     await wire.refuse('room:join', 'too_fast')
     await after(2_000)
-    await wire.answer('room:join', aSeat({ peerPresent: false }))
+    await wire.answer('room:join', aSeat({ peers: [absent] }))
     await settled()
     expect(visit.presence.get()).toBe('absent')
   })
@@ -175,7 +181,7 @@ describe('[B3] the visit is lost', () => {
 
   it('after 30 s without picture and without the other’s presence', async () => {
     const open = await connected()
-    open.wire.tell('room:peer', { roomId, presence: 'absent' })
+    open.wire.tell('room:peer', { roomId, peer: absent })
     await after(60_000)
     open.page.connection.become('disconnected')
     await after(almost)
@@ -187,7 +193,7 @@ describe('[B3] the visit is lost', () => {
   })
 
   it('after 30 s when the other never came', async () => {
-    const { ends } = await aVisit({ peerPresent: false })
+    const { ends } = await aVisit({ peers: [absent] })
     await after(almost + 1)
     expect(ends.map(({ reason }) => reason)).toEqual(['lost'])
   })
@@ -207,14 +213,14 @@ describe('[B3] the visit is lost', () => {
   })
 
   it('not when the picture or the presence comes back in time', async () => {
-    const { page, wire, ends } = await connected({ peerPresent: false })
+    const { page, wire, ends } = await connected({ peers: [absent] })
     page.connection.become('disconnected')
     await after(almost)
     page.connection.become('connected')
     await after(almost)
     page.connection.become('disconnected')
     await after(almost)
-    wire.tell('room:peer', { roomId, presence: 'present' })
+    wire.tell('room:peer', { roomId, peer })
     await after(almost)
     expect(ends).toEqual([])
   })

@@ -23,6 +23,7 @@ import {
   type PeerPresence,
   type PersonId,
   type RequestOf,
+  type RoomPeer,
   type Seat,
 } from '@visita/protocol'
 import { v4, v7 } from 'uuid'
@@ -35,6 +36,7 @@ import { BoardModel } from '../board/board-model.ts'
 import { FilesModel, savePicker } from '../files/index.ts'
 import { VisitBoardImages } from './board-images.ts'
 import { LineCheck } from './line-check.ts'
+import { isPolite, otherIn } from './places.ts'
 import { RecordKeeper } from './record-keeper.ts'
 import { restoreBoard, VisitRecordWriter } from './visit-record.ts'
 import { UNSEATED, VisitSignalling } from './visit-signalling.ts'
@@ -70,6 +72,8 @@ const RESUME_AGAIN = 2_000
 /** One visit as this tab lives through it: the call and what happens in it, and the keeping of both. */
 export class VisitModel extends Emitter<VisitEvents> {
   readonly seat: Seat
+  /** The other one. */
+  readonly peer: RoomPeer
   /** Epoch milliseconds by this device's clock. */
   readonly startedAt: number
   readonly media: LocalMedia
@@ -93,15 +97,16 @@ export class VisitModel extends Emitter<VisitEvents> {
   constructor({ seat, socket, media, devices, prepared = null }: VisitOptions) {
     super()
     this.seat = seat
+    this.peer = otherIn(seat)
     this.startedAt = Date.now() - seat.elapsed
     this.media = media
     this.devices = devices
     this.#socket = socket
-    this.#presence = new Store<PeerPresence>(seat.peerPresent ? 'present' : 'absent')
-    this.#signalling = new VisitSignalling(socket, seat.roomId)
+    this.#presence = new Store<PeerPresence>(this.peer.presence)
+    this.#signalling = new VisitSignalling(socket, { roomId: seat.roomId, to: this.peer.id })
     this.call = new Call({
       roomId: seat.roomId,
-      polite: seat.polite,
+      polite: isPolite(seat.self, this.peer),
       routing: seat.relays,
       signalling: this.#signalling,
       media,
@@ -129,7 +134,7 @@ export class VisitModel extends Emitter<VisitEvents> {
       board,
       pointer,
       images: new VisitBoardImages(this.exchange),
-      peerName: seat.peer.displayName,
+      peerName: this.peer.displayName,
     })
     this.#record = new VisitRecordWriter({
       keeper: this.keeper,
@@ -170,7 +175,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     try {
       const seat = await this.#socket.request('room:join', { intent: 'resume', roomId, seatToken })
       this.#relays.take(seat.relays)
-      this.#setPresence(seat.peerPresent ? 'present' : 'absent')
+      this.#setPresence(otherIn(seat).presence)
       this.keeper.hurry()
     } catch (error) {
       const code = refusalCodeOf(error)
@@ -211,7 +216,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     const ours = (message: { roomId: string }): boolean => message.roomId === this.seat.roomId
     this.#scope.add(
       this.#socket.on('room:peer', (message) => {
-        if (ours(message)) this.#setPresence(message.presence)
+        if (ours(message)) this.#setPresence(message.peer.presence)
       }),
     )
     this.#scope.add(
@@ -230,7 +235,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.#scope.add(onNetworkNews(() => void line.check()))
     this.#scope.add(
       this.call.on('bye', () => {
-        const by = this.seat.peer.id
+        const by = this.peer.id
         // They may not reach the server at this moment, and would leave both in a visit that is over.
         this.#tellEnd('ended', by)
         this.#finish({ reason: 'ended', by })

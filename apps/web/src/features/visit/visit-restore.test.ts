@@ -1,6 +1,6 @@
 import { fileIdSchema } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { aSeat } from '../../platform/testing/samples.ts'
+import { aPeer, aSeat } from '../../platform/testing/samples.ts'
 import { aRecord, aVisit } from './visit.fixtures.ts'
 
 beforeEach(() => {
@@ -11,7 +11,8 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const { peer, visitId } = aSeat()
+const { visitId } = aSeat()
+const peer = aPeer()
 const imageId = fileIdSchema.parse('0b0c1c6e-8d5e-4c3a-9d1e-0f6a5b4c3d2e')
 const messageId = '1b0c1c6e-8d5e-4c3a-9d1e-0f6a5b4c3d2e'
 

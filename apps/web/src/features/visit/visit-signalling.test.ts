@@ -2,10 +2,11 @@ import { connectionIdSchema, pageIdSchema, type Signal } from '@visita/protocol'
 import { afterEach, expect, it, vi } from 'vitest'
 import { refusalCodeOf } from '../../platform/refused.ts'
 import { aSocket } from '../../platform/testing/fake-socket.ts'
-import { aRoomId } from '../../platform/testing/samples.ts'
+import { aPerson, aRoomId } from '../../platform/testing/samples.ts'
 import { VisitSignalling } from './visit-signalling.ts'
 
 const uuid = '0b0c1c6e-8d5e-4c3a-9d1e-0f6a5b4c3d2e'
+const { id: theirs } = aPerson(2)
 const signal: Signal = {
   kind: 'hello',
   page: pageIdSchema.parse(uuid),
@@ -20,13 +21,13 @@ afterEach(() => {
 function aPort() {
   const { wire, socket } = aSocket()
   wire.open()
-  return { wire, port: new VisitSignalling(socket, aRoomId()) }
+  return { wire, port: new VisitSignalling(socket, { roomId: aRoomId(), to: theirs }) }
 }
 
 it('[B2] a signal is sent when the other page has it', async () => {
   const { wire, port } = aPort()
   const sending = port.send(signal)
-  expect(await wire.answer('room:signal', {})).toEqual({ roomId: aRoomId(), signal })
+  expect(await wire.answer('room:signal', {})).toEqual({ roomId: aRoomId(), to: theirs, signal })
   await expect(sending).resolves.toBeUndefined()
 })
 
@@ -51,16 +52,17 @@ it('[B3] tells when the server knows this page in the room no more', async () =>
   expect(told).toBe(1)
 })
 
-it('[B1] hears the signals of its own room only, and none after it was disposed', () => {
+it('[B1] hears the signals of its own room and person only, and none after it was disposed', () => {
   const { wire, port } = aPort()
   const heard: Signal[] = []
   port.onSignal((message) => heard.push(message))
-  wire.tell('room:signal', { roomId: aRoomId(2), signal })
+  wire.tell('room:signal', { roomId: aRoomId(2), from: theirs, signal })
+  wire.tell('room:signal', { roomId: aRoomId(), from: aPerson(3).id, signal })
   expect(heard).toEqual([])
-  wire.tell('room:signal', { roomId: aRoomId(), signal })
+  wire.tell('room:signal', { roomId: aRoomId(), from: theirs, signal })
   expect(heard).toEqual([signal])
   port.dispose()
-  wire.tell('room:signal', { roomId: aRoomId(), signal })
+  wire.tell('room:signal', { roomId: aRoomId(), from: theirs, signal })
   expect(heard).toHaveLength(1)
 })
 

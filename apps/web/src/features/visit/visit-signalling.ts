@@ -1,5 +1,5 @@
 import { Emitter, type SignallingPort } from '@visita/call'
-import type { RoomId, Signal } from '@visita/protocol'
+import type { PersonId, RoomId, Signal } from '@visita/protocol'
 import { refusalCodeOf } from '../../platform/refused.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
 
@@ -18,26 +18,27 @@ const ANSWERED_WITHIN = 800
 /** What the server answers a page that has no seat in the room any more. */
 export const UNSEATED: ReadonlySet<string> = new Set(['visit_ended', 'not_invited', 'seat_moved'])
 
-/** Carries one room's signals over the socket. */
+/** Carries the signals between this page and one other person's in a room over the socket. */
 export class VisitSignalling implements SignallingPort {
   readonly #events = new Emitter<PortEvents>()
   readonly #socket: ServerSocket
-  readonly #roomId: RoomId
+  readonly #way: { roomId: RoomId; to: PersonId }
   readonly #release: () => void
   readonly #awaited = new Set<ReturnType<typeof setTimeout>>()
 
-  constructor(socket: ServerSocket, roomId: RoomId) {
+  constructor(socket: ServerSocket, way: { roomId: RoomId; to: PersonId }) {
     this.#socket = socket
-    this.#roomId = roomId
+    this.#way = way
     this.#release = socket.on('room:signal', (message) => {
-      if (message.roomId === roomId) this.#events.emit('signal', message.signal)
+      if (message.roomId === way.roomId && message.from === way.to)
+        this.#events.emit('signal', message.signal)
     })
   }
 
   async send(signal: Signal): Promise<void> {
     const answered = signal.kind === 'hello' ? this.#expectAnswer() : null
     try {
-      await this.#socket.request('room:signal', { roomId: this.#roomId, signal })
+      await this.#socket.request('room:signal', { ...this.#way, signal })
     } catch (error) {
       if (UNSEATED.has(refusalCodeOf(error))) this.#events.emit('unseated', undefined)
       throw error

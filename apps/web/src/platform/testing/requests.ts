@@ -1,5 +1,5 @@
 import { requestIdSchema, type OwnRequest, type QueuedRequest, type RequestId } from '@visita/protocol'
-import { aSeat } from './samples.ts'
+import { aPerson, asParticipant } from './samples.ts'
 
 export const aRequestId = (number = 1): RequestId =>
   requestIdSchema.parse(`00000000-0000-4000-9000-${number.toString().padStart(12, '0')}`)
@@ -18,7 +18,7 @@ export const anOwnRequest = (change: Partial<OwnRequest> = {}): OwnRequest => ({
 
 export const aQueuedRequest = (number = 1, change: Partial<QueuedRequest> = {}): QueuedRequest => ({
   id: aRequestId(number),
-  patient: aSeat().peer,
+  patient: asParticipant(aPerson(2)),
   doctor: null,
   urgent: false,
   madeAt: 0,

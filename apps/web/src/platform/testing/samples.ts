@@ -4,10 +4,12 @@ import {
   roomIdSchema,
   seatTokenSchema,
   visitIdSchema,
+  type Participant,
   type Person,
   type Relays,
   type RingId,
   type RoomId,
+  type RoomPeer,
   type Seat,
 } from '@visita/protocol'
 
@@ -24,8 +26,16 @@ export const aPerson = (number: number, change: Partial<Person> = {}): Person =>
   ...change,
 })
 
-const { availability: _mine, ...self } = aPerson(1)
-const { availability: _theirs, ...peer } = aPerson(2)
+export const asParticipant = ({ id, displayName }: Person): Participant => ({ id, displayName })
+
+/** The other one of two, who was called. */
+export const aPeer = (change: Partial<RoomPeer> = {}): RoomPeer => ({
+  ...asParticipant(aPerson(2)),
+  place: 1,
+  role: 'guest',
+  presence: 'present',
+  ...change,
+})
 
 export const NO_RELAYS: Relays = { servers: [], only: false, life: null }
 
@@ -33,12 +43,13 @@ export const aSeat = (change: Partial<Seat> = {}): Seat => ({
   roomId: aRoomId(),
   visitId: visitIdSchema.parse(uuid(7)),
   seatToken: seatTokenSchema.parse('seat-token-0123456789012'),
-  self,
-  peer,
-  polite: false,
-  peerPresent: true,
+  self: { ...asParticipant(aPerson(1)), place: 0, role: 'guest' },
+  peers: [aPeer()],
   elapsed: 0,
   returnWindow: 120_000,
   relays: NO_RELAYS,
   ...change,
 })
+
+export const aSeatAsCalled = (): Seat =>
+  aSeat({ self: { ...aSeat().self, place: 1 }, peers: [aPeer({ place: 0 })] })

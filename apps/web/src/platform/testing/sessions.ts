@@ -1,7 +1,7 @@
 import type { Role, SecondFactorKind, SessionReply, SessionState } from '@visita/protocol'
-import { aSeat } from './samples.ts'
+import { aPerson, asParticipant } from './samples.ts'
 
-const { self } = aSeat()
+const self = asParticipant(aPerson(1))
 
 export const nobody: SessionState = { level: 'none' }
 export const aGuest = (): SessionState => ({ level: 'guest', self, byLink: false })
