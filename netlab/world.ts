@@ -30,7 +30,8 @@ const run = (program: string, ...args: string[]): void => {
   execFileSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
 }
 const ip = (...args: string[]): void => run('ip', ...args)
-const at = (namespace: string, ...command: string[]): void => ip('netns', 'exec', namespace, ...command)
+export const at = (namespace: string, ...command: string[]): void =>
+  ip('netns', 'exec', namespace, ...command)
 
 /** The public network: a bridge with the clinic's server on it, and the host of the relay. */
 export function buildWorld(): void {

@@ -13,6 +13,7 @@ import { Scope } from './scope.ts'
 import { fingerprintOf } from './secure/fingerprint.ts'
 import type { Fingerprints } from './secure/safety-exchange.ts'
 import { NO_TRACKS, openMediaLines, transceiversByRole, type Tracks } from './tracks.ts'
+import { preferRedundancy, withRobustVoice } from './voice/robust-voice.ts'
 
 export interface PeerOptions {
   id: ConnectionId
@@ -188,6 +189,7 @@ export class Peer {
     for (const [role, transceiver] of transceiversByRole(this.#connection)) {
       if (transceiver.direction === 'sendrecv') continue
       transceiver.direction = 'sendrecv'
+      if (role === 'microphone') preferRedundancy(transceiver)
       const track = this.#options.tracks()[role]
       if (track) adopted.push(transceiver.sender.replaceTrack(track))
     }
@@ -229,7 +231,9 @@ export class Peer {
     this.#ignoredOffer = description.type === 'offer' && !ready && !this.#options.polite
     if (this.#ignoredOffer) return
     this.#settingAnswer = description.type === 'answer'
-    await connection.setRemoteDescription(description).finally(() => (this.#settingAnswer = false))
+    await connection
+      .setRemoteDescription(withRobustVoice(description))
+      .finally(() => (this.#settingAnswer = false))
     if (description.type !== 'offer') return
     await this.#adoptMediaLines()
     await connection.setLocalDescription()

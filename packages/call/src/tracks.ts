@@ -1,4 +1,5 @@
 import { MEDIA_ROLES, type MediaRole } from '@visita/protocol'
+import { preferRedundancy } from './voice/robust-voice.ts'
 
 /** One track, or none, for each media line of a call. */
 export type Tracks = Readonly<Record<MediaRole, MediaStreamTrack | null>>
@@ -12,8 +13,10 @@ export function openMediaLines(connection: RTCPeerConnection, tracks: Tracks): v
   const open = new Map(transceiversByRole(connection))
   for (const role of MEDIA_ROLES) {
     const sender = open.get(role)?.sender
-    if (!sender) connection.addTransceiver(tracks[role] ?? kindOf(role), { direction: 'sendrecv' })
-    else if (sender.track !== tracks[role]) void sender.replaceTrack(tracks[role]).catch(() => undefined)
+    if (!sender) {
+      const line = connection.addTransceiver(tracks[role] ?? kindOf(role), { direction: 'sendrecv' })
+      if (role === 'microphone') preferRedundancy(line)
+    } else if (sender.track !== tracks[role]) void sender.replaceTrack(tracks[role]).catch(() => undefined)
   }
 }
 

@@ -25,4 +25,17 @@ describe('a sample of the line', () => {
     const nothing = { sentLoss: null, receivedLoss: null, roundTrip: null, available: null }
     expect(readSample(new Map(), { received: 50, lost: 5, pictureBytes: 9 }).sample).toEqual(nothing)
   })
+
+  it('[B5] tells nothing from the few packets of a pause in the voice', () => {
+    const { totals } = readSample(report(1_000, 100, 0), NO_TOTALS)
+    expect(readSample(report(2_000, 102, 1), totals).sample.receivedLoss).toBeNull()
+  })
+
+  it('[B5] goes by what the picture loses where one is sent, and by the voice where there is none', () => {
+    const both = report(1_000, 100, 0)
+    both.set('face', { type: 'remote-inbound-rtp', kind: 'video', fractionLost: 0.02 })
+    const { sample, totals } = readSample(both, NO_TOTALS)
+    expect(sample.sentLoss).toBe(0.02)
+    expect(readSample(both, totals).sample.sentLoss).toBe(0.25)
+  })
 })

@@ -24,7 +24,7 @@ describe('what a media line is sent with', () => {
     const [voice, picture] = [aSender(), aSender()]
     await applyLevel(voice.sender, 'microphone', 'paused')
     await applyLevel(picture.sender, 'camera', 'paused')
-    expect(voice.encoding()).toEqual({ active: true, priority: 'high', networkPriority: 'high' })
+    expect(voice.encoding()).toMatchObject({ active: true, priority: 'high', networkPriority: 'high' })
     expect(picture.encoding()).toMatchObject({ active: false })
   })
 
@@ -34,6 +34,14 @@ describe('what a media line is sent with', () => {
     expect(encoding()).toMatchObject({ active: true, maxBitrate: 150_000 })
     await applyLevel(sender, 'camera', 'full')
     expect(encoding()).not.toHaveProperty('maxBitrate')
+  })
+
+  it('[B5] the voice needs little of a line that carries nothing else, and gets all it wants of any other', async () => {
+    const { sender, encoding } = aSender()
+    await applyLevel(sender, 'microphone', 'paused')
+    expect(encoding()).toMatchObject({ maxBitrate: 16_000 })
+    await applyLevel(sender, 'microphone', 'small')
+    expect(encoding()).toEqual({ active: true, priority: 'high', networkPriority: 'high' })
   })
 
   it('asks nothing of the browser while nothing changes', async () => {

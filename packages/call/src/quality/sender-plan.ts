@@ -13,8 +13,12 @@ interface Plan {
    dermatoscope. */
 const SMALL_PICTURE = 150_000
 
+/* Opus needs no more for plain speech (RFC 6716, section 2.1.1). Sent twice it still fits where no picture does. */
+const SMALL_VOICE = 16_000
+
 function planOf(role: MediaRole, level: PictureLevel): Plan {
-  if (role === 'microphone') return { active: true, priority: 'high', maxBitrate: null }
+  if (role === 'microphone')
+    return { active: true, priority: 'high', maxBitrate: level === 'paused' ? SMALL_VOICE : null }
   return {
     active: level !== 'paused',
     priority: 'low',
