@@ -1,4 +1,6 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { axeFindsNothing } from './inspect.ts'
 import { aVisit, type Person, type Setup } from './people.ts'
 
 type Fault = { seconds: number } | 'missing'
@@ -80,6 +82,41 @@ test('[B8] a reduction of noise that falls silent in the middle of the visit is 
   await soundArrives(doctor)
 })
 
+test('[B8] one hears how one sounds, and the other side is sent nothing of it', async ({ browser }) => {
+  const { patient } = await aVisit(browser)
+  await patient.opens('Camera and sound')
+  const sent = await sentMicrophone(patient)
+  await patient.press('Hear yourself')
+  await patient.reads('Speak now…')
+  await patient.reads('This is how you sound…')
+  await patient.reads('Did you hear yourself?')
+  expect(await sentMicrophone(patient)).toBe(sent)
+
+  await patient.press('Once more')
+  await patient.reads('Speak now…')
+  await patient.press('Stop')
+  await patient.reads('Say something, then hear how you sound.')
+  await patient.press('Mute')
+  await expect(patient.button('Hear yourself')).toBeDisabled()
+})
+
+test('[B6] whoever speaks while muted, or has a microphone without sound, is told so', async ({
+  browser,
+}) => {
+  const { patient, doctor } = await aVisit(browser, { doctor: { before: withMutedDevice } })
+  // The fake microphone beeps, as loud as a voice.
+  await patient.press('Mute')
+  const notice = patient.page.getByRole('alert').filter({ hasText: 'you are speaking while you are muted' })
+  await expect(notice).toBeVisible({ timeout: 20_000 })
+  await nothingArrives(doctor)
+  await notice.getByRole('button', { name: 'Unmute me' }).click()
+  await expect(notice).toBeHidden()
+  await soundArrives(doctor)
+
+  await doctor.reads('a switch on the headset has muted your microphone')
+  await axeFindsNothing(doctor.page, 'in a visit that nobody is heard in')
+})
+
 /** The id of the track on the microphone's line. */
 const sentMicrophone = ({ page }: Person): Promise<string | undefined> =>
   page.evaluate(() => pageWatch.connections.at(-1)?.getTransceivers()[0]?.sender.track?.id)
@@ -147,4 +184,12 @@ function breakTreatment(fault: Fault): void {
     }
   }
   Reflect.set(globalThis, 'AudioWorkletNode', Gate)
+}
+
+/* A microphone that its own switch has muted: browsers say so by `muted`, and give silence. */
+async function withMutedDevice(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const isMuted = { get: () => true }
+    if ('MediaStreamTrack' in globalThis) Object.defineProperty(MediaStreamTrack.prototype, 'muted', isMuted)
+  })
 }

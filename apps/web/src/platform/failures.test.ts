@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import sound from '../locales/en/sound.json'
 import visit from '../locales/en/visit.json'
 import { FAILURES } from './failures.ts'
 import { addTexts, textFor } from './i18n.ts'
 
+addTexts('sound', sound)
 addTexts('visit', visit)
 
 const VALUES = { name: 'Bernard Rieux', seconds: 7, count: 1, number: 1 }

@@ -1,8 +1,9 @@
-import type { MediaProblem } from '@visita/call'
+import type { MediaProblem, Unheard } from '@visita/call'
 import type { MediaRole } from '@visita/protocol'
 import type app from '../locales/en/app.json'
 import type errors from '../locales/en/errors.json'
 import type media from '../locales/en/media.json'
+import type sound from '../locales/en/sound.json'
 import type visit from '../locales/en/visit.json'
 import type { RefusalCode } from './refused.ts'
 
@@ -20,11 +21,13 @@ type PageFailure =
   | 'call_slow'
   | 'sound_blocked'
   | 'quiet_failed'
+  | 'echo_silent'
+  | 'echo_failed'
   | 'part_not_opened'
   | 'page_crashed'
   | 'slipped'
 
-export type FailureCode = RefusalCode | `${MediaRole}.${MediaProblem}` | PageFailure
+export type FailureCode = RefusalCode | `${MediaRole}.${MediaProblem}` | `unheard.${Unheard}` | PageFailure
 
 type KeysIn<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${KeysIn<T[K]>}`
@@ -34,6 +37,7 @@ type TextKey =
   | `errors:${KeysIn<typeof errors>}`
   | `app:${KeysIn<typeof app>}`
   | `media:${KeysIn<typeof media>}`
+  | `sound:${KeysIn<typeof sound>}`
   | `visit:${KeysIn<typeof visit>}`
 
 export interface Failure {
@@ -117,6 +121,11 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   call_slow: of('network', 'visit:slow'),
   sound_blocked: of('browser', 'visit:soundBlocked'),
   quiet_failed: of('device', 'media:quiet.failed'),
+  echo_silent: of('device', 'sound:echo.silent'),
+  echo_failed: of('device', 'sound:echo.failed'),
+  'unheard.speaking_muted': of('person', 'sound:unheard.speaking_muted'),
+  'unheard.system_muted': of('device', 'sound:unheard.system_muted'),
+  'unheard.silent': of('device', 'sound:unheard.silent'),
   part_not_opened: of('network', 'visit:notOpened'),
   page_crashed: of('browser', 'app:crashed.text'),
   slipped: of('browser', 'app:slipped'),

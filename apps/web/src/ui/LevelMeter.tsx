@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { meterOf } from '../platform/sound-meter.ts'
 import styles from './LevelMeter.module.css'
 
 interface LevelMeterProps {
@@ -12,22 +13,16 @@ const FULL = 0.2
 export function LevelMeter({ track }: LevelMeterProps) {
   const bar = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const context = new AudioContext()
-    const analyser = context.createAnalyser()
-    analyser.fftSize = 1024
-    context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
-    const samples = new Float32Array(analyser.fftSize)
+    const meter = meterOf(track)
     let frame = 0
     const draw = (): void => {
-      analyser.getFloatTimeDomainData(samples)
-      const peak = samples.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0)
-      if (bar.current) bar.current.style.transform = `scaleX(${Math.min(1, peak / FULL)})`
+      if (bar.current) bar.current.style.transform = `scaleX(${Math.min(1, (meter.peak() ?? 0) / FULL)})`
       frame = requestAnimationFrame(draw)
     }
     draw()
     return () => {
       cancelAnimationFrame(frame)
-      void context.close()
+      meter.close()
     }
   }, [track])
   return (

@@ -2,6 +2,7 @@ import { useId } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { LevelMeter, useReadable } from '../../ui/index.ts'
 import { QuietSwitch } from '../media/QuietSwitch.tsx'
+import { HearYourself } from '../sound/HearYourself.tsx'
 import styles from './DevicesPanel.module.css'
 import { Panel } from './Panel.tsx'
 import type { VisitModel } from './visit-model.ts'
@@ -55,6 +56,7 @@ export function DevicesPanel({
             onChoose={onSpeaker}
           />
         )}
+        <HearYourself media={media} speakerId={speakerId} />
         {others.length === 0 ? (
           <p className={styles.hint}>{t('devices.onlyOne')}</p>
         ) : (

@@ -10,7 +10,7 @@ import { CallBar } from './CallBar.tsx'
 import { CallHeader } from './CallHeader.tsx'
 import { ChatPanel } from './ChatPanel.tsx'
 import { Panel } from './Panel.tsx'
-import { Board, DevicesPanel, FilesPanel, SafetyPanel } from './later-parts.tsx'
+import { Board, DevicesPanel, FilesPanel, SafetyPanel, UnheardNotice } from './later-parts.tsx'
 import { LineNotice } from './LineBars.tsx'
 import { OwnExtras } from './OwnExtras.tsx'
 import { PluggedCamera } from './PluggedCamera.tsx'
@@ -58,6 +58,7 @@ export function Room({ visit, socket }: RoomProps) {
       <div className={styles.notices}>
         <LineNotice line={visit.line} name={visit.peer.displayName} />
         <MediaProblems media={visit.media} />
+        <UnheardNotice media={visit.media} />
         <PluggedCamera visit={visit} />
         {!boardOpen && <BoardInvitation visit={visit} onOpen={layout.openBoard} />}
       </div>

@@ -25,6 +25,12 @@ export const SafetyPanel = later(async () => (await import('../safety/SafetyPane
   failed: NotOpened,
 })
 
+// Nobody waits for it, and what it has to say comes after some seconds.
+export const UnheardNotice = later(async () => (await import('../sound/UnheardNotice.tsx')).UnheardNotice, {
+  loading: () => null,
+  failed: () => null,
+})
+
 function Opening() {
   const t = useTexts('visit')
   return <Progress label={t('opening')} />
