@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Refused } from './refused.ts'
 import { aSocket, settled } from './testing/fake-socket.ts'
-import { aPerson, aRingId, aRoomId, aSeat } from './testing/samples.ts'
+import { aPeer, aPerson, aRingId, aRoomId, aSeat } from './testing/samples.ts'
 
 const online = () => {
   const { wire, socket } = aSocket()
@@ -104,7 +104,7 @@ describe('the server’s events', () => {
     const { wire, socket } = online()
     const acknowledged: unknown[] = []
     const acknowledge = (taken: unknown): void => void acknowledged.push(taken)
-    const event = { roomId: aRoomId(), presence: 'absent' } as const
+    const event = { roomId: aRoomId(), peer: aPeer({ presence: 'absent' }) }
     wire.receive('room:peer', event, acknowledge)
     const heard: unknown[] = []
     socket.on('room:peer', (message) => heard.push(message))
