@@ -1,4 +1,4 @@
-import { StallDetector } from './stall-detector.ts'
+import { StallDetector, type Flow } from './stall-detector.ts'
 
 export interface RestarterOptions {
   /** A count that grows with everything that arrives. */
@@ -17,7 +17,7 @@ export interface RestarterOptions {
 const LOOK = 500
 const LOOK_IN_DOUBT = 250
 /** Milliseconds that a restart is given before the next; each following one gets half as much again. */
-const FIRST_WAIT = 3_000
+const FIRST_WAIT = 2_000
 const MOST_WAIT = 10_000
 /** The way of signalling is asked for again after this long. */
 const REACH_AGAIN = 500
@@ -101,9 +101,10 @@ export class Restarter {
     this.#looking = false
     // oxlint-disable-next-line typescript/no-unnecessary-condition -- it may have been closed meanwhile
     if (this.#closed) return
-    if (count !== null && this.#state !== 'new' && this.#state !== 'connecting') this.#judge(count)
+    const judged = count !== null && this.#state !== 'new' && this.#state !== 'connecting'
+    const flow = judged ? this.#judge(count) : 'flowing'
     if (this.#trouble) this.#act()
-    const calm = this.#trouble === null && this.#reaching === null
+    const calm = this.#trouble === null && this.#reaching === null && flow === 'flowing'
     this.#lookIn(calm ? LOOK : LOOK_IN_DOUBT)
   }
 
@@ -112,12 +113,13 @@ export class Restarter {
     if (!this.#closed) this.#timer = setTimeout(() => void this.#look(), delay)
   }
 
-  #judge(count: number): void {
+  #judge(count: number): Flow {
     const flow = this.#detector.look(this.#now(), count)
     if (flow === 'stalled') this.#begin()
     // So that it is known by the time the line is given up.
     else if (flow === 'quiet') void this.#reach()
-    else if (this.#state === 'connected') this.#end()
+    else if (flow === 'flowing' && this.#state === 'connected') this.#end()
+    return flow
   }
 
   #begin(): void {

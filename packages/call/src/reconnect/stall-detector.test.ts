@@ -25,10 +25,10 @@ const always = (): boolean => true
 const never = (): boolean => false
 
 describe('[B6] a stall', () => {
-  it('is a busy line on which nothing came for a second and a half', () => {
+  it('is a busy line on which nothing came for more than a second', () => {
     const line = aLine()
     line.run(5, always)
-    expect([line.look(false), line.look(false), line.look(false)]).toEqual(['flowing', 'quiet', 'stalled'])
+    expect([line.look(false), line.look(false), line.look(false)]).toEqual(['waiting', 'quiet', 'stalled'])
     expect(line.look(true)).toBe('flowing')
   })
 
@@ -55,7 +55,7 @@ describe('[B6] a stall', () => {
     const line = aLine()
     line.run(5, always)
     line.sleep(60_000)
-    expect(line.look(false)).toBe('flowing')
+    expect(line.look(false)).toBe('waiting')
     expect([line.look(false), line.look(false)]).toEqual(['quiet', 'stalled'])
     line.look(true)
     line.sleep(60_000)
@@ -73,6 +73,6 @@ describe('[B6] a stall', () => {
     const line = aLine()
     line.run(5, always)
     line.restartCount()
-    expect([line.look(false), line.look(true), line.look(true)]).toEqual(['flowing', 'flowing', 'flowing'])
+    expect([line.look(false), line.look(true), line.look(true)]).toEqual(['waiting', 'flowing', 'flowing'])
   })
 })

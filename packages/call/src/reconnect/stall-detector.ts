@@ -1,8 +1,11 @@
-/** `quiet`: time to make sure of the way of signalling. `stalled`: nothing comes any more. */
-export type Flow = 'flowing' | 'quiet' | 'stalled'
+/**
+ * `waiting`: nothing since the last look, which means nothing yet. `quiet`: time to make sure of the way of
+ * signalling. `stalled`: nothing comes any more.
+ */
+export type Flow = 'flowing' | 'waiting' | 'quiet' | 'stalled'
 
 /** Without anything received for this long, in milliseconds, a line that was busy before is dead. */
-const STALL_AFTER = 1_500
+const STALL_AFTER = 1_200
 /** The longest that a line which carries little is waited for. */
 const MOST_PATIENCE = 6_000
 /** After waking, or with the network changed, this long must do for the first sign of life. */
@@ -38,7 +41,7 @@ export class StallDetector {
     this.#count = count
     const silent = now - this.#grewAt
     if (silent >= this.#deadline) return 'stalled'
-    return silent >= this.#deadline / 2 ? 'quiet' : 'flowing'
+    return silent >= this.#deadline / 2 ? 'quiet' : 'waiting'
   }
 
   /** Something happened to the network: what is dead shall be known soon. */

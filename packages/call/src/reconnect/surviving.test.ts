@@ -29,9 +29,9 @@ describe('a line that breaks', () => {
     expect(caller.call.state.get().phase).toBe('interrupted')
     await settle()
     expect(current(caller).agreed?.offer).toMatch(/^offer 2/)
-    await vi.advanceTimersByTimeAsync(3_500)
+    await vi.advanceTimersByTimeAsync(2_500)
     expect(current(caller).agreed?.offer).toMatch(/^offer 3/)
-    await vi.advanceTimersByTimeAsync(3_500)
+    await vi.advanceTimersByTimeAsync(2_000)
     expect(current(caller).agreed?.offer).toMatch(/^offer 3/)
     current(caller).flows = true
     current(caller).become('connected')
