@@ -177,9 +177,9 @@ describe('[B10] a socket that comes back', () => {
 })
 
 describe('[B3] the visit is lost', () => {
-  const almost = 29_999
+  const almost = 119_999
 
-  it('after 30 s without picture and without the other’s presence', async () => {
+  it('after two minutes without picture and without the other’s presence', async () => {
     const open = await connected()
     open.wire.tell('room:peer', { roomId, peer: absent })
     await after(60_000)
@@ -192,7 +192,7 @@ describe('[B3] the visit is lost', () => {
     expectNothingLeft(open)
   })
 
-  it('after 30 s when the other never came', async () => {
+  it('after two minutes when the other never came', async () => {
     const { ends } = await aVisit({ peers: [absent] })
     await after(almost + 1)
     expect(ends.map(({ reason }) => reason)).toEqual(['lost'])
@@ -225,7 +225,7 @@ describe('[B3] the visit is lost', () => {
     expect(ends).toEqual([])
   })
 
-  it('after 30 s when this page itself has neither picture nor server', async () => {
+  it('after two minutes when this page itself has neither picture nor server', async () => {
     const open = await connected()
     open.wire.drop()
     open.page.connection.become('disconnected')

@@ -65,8 +65,11 @@ export interface VisitOptions {
 
 type Ending = RequestOf<'room:end'>
 
-/** Without picture and without the server's word of the other side for this long, the visit is lost. */
-const GIVE_UP_AFTER = 30_000
+/**
+ * Without picture and without the server's word of the other side for this long, in milliseconds, the visit is lost:
+ * a laptop may be shut for a minute. The server waits as long for an empty room (`lostSeconds`).
+ */
+const GIVE_UP_AFTER = 120_000
 const RESUME_AGAIN = 2_000
 
 /** One visit as this tab lives through it: the call and what happens in it, and the keeping of both. */
