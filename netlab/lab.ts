@@ -1,14 +1,13 @@
-import { chromium as playwright, test as base, type BrowserContext, type Page } from '@playwright/test'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium } from '../e2e/browser.ts'
+import { test as base, type Page } from '@playwright/test'
 import { withCameras } from '../e2e/canvas-cameras.ts'
 import { watchPage } from '../e2e/page-watch.ts'
 import { Person } from '../e2e/people.ts'
 import { TestServer } from '../e2e/server.ts'
+import { openBrowser, type BrowserKind } from './browsers.ts'
+import { Line } from './line.ts'
+import { Proxy } from './proxy.ts'
 import { RelayServer, type Ways } from './relay-server.ts'
-import { browserIn, CLINIC, Home, type Nat } from './world.ts'
+import { CLINIC, Home, type Nat, type Side } from './world.ts'
 
 /** The networks of a scenario, and what of the relay the clinic offers. */
 export interface Networks {
@@ -17,6 +16,8 @@ export interface Networks {
   relay?: Ways
   /** Calls may go by the relay alone. */
   relayOnly?: boolean
+  /** Chromium where none is named. */
+  browsers?: Partial<Record<Side, BrowserKind>>
 }
 
 const NAMES = { patient: 'Johanna Beispiel', doctor: 'Doctor Adaeze Okonkwo' }
@@ -25,10 +26,13 @@ const CAMERAS = [
   { id: 'scope', label: 'Dermatoscope', colour: 'rgb(40, 40, 200)' },
 ]
 
+export type People = Record<Side, Person>
+
 /** Two people behind routers of their own, before a clinic with the product's own server. */
-export interface Lab {
-  patient: Person
-  doctor: Person
+export interface Lab extends People {
+  homes: Record<Side, Home>
+  lines: Record<Side, Line>
+  relay: RelayServer
 }
 
 interface Fixtures {
@@ -39,8 +43,13 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   networks: [{ patient: 'cone', doctor: 'cone' }, { option: true }],
   lab: async ({ networks }, use) => {
-    const { relay: ways = 'all', relayOnly = false } = networks
-    const homes = [new Home('patient', networks.patient), new Home('doctor', networks.doctor)] as const
+    const { relay: ways = 'all', relayOnly = false, browsers = {} } = networks
+    const homes = {
+      patient: new Home('patient', networks.patient),
+      doctor: new Home('doctor', networks.doctor),
+    }
+    const proxied = Object.values(homes).filter(({ nat }) => nat === 'proxied')
+    const proxies = await Promise.all(proxied.map((home) => Proxy.start(home)))
     const relay = await RelayServer.start()
     const server = await TestServer.start({
       PORT: '443',
@@ -50,42 +59,35 @@ export const test = base.extend<Fixtures>({
       ...relay.environment(ways),
       ...(relayOnly ? { VISITA_RELAY_ONLY: '1' } : {}),
     })
-    const [patient, doctor] = [await aPersonBehind(homes[0], relay), await aPersonBehind(homes[1], relay)]
-    await use({ patient, doctor })
+    const patient = await aPersonBehind(homes.patient, relay, browsers.patient)
+    const doctor = await aPersonBehind(homes.doctor, relay, browsers.doctor)
+    const lines = { patient: new Line(homes.patient), doctor: new Line(homes.doctor) }
+    await use({ patient, doctor, homes, lines, relay })
     await Promise.all([patient, doctor].map(({ page }) => page.context().close()))
     await server.stop()
     await relay.close()
-    for (const home of homes) home.close()
+    for (const proxy of proxies) proxy.close()
+    for (const home of Object.values(homes)) home.close()
   },
 })
 
 export { expect } from '@playwright/test'
 
-export async function aPersonBehind(home: Home, relay: { certificate: string }): Promise<Person> {
-  const context = await openBrowser(home.client, relay)
+export async function aPersonBehind(
+  home: Home,
+  relay: { certificate: string },
+  browser: BrowserKind = 'chromium',
+): Promise<Person> {
+  const context = await openBrowser(browser, home, relay)
   const [page = await context.newPage()] = context.pages()
   await withCameras(page, CAMERAS)
   await page.addInitScript(watchPage)
   return new Person(NAMES[home.side], page)
 }
 
-async function openBrowser(namespace: string, relay: { certificate: string }): Promise<BrowserContext> {
-  const { executablePath = '', args = [] } = chromium()
-  // Only where there is no other network.
-  const ours = args.filter((argument) => argument !== '--allow-loopback-in-peer-connection')
-  return playwright.launchPersistentContext(await mkdtemp(join(tmpdir(), 'visita-netlab-profile-')), {
-    executablePath: browserIn(namespace, executablePath, relay.certificate),
-    headless: false,
-    args: ours,
-    baseURL: `https://${CLINIC}`,
-    ignoreHTTPSErrors: true,
-  })
-}
-
 /** Resolves with the time from the answer to the patient's first picture. */
-export async function meetOnTheNetwork(lab: Lab): Promise<number> {
-  const { patient, doctor } = lab
-  await comeIn(lab)
+export async function meetOnTheNetwork({ patient, doctor }: People): Promise<number> {
+  await comeIn({ patient, doctor })
   await patient.calls(doctor)
   await doctor.answers()
   const answered = performance.now()
@@ -96,7 +98,7 @@ export async function meetOnTheNetwork(lab: Lab): Promise<number> {
   return milliseconds
 }
 
-export async function comeIn({ patient, doctor }: Lab): Promise<void> {
+export async function comeIn({ patient, doctor }: People): Promise<void> {
   for (const person of [doctor, patient]) {
     await person.identifies()
     await person.turnsOnDevices()

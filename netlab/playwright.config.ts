@@ -3,7 +3,6 @@ import { reporters } from '../e2e/reporters.ts'
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
   outputDir: '../test-results/netlab',
   globalSetup: './global-setup.ts',
   reporter: reporters,
@@ -11,7 +10,11 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 180_000,
+  projects: [
+    { name: 'tests', testMatch: '**/*.spec.ts', timeout: 180_000 },
+    // They take as long as they have runs.
+    { name: 'measures', testMatch: '**/*.measure.ts', timeout: 0 },
+  ],
   expect: { timeout: 20_000 },
   use: { actionTimeout: 20_000 },
 })

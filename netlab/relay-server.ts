@@ -7,7 +7,7 @@ import { Coturn } from '../apps/server/src/modules/relay/coturn.ts'
 import { lanCertificate, lanCertificateFiles } from '../apps/server/src/platform/certificate.ts'
 import { systemClock } from '../apps/server/src/platform/clock.ts'
 import { createLogger } from '../apps/server/src/platform/logger.ts'
-import { programIn, RELAY, RELAY_HOST } from './world.ts'
+import { programIn, RELAY, RELAY_HOST, RELAY_NAME } from './world.ts'
 
 const SECRET = 'of this laboratory alone'
 const UDP_PORT = 3_478
@@ -20,42 +20,35 @@ export type Ways = 'all' | 'plain'
 export class RelayServer {
   /** The path of it. */
   readonly certificate: string
-  readonly #coturn: Coturn
+  readonly #folder: string
+  #coturn: Coturn
 
-  private constructor(coturn: Coturn, certificate: string) {
+  private constructor(coturn: Coturn, folder: string) {
     this.#coturn = coturn
-    this.certificate = certificate
+    this.#folder = folder
+    this.certificate = lanCertificateFiles(folder).cert
   }
 
   /** Resolves when it listens. */
   static async start(): Promise<RelayServer> {
     const folder = await mkdtemp(join(tmpdir(), 'visita-netlab-relay-'))
-    await lanCertificate(folder, [RELAY], systemClock)
-    const certificate = lanCertificateFiles(folder)
-    const coturn = await Coturn.start(
-      programIn(RELAY_HOST, folder, 'turnserver'),
-      {
-        realm: 'clinic.test',
-        secret: SECRET,
-        addresses: [RELAY],
-        publicAddress: null,
-        port: UDP_PORT,
-        tls: { port: TLS_PORT, ...certificate },
-        userQuota: USER_QUOTA,
-        totalQuota: TOTAL_QUOTA,
-        nonceSeconds: NONCE_SECONDS,
-        database: join(folder, 'turn.db'),
-      },
-      { folder, logger: createLogger('silent', process.stdout) },
-    )
-    await expect.poll(() => coturn.state).toBe('running')
-    return new RelayServer(coturn, certificate.cert)
+    await lanCertificate(folder, [RELAY_NAME], systemClock)
+    return new RelayServer(await running(folder), folder)
+  }
+
+  /** The relay dies with every allocation, and is started again. */
+  async killAndRestart(): Promise<void> {
+    const { pid } = this.#coturn
+    if (pid === undefined) throw new Error('The relay is not running')
+    process.kill(pid, 'SIGKILL')
+    await this.close()
+    this.#coturn = await running(this.#folder)
   }
 
   /** What the product's server is told. */
   environment(ways: Ways): NodeJS.ProcessEnv {
-    const plain = [`stun:${RELAY}:${UDP_PORT}`, `turn:${RELAY}:${UDP_PORT}?transport=udp`]
-    const tls = [`turns:${RELAY}:${TLS_PORT}?transport=tcp`]
+    const plain = [`stun:${RELAY_NAME}:${UDP_PORT}`, `turn:${RELAY_NAME}:${UDP_PORT}?transport=udp`]
+    const tls = [`turns:${RELAY_NAME}:${TLS_PORT}?transport=tcp`]
     const urls = ways === 'all' ? [...plain, ...tls] : plain
     return { VISITA_TURN_URLS: urls.join(), VISITA_TURN_SECRET: SECRET }
   }
@@ -63,4 +56,25 @@ export class RelayServer {
   close(): Promise<void> {
     return this.#coturn[Symbol.asyncDispose]()
   }
+}
+
+async function running(folder: string): Promise<Coturn> {
+  const coturn = await Coturn.start(
+    programIn(RELAY_HOST, folder, 'turnserver'),
+    {
+      realm: 'clinic.test',
+      secret: SECRET,
+      addresses: [RELAY],
+      publicAddress: null,
+      port: UDP_PORT,
+      tls: { port: TLS_PORT, ...lanCertificateFiles(folder) },
+      userQuota: USER_QUOTA,
+      totalQuota: TOTAL_QUOTA,
+      nonceSeconds: NONCE_SECONDS,
+      database: join(folder, 'turn.db'),
+    },
+    { folder, logger: createLogger('silent', process.stdout) },
+  )
+  await expect.poll(() => coturn.state, { intervals: [50] }).toBe('running')
+  return coturn
 }

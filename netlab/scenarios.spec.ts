@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { sha256Of } from '../e2e/files-on-disk.ts'
-import { seesMotion } from '../e2e/people.ts'
+import { seesMotion, type Person } from '../e2e/people.ts'
 import {
   comeIn,
   expect,
@@ -57,6 +57,30 @@ const SCENARIOS: Scenario[] = [
     networks: { patient: 'hospital', doctor: 'hospital' },
     expected: { local: 'relay', relayProtocol: 'tls' },
   },
+  {
+    name: '[A16] a clinic that lets out nothing but an HTTP proxy with a login',
+    networks: { patient: 'proxied', doctor: 'cone' },
+    expected: { local: 'relay', relayProtocol: 'tls' },
+  },
+  {
+    name: '[A1, A15] two homes, Firefox calls Chromium',
+    networks: { patient: 'cone', doctor: 'cone', browsers: { patient: 'firefox' } },
+    expected: { relayProtocol: null },
+  },
+  {
+    name: '[A1, A15] Chromium calls Firefox behind symmetric routers',
+    networks: { patient: 'symmetric', doctor: 'symmetric', browsers: { doctor: 'firefox' } },
+    expected: {},
+  },
+  {
+    name: '[A1, A16] Firefox calls Firefox, with TCP 443 alone',
+    networks: {
+      patient: 'hospital',
+      doctor: 'cone',
+      browsers: { patient: 'firefox', doctor: 'firefox' },
+    },
+    expected: { local: 'relay' },
+  },
 ]
 
 for (const { name, networks, expected } of SCENARIOS) {
@@ -67,12 +91,15 @@ for (const { name, networks, expected } of SCENARIOS) {
       const milliseconds = await meetOnTheNetwork(lab)
       const pair = await selectedPair(patient.page)
       expect(pair).toMatchObject(expected)
+      if (networks.relayOnly) await namesTheRelayAlone(patient, doctor)
       const way = `${pair?.local}/${pair?.relayProtocol ?? 'direct'} – ${pair?.remote}`
       process.stdout.write(`${name}: ${way}, first picture after ${milliseconds} ms\n`)
 
       await patient.press('Second camera')
       await seesMotion(doctor.secondCameraOf(patient))
       await passesAFile(lab, info.outputPath(FILE))
+      // Playwright does not hear of what Firefox saves.
+      if (networks.browsers?.doctor !== 'firefox') await savesTheFile(doctor, info.outputPath(FILE))
       await Promise.all([patient.sees(doctor), doctor.sees(patient)])
     })
   })
@@ -95,11 +122,27 @@ test.describe(() => {
   })
 })
 
+/** C6: what the other side, and the server, learn of a page is the address of the relay. */
+async function namesTheRelayAlone(...people: Person[]): Promise<void> {
+  for (const { page } of people) {
+    const kinds = await page.evaluate(() =>
+      pageWatch.connections.flatMap(({ localDescription }) =>
+        Array.from(localDescription?.sdp.matchAll(/^a=candidate:.* typ (\w+)/gm) ?? [], ([, kind]) => kind),
+      ),
+    )
+    expect(kinds).not.toEqual([])
+    expect(new Set(kinds)).toEqual(new Set(['relay']))
+  }
+}
+
 async function passesAFile({ patient, doctor }: Lab, path: string): Promise<void> {
   await writeFile(path, randomBytes(FILE_SIZE))
   await patient.sends(path)
   await doctor.opens('Files')
   await expect(doctor.fileCard(FILE)).toContainText(ARRIVED, { timeout: 60_000 })
+}
+
+async function savesTheFile(doctor: Person, path: string): Promise<void> {
   const download = doctor.page.waitForEvent('download')
   await doctor.page.getByRole('link', { name: `Save ${FILE}` }).click()
   expect(await sha256Of(await (await download).path())).toBe(await sha256Of(path))

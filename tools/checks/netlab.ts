@@ -1,3 +1,4 @@
+import { firefoxOrNull } from './firefox.ts'
 import { ownWorldOrReason } from './own-world.ts'
 import { inChromium } from './playwright.ts'
 import { notRun, type Tally, type Tier } from './tier.ts'
@@ -5,18 +6,38 @@ import { notRun, type Tally, type Tier } from './tier.ts'
 /* iproute2 keeps the names of the networks in /run, which in this world is its own. */
 const ENTER = 'mount -t tmpfs none /run && exec "$@"'
 
-/** The networks of netlab/, of those scenarios whose name has `part` in it. */
-export async function runNetlab(part?: string): Promise<Tally> {
-  const world = await ownWorldOrReason()
-  if ('reason' in world) return notRun(world.reason)
-  return inChromium('netlab', {
-    launcher: ['unshare', ...world.enter, 'sh', '-c', ENTER, 'sh'],
-    more: part === undefined ? [] : ['-g', part],
-    env: { NETLAB_WORLD: '1' },
-  })
+interface Choice {
+  project: 'tests' | 'measures'
+  /** Those with it in their names alone. */
+  part: string | undefined
+  /** How often a measure is taken. */
+  runs?: string
 }
 
-/** The networks of the paper's first two tests; `npm run netlab` has the others. */
+/** The networks of netlab/; without Firefox those alone that need none. */
+export async function runNetlab({ project, part, runs = '' }: Choice): Promise<Tally> {
+  const world = await ownWorldOrReason()
+  if ('reason' in world) return notRun(world.reason)
+  const firefox = await firefoxOrNull()
+  const tally = await inChromium('netlab', {
+    launcher: ['unshare', ...world.enter, 'sh', '-c', ENTER, 'sh'],
+    more: [
+      `--project=${project}`,
+      ...(part === undefined ? [] : ['-g', part]),
+      ...(firefox === null ? ['--grep-invert', 'Firefox'] : []),
+    ],
+    env: { NETLAB_WORLD: '1', NETLAB_RUNS: runs, ...(firefox === null ? {} : { FIREFOX: firefox }) },
+  })
+  if (firefox !== null || tally.notRun !== undefined) return tally
+  const { failed, notRun: reason } = notRun(WITHOUT_FIREFOX)
+  return { ...tally, failed: tally.failed + failed, ...(reason === undefined ? {} : { notRun: reason }) }
+}
+
+const WITHOUT_FIREFOX =
+  'Firefox is missing, and with it the calls of Firefox. Debian and Ubuntu, as root: apt-get install firefox-esr. ' +
+  'Where it is in an unusual place, set FIREFOX to its path.'
+
+/** The networks of the paper's first two tests, and one with another browser; `npm run netlab` has the others. */
 const SET = 'two homes|hospital'
 
-export const netlab: Tier = { name: 'netlab', run: () => runNetlab(SET) }
+export const netlab: Tier = { name: 'netlab', run: () => runNetlab({ project: 'tests', part: SET }) }

@@ -7,6 +7,8 @@ const PROGRAMS = {
   iptables: 'iptables',
   turnserver: 'coturn',
   certutil: 'libnss3-tools',
+  squid: 'squid',
+  openssl: 'openssl',
   unshare: 'util-linux',
 }
 
