@@ -95,6 +95,13 @@ describe('a treatment that fails', () => {
     expect(sent()).toBe(treated.track)
   })
 
+  it('is not one that has taken out all there was but what RNNoise leaves of any noise', async () => {
+    const { media, treated } = await aQuietSpeaker()
+    treated.present = { heard: 0.5, given: 2e-5 }
+    await looks(100)
+    expect(media.quiet.get()).toBe('on')
+  })
+
   it('is not one that lets the voice through again', async () => {
     const { media, treated } = await aQuietSpeaker()
     for (let word = 0; word < 20; word += 1) {

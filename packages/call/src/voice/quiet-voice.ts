@@ -15,9 +15,12 @@ export type TreatVoice = (raw: MediaStreamTrack) => Promise<TreatedVoice>
 /** `failed`: wanted, and not to be had; the voice is sent as it is. */
 export type Quiet = 'off' | 'starting' | 'on' | 'failed'
 
-/** Peaks of full scale: sound that is worth sending, and what is no sound at all. */
+/*
+ * Peaks of full scale. A treatment that fails gives zeros; RNNoise leaves 2e-5 at least of forty seconds of noise of any
+ * colour and loudness (measured), so that a room with a fan and nobody speaking is not taken for a failure.
+ */
 const SOUND = 1e-3
-const NOTHING = 1e-5
+const NOTHING = 1e-6
 const LOOK_EVERY = 250
 /** Looks in a row with sound going in and nothing coming out. */
 const PATIENCE = 5
