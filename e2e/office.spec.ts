@@ -137,3 +137,29 @@ test.describe('with a folder for backups', () => {
     await inspect(desk, 'system')
   })
 })
+
+test.describe('with a relay where nobody is', () => {
+  /** Where nothing listens on any machine that tests run on. */
+  const urls = 'turn:127.0.0.1:9?transport=tcp,turns:127.0.0.1:9?transport=tcp'
+  test.use({
+    serverEnv: {
+      VISITA_LOBBY: 'signed_in',
+      VISITA_TURN_URLS: urls,
+      VISITA_TURN_SECRET: 'shared with nobody',
+      VISITA_RELAY_ONLY: '1',
+    },
+  })
+
+  test('[F5] the administrator has it tried, and reads what is wrong and what to do', async ({
+    browser,
+    server,
+  }) => {
+    const { desk } = await anAdministrator(browser, server)
+    await desk.page.getByRole('link', { name: 'System', exact: true }).click()
+    await desk.press('Try the relay now')
+    await desk.reads('no call comes about now')
+    await desk.reads('By TLS, for strict networks: nobody answers at this port')
+    await desk.reads('Look whether the relay runs and listens at this port.')
+    await inspect(desk, 'system with a relay')
+  })
+})

@@ -5,8 +5,8 @@ import { NONCE_SECONDS, TOTAL_QUOTA, USER_QUOTA } from '../apps/server/src/modul
 import { Coturn } from '../apps/server/src/modules/relay/coturn.ts'
 import { credentialsUntil } from '../apps/server/src/modules/relay/credentials.ts'
 import { createLogger } from '../apps/server/src/platform/logger.ts'
-import { TurnClient } from '../apps/server/src/testing/turn-client.ts'
-import { overUdp } from '../apps/server/src/testing/turn-wires.ts'
+import { TurnClient } from '../apps/server/src/modules/relay/turn-client.ts'
+import { overUdp } from '../apps/server/src/modules/relay/turn-wires.ts'
 import { expect, test } from '@playwright/test'
 import { CLINIC } from './world.ts'
 
@@ -40,8 +40,8 @@ for (const [where, publicAddress, known] of [
     )
     await expect.poll(() => coturn.state).toBe('running')
     const user = credentialsUntil(Date.now() + 60_000, SECRET)
-    await using one = new TurnClient(overUdp({ host: CLINIC, port: PORT }), user)
-    await using other = new TurnClient(overUdp({ host: CLINIC, port: PORT }), user)
+    await using one = new TurnClient(await overUdp({ host: CLINIC, port: PORT }), user)
+    await using other = new TurnClient(await overUdp({ host: CLINIC, port: PORT }), user)
     for (const client of [one, other]) {
       expect(await client.allocate()).toBe('ok')
       expect(client.relayed.address).toBe(known)

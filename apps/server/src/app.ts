@@ -2,11 +2,18 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https'
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Relays } from '@visita/protocol'
 import { BackupSchedule } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
 import { erasureRoutes } from './modules/erasure/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
-import { issueRelays, type OwnRelay, SHARED_PROTOCOLS, SharedPort } from './modules/relay/index.ts'
+import {
+  issueRelays,
+  type OwnRelay,
+  RelayWatch,
+  SHARED_PROTOCOLS,
+  SharedPort,
+} from './modules/relay/index.ts'
 import { requestRoutes, type Requests } from './modules/requests/index.ts'
 import { settingsRoutes } from './modules/settings/index.ts'
 import { closingRoutes } from './modules/signalling/index.ts'
@@ -60,7 +67,9 @@ export async function buildApp(
     strictTransport: hasPublicHttps(services.config),
   })
   await app.register(healthRoutes)
-  const realtime = await addRealtime(app, services, ownRelay)
+  const relays = relaysOf(app, services, ownRelay)
+  const realtime = await addRealtime(app, services, relays)
+  const relay = watchRelays(app, services, { ownRelay, relays })
   const schedule = keepBackups(app, services)
   await app.register(async (api) => {
     guardApi(api, services.accounts.sessions)
@@ -71,7 +80,7 @@ export async function buildApp(
     await api.register(closingRoutes, { rooms: realtime.rooms })
     await api.register(requestRoutes, { requests: realtime.requests })
     await api.register(services.auditRoutes)
-    await api.register(systemRoutes, { schedule, system: systemOf(services, schedule) })
+    await api.register(systemRoutes, { schedule, system: systemOf(services, { schedule, relay }), relay })
     await api.register(recordRoutes, { ...services, ...services.access, ...services.accounts })
   })
   await serveWebFiles(app, services.config.webDir)
@@ -110,8 +119,37 @@ function keepBackups(app: FastifyInstance, services: Services): BackupSchedule |
   return schedule
 }
 
-const systemOf = (services: Services, schedule: BackupSchedule | null): System =>
-  new System({ ...services, schedule, databaseFile: databaseFileIn(services.config.dataDir) })
+const systemOf = (
+  services: Services,
+  watched: { schedule: BackupSchedule | null; relay: RelayWatch },
+): System => new System({ ...services, ...watched, databaseFile: databaseFileIn(services.config.dataDir) })
+
+/** What a page is told of the relays at the moment at which it asks. */
+const relaysOf =
+  (app: FastifyInstance, { config, settings, clock }: Services, ownRelay: OwnRelay | null) =>
+  (): Relays =>
+    issueRelays({
+      ...config.relays,
+      groups: [...config.relays.groups, ...(ownRelay?.groups(portOf(app)) ?? [])],
+      only: settings.get('relayOnly'),
+      clock,
+    })
+
+function watchRelays(
+  app: FastifyInstance,
+  services: Services,
+  { ownRelay, relays }: { ownRelay: OwnRelay | null; relays: () => Relays },
+): RelayWatch {
+  const isMissing = services.config.turn !== null && ownRelay === null
+  const watch = new RelayWatch({
+    ...services,
+    own: isMissing ? 'missing' : ownRelay,
+    relays,
+  })
+  app.addHook('onListen', async () => void watch.firstCheck())
+  app.addHook('preClose', async () => watch[Symbol.dispose]())
+  return watch
+}
 
 /** That it listens on; the one in the settings may be any free one. */
 export function portOf({ server }: FastifyInstance): number {
@@ -128,19 +166,13 @@ function noCompiler(): never {
 async function addRealtime(
   app: FastifyInstance,
   services: Services,
-  ownRelay: OwnRelay | null,
+  relays: () => Relays,
 ): Promise<Realtime> {
   const { sessions } = services.accounts
   const realtime = await startRealtime(app.server, {
     ...services.config,
     ...services,
-    relays: () =>
-      issueRelays({
-        ...services.config.relays,
-        groups: [...services.config.relays.groups, ...(ownRelay?.groups(portOf(app)) ?? [])],
-        only: services.settings.get('relayOnly'),
-        clock: services.clock,
-      }),
+    relays,
     lobbyMode: () => services.settings.get('lobby'),
     onDenied: (member, refusal) => services.noteDenial(member, refusal),
     principalOf: sessions.principalOf,

@@ -12,8 +12,7 @@ import { aFreePort } from './testing/free-port.ts'
 import { ownAddress, relaysTold } from './testing/over-https.ts'
 import { type ServerProcess, startServerProcess } from './testing/process.ts'
 import { aFolder } from './testing/server.ts'
-import { TurnClient } from './testing/turn-client.ts'
-import { overTls } from './testing/turn-wires.ts'
+import { overTls, TurnClient } from './modules/relay/index.ts'
 
 const DEPLOY = join(import.meta.dirname, '../../../deploy')
 const HOST = '127.0.0.1'

@@ -5,8 +5,7 @@ import { aFreePort } from './testing/free-port.ts'
 import { ownAddress, relaysTold } from './testing/over-https.ts'
 import { startServerProcess } from './testing/process.ts'
 import { aFolder } from './testing/server.ts'
-import { TurnClient } from './testing/turn-client.ts'
-import { overTcp, overTls } from './testing/turn-wires.ts'
+import { overTcp, overTls, TurnClient } from './modules/relay/index.ts'
 
 test(
   '[A16] serves pages, web sockets and a relay for strict firewalls at one port',

@@ -87,6 +87,7 @@ const RULES = {
   'settings.change': { administrator: 'any' },
   'system.watch': { administrator: 'any' },
   'backup.make': { administrator: 'any' },
+  'relay.check': { administrator: 'any' },
 } as const satisfies Record<string, Rule>
 
 export type Permission = keyof typeof RULES

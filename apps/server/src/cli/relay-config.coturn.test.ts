@@ -3,12 +3,17 @@ import { once } from 'node:events'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { credentialsUntil, findCoturn } from '../modules/relay/index.ts'
+import {
+  credentialsUntil,
+  findCoturn,
+  overTcp,
+  overTls,
+  overUdp,
+  TurnClient,
+} from '../modules/relay/index.ts'
 import { lanCertificate, lanCertificateFiles } from '../platform/certificate.ts'
 import { aFreePort } from '../testing/free-port.ts'
 import { aFolder } from '../testing/server.ts'
-import { TurnClient } from '../testing/turn-client.ts'
-import { overTcp, overTls, overUdp } from '../testing/turn-wires.ts'
 import { relayConfig } from './relay-config.ts'
 import { runCommand } from './run.ts'
 
@@ -53,7 +58,7 @@ test('[A14] what is written starts a relay by UDP, TCP and TLS, with the setting
   try {
     await vi.waitFor(async () => (await overTcp({ host: HOST, port })).close(), 10_000)
     for (const wire of [
-      overUdp({ host: HOST, port }),
+      await overUdp({ host: HOST, port }),
       await overTcp({ host: HOST, port }),
       await overTls({ host: HOST, port: tlsPort }, { ca: cert, servername: 'localhost' }),
     ]) {

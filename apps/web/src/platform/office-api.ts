@@ -35,6 +35,8 @@ export const officeApi = {
   async backUp(): Promise<void> {
     await send('POST', '/api/backups')
   },
+  /** Answers when every way to the relay was tried, which takes seconds where one is silent. */
+  checkRelay: (): Promise<SystemReply> => ask(systemReplySchema, 'POST', '/api/relay-check'),
   async settings(): Promise<Setting[]> {
     return (await ask(settingListSchema, 'GET', '/api/settings')).settings
   },

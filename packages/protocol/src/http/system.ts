@@ -4,6 +4,44 @@ const epochMs = z.int().check(z.nonnegative())
 const count = z.int().check(z.nonnegative())
 
 /** GET /api/system: how the server is. Nothing in it is about anybody. */
+/**
+ * What came of trying one way to a relay:
+ * - `name`: its name is not known; `refused`: nobody listens there; `silent`: no answer;
+ * - `certificate`: browsers would not trust it; `credentials`: it does not take ours; `full`: it has no room;
+ * - `apart`: it answers, but two people who both need it do not meet through it; `odd`: any other answer.
+ */
+export const relayOutcomeSchema = z.enum([
+  'works',
+  'name',
+  'refused',
+  'silent',
+  'certificate',
+  'credentials',
+  'full',
+  'apart',
+  'odd',
+])
+export type RelayOutcome = z.infer<typeof relayOutcomeSchema>
+
+const relayWaySchema = z.object({
+  host: z.string(),
+  port: count,
+  transport: z.enum(['udp', 'tcp', 'tls']),
+  outcome: relayOutcomeSchema,
+})
+export type RelayWay = z.infer<typeof relayWaySchema>
+
+const relayStatusSchema = z.object({
+  /** Of the relay beside the server; `missing` where one was asked for and coturn is not installed. */
+  own: z.enum(['none', 'missing', 'starting', 'running', 'down']),
+  /** Calls may go by relays alone. */
+  only: z.boolean(),
+  /** Null while none was tried yet. */
+  checkedAt: z.nullable(epochMs),
+  ways: z.array(relayWaySchema),
+})
+export type RelayStatus = z.infer<typeof relayStatusSchema>
+
 export const systemReplySchema = z.object({
   version: z.string(),
   startedAt: epochMs,
@@ -12,6 +50,7 @@ export const systemReplySchema = z.object({
   freeBytes: count,
   /** Of people and visits. */
   keys: count,
+  relay: relayStatusSchema,
   /** Null where none are made by themselves. */
   backups: z.nullable(
     z.object({

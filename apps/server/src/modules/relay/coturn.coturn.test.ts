@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createLogger } from '../../platform/logger.ts'
 import { aFolder } from '../../testing/server.ts'
 import { aFreePort } from '../../testing/free-port.ts'
-import { type TurnAnswer, TurnClient } from '../../testing/turn-client.ts'
-import { overUdp } from '../../testing/turn-wires.ts'
+import { type TurnAnswer, TurnClient } from './turn-client.ts'
+import { overUdp } from './turn-wires.ts'
 import { Coturn } from './coturn.ts'
 import { type CoturnSettings, NONCE_SECONDS, TOTAL_QUOTA, USER_QUOTA } from './coturn-config.ts'
 import { credentialsUntil } from './credentials.ts'
@@ -48,8 +48,11 @@ async function aRelay(change: Partial<CoturnSettings> = {}) {
   return { coturn, port }
 }
 
-function aClient(port: number, user = credentialsUntil(Date.now() + 60_000, SECRET)): TurnClient {
-  const client = new TurnClient(overUdp({ host: HOST, port }), user)
+async function aClient(
+  port: number,
+  user = credentialsUntil(Date.now() + 60_000, SECRET),
+): Promise<TurnClient> {
+  const client = new TurnClient(await overUdp({ host: HOST, port }), user)
   open.push(client)
   return client
 }
@@ -57,14 +60,16 @@ function aClient(port: number, user = credentialsUntil(Date.now() + 60_000, SECR
 describe('[A14] a relay', () => {
   test('[C2] is for nobody whose credentials are wrong or over', async () => {
     const { port } = await aRelay()
-    expect(await aClient(port).allocate()).toBe('ok')
-    expect(await aClient(port, credentialsUntil(Date.now() + 60_000, 'another secret')).allocate()).toBe(401)
-    expect(await aClient(port, credentialsUntil(Date.now() - 5_000, SECRET)).allocate()).toBe(401)
+    expect(await (await aClient(port)).allocate()).toBe('ok')
+    expect(
+      await (await aClient(port, credentialsUntil(Date.now() + 60_000, 'another secret'))).allocate(),
+    ).toBe(401)
+    expect(await (await aClient(port, credentialsUntil(Date.now() - 5_000, SECRET))).allocate()).toBe(401)
   })
 
   test('[C1] [C3] relays to no reserved address, of either family, and to no multicast one', async () => {
     const { port } = await aRelay()
-    const client = aClient(port)
+    const client = await aClient(port)
     expect(await client.allocate()).toBe('ok')
     const answers = new Map<string, TurnAnswer>()
     for (const address of RESERVED) answers.set(address, await client.permit(address))
@@ -76,7 +81,7 @@ describe('[A14] a relay', () => {
 
   test('[C1] reaches no reserved address by IPv6 either, where it relays by that', async () => {
     const { port } = await aRelay({ addresses: [HOST, '::1'] })
-    const client = aClient(port)
+    const client = await aClient(port)
     expect(await client.allocate(2)).toBe('ok')
     const answers = new Map<string, TurnAnswer>()
     // Its own address, the one exception, is ::1 here.
@@ -92,7 +97,7 @@ describe('[A14] a relay', () => {
     const { port } = await aRelay({ userQuota: 3 })
     const user = credentialsUntil(Date.now() + 60_000, SECRET)
     const answers: TurnAnswer[] = []
-    for (let count = 0; count < 5; count += 1) answers.push(await aClient(port, user).allocate())
+    for (let count = 0; count < 5; count += 1) answers.push(await (await aClient(port, user)).allocate())
     expect(answers).toEqual(['ok', 'ok', 'ok', 486, 486])
   })
 
@@ -103,7 +108,7 @@ describe('[A14] a relay', () => {
     expect(await readFile(join(folder.path, 'turnserver.conf'), 'utf8')).toContain(SECRET)
     process.kill(pid ?? 0, 'SIGKILL')
     await vi.waitUntil(() => coturn.pid !== pid && coturn.state === 'running', { timeout: 10_000 })
-    expect(await aClient(port).allocate()).toBe('ok')
+    expect(await (await aClient(port)).allocate()).toBe('ok')
     await coturn[Symbol.asyncDispose]()
     expect(coturn.pid).toBeUndefined()
   })

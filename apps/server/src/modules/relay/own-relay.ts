@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFile } from '../../platform/durable-files.ts'
 import type { Logger } from '../../platform/logger.ts'
-import { Coturn } from './coturn.ts'
+import { Coturn, type CoturnState } from './coturn.ts'
 import { NONCE_SECONDS, TOTAL_QUOTA, USER_QUOTA } from './coturn-config.ts'
 import { findCoturn } from './find-coturn.ts'
 import type { RelayGroup } from './relays.ts'
@@ -34,6 +34,7 @@ export interface OwnRelayOptions {
 export interface OwnRelay extends AsyncDisposable {
   /** None while it is down: a page would wait for it in vain. `httpsPort` is the server's own. */
   groups: (httpsPort: number) => RelayGroup[]
+  state: () => CoturnState
   /** Its TCP port, where pages reach it at the port of the server's own HTTPS too. */
   shared: { host: string; port: number } | null
 }
@@ -66,6 +67,7 @@ export async function startOwnRelay(options: OwnRelayOptions): Promise<OwnRelay 
   return {
     groups: (httpsPort) =>
       coturn.state === 'running' ? [{ urls: [...plain, ...secured(httpsPort)], secret }] : [],
+    state: () => coturn.state,
     shared: tls.kind === 'shared' ? { host: address, port } : null,
     [Symbol.asyncDispose]: () => coturn[Symbol.asyncDispose](),
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { auditPageSchema, systemReplySchema, type SystemReply } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { anAccount, anAdministrator } from '../../testing/accounts.ts'
+import { aFreePort } from '../../testing/free-port.ts'
 import { aFolder, aServer, type Browser, type TestServer } from '../../testing/server.ts'
 
 let folder: Awaited<ReturnType<typeof aFolder>>
@@ -50,6 +51,34 @@ describe('[B35] how the server is', () => {
     expect((await look()).keys).toBeGreaterThan(before.keys)
     const reply = await backUp(ada)
     expect([reply.status, await reply.json()]).toEqual([409, { error: 'conflict', detail: 'backupFolder' }])
+  })
+})
+
+describe('[F5] a relay that cannot be reached', () => {
+  test('keeps no server from starting, and an administrator is told of it', async () => {
+    const port = await aFreePort('127.0.0.1')
+    await aClinic({
+      VISITA_TURN_URLS: `turn:127.0.0.1:${port}?transport=tcp,stun:127.0.0.1:${port}`,
+      VISITA_TURN_SECRET: 'shared-with-nobody',
+      VISITA_RELAY_ONLY: '1',
+    })
+    await vi.waitUntil(async () => (await look()).relay.checkedAt !== null, 10_000)
+    const way = { host: '127.0.0.1', port, transport: 'tcp', outcome: 'refused' }
+    expect((await look()).relay).toMatchObject({ own: 'none', only: true, ways: [way] })
+    expect(server.log.join('')).toContain('relay_unusable')
+
+    server.advance(60_000)
+    const reply = await ada.fetch('/api/relay-check', { method: 'POST' })
+    const { relay } = systemReplySchema.parse(await reply.json())
+    expect(relay.checkedAt).toBeGreaterThan(Date.now() + 30_000)
+    const doctor = await anAccount(server, ada, ['doctor'])
+    expect((await doctor.fetch('/api/relay-check', { method: 'POST' })).status).toBe(403)
+  })
+
+  test('is none where there is none', async () => {
+    await aClinic()
+    await vi.waitUntil(async () => (await look()).relay.checkedAt !== null, 10_000)
+    expect((await look()).relay).toMatchObject({ own: 'none', only: false, ways: [] })
   })
 })
 

@@ -4,15 +4,17 @@ import * as z from 'zod'
 import { Refusal } from '../../platform/http-errors.ts'
 import { actorFor } from '../../platform/principal.ts'
 import type { BackupSchedule } from '../backup/index.ts'
+import type { RelayWatch } from '../relay/index.ts'
 import type { System } from './system.ts'
 
 const refused = { '4xx': httpErrorSchema, '5xx': httpErrorSchema }
 
-/** /api/system and /api/backups, for administrators. */
+/** /api/system, /api/backups and /api/relay-check, for administrators. */
 export const systemRoutes: FastifyPluginAsyncZod<{
   system: System
   schedule: BackupSchedule | null
-}> = async (app, { system, schedule }) => {
+  relay: RelayWatch
+}> = async (app, { system, schedule, relay }) => {
   app.get(
     '/api/system',
     {
@@ -32,6 +34,18 @@ export const systemRoutes: FastifyPluginAsyncZod<{
       if (schedule === null) throw new Refusal('conflict', 'backupFolder')
       schedule.makeNow(actorFor(member, 'backup.make'))
       return reply.status(202).send()
+    },
+  )
+
+  app.post(
+    '/api/relay-check',
+    {
+      config: { permission: 'relay.check' },
+      schema: { response: { 200: systemReplySchema, ...refused } },
+    },
+    async () => {
+      await relay.check()
+      return system.look()
     },
   )
 }

@@ -4,6 +4,7 @@ import type { SystemReply } from '@visita/protocol'
 import about from '../../../package.json' with { type: 'json' }
 import type { Clock } from '../../platform/clock.ts'
 import type { BackupSchedule } from '../backup/index.ts'
+import type { RelayWatch } from '../relay/index.ts'
 import type { Settings } from '../settings/index.ts'
 import type { Vault } from '../vault/index.ts'
 
@@ -12,6 +13,7 @@ export class System {
   readonly #databaseFile: string
   readonly #keyring: Vault['keyring']
   readonly #schedule: BackupSchedule | null
+  readonly #relay: RelayWatch
   readonly #settings: Settings
   readonly #startedAt: number
 
@@ -20,12 +22,14 @@ export class System {
     keyring: Vault['keyring']
     /** Null where no backups are made by themselves. */
     schedule: BackupSchedule | null
+    relay: RelayWatch
     settings: Settings
     clock: Clock
   }) {
     this.#databaseFile = deps.databaseFile
     this.#keyring = deps.keyring
     this.#schedule = deps.schedule
+    this.#relay = deps.relay
     this.#settings = deps.settings
     this.#startedAt = deps.clock()
   }
@@ -37,6 +41,7 @@ export class System {
       databaseBytes: await this.#databaseBytes(),
       freeBytes: await freeBytesAt(this.#databaseFile),
       keys: await this.#keyring.count(),
+      relay: this.#relay.status(),
       backups: this.#schedule === null ? null : await this.#backups(this.#schedule),
     }
   }

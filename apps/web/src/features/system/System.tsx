@@ -4,6 +4,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { Card, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import { NotFetched } from '../forms/NotFetched.tsx'
 import { BackupsCard } from './BackupsCard.tsx'
+import { RelayCard } from './RelayCard.tsx'
 import styles from './System.module.css'
 import { SystemModel } from './system-model.ts'
 import { sizeIn, timeIn } from './words.ts'
@@ -36,6 +37,7 @@ function Known({ model }: { model: SystemModel }) {
   return (
     <>
       <BackupsCard model={model} system={system} made={made} />
+      <RelayCard model={model} relay={system.relay} />
       <ServerCard system={system} />
       <Card title={t('keys.title')}>
         <p>{t('keys.count', { count: system.keys })}</p>

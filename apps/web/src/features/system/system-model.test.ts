@@ -19,6 +19,7 @@ const aSystem = (backups: Partial<NonNullable<SystemReply['backups']>> | null = 
   databaseBytes: 2,
   freeBytes: 3,
   keys: 4,
+  relay: { own: 'none', only: false, checkedAt: null, ways: [] },
   backups: backups && {
     folder: '/mnt/backups',
     everyHours: 24,
@@ -67,6 +68,15 @@ describe('[B16] how the server is', () => {
     stop()
     await vi.runAllTimersAsync()
     expect(page.asked).toHaveLength(1)
+  })
+
+  it('[A14] has the relay tried, and shows what came of it', async () => {
+    const model = await aModel()
+    const way = { host: 'turn.clinic.example', port: 443, transport: 'tls', outcome: 'refused' } as const
+    const relay = { own: 'none', only: false, checkedAt: 7, ways: [way] } as const
+    page.answers.set('POST /api/relay-check', { ...aSystem(), relay })
+    await model.checkRelay()
+    expect(model.state.get()).toMatchObject({ system: { relay } })
   })
 
   it('says where it could not be asked', async () => {

@@ -44,6 +44,12 @@ export class SystemModel {
     }
   }
 
+  /** Throws `Refused`. Resolves when every way to the relay was tried. */
+  async checkRelay(): Promise<void> {
+    const system = await officeApi.checkRelay()
+    if (!this.#stopped) this.#state.set({ status: 'known', system, made: false })
+  }
+
   /** Throws `Refused`. */
   async backUp(): Promise<void> {
     await officeApi.backUp()

@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram'
+import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
@@ -18,10 +19,17 @@ interface Place {
   port: number
 }
 
-export function overUdp({ host, port }: Place): Wire {
-  const socket = createSocket('udp4')
+/* Each rejects where nobody is there, with what the system says of it. */
+
+export async function overUdp({ host, port }: Place): Promise<Wire> {
+  const { address, family } = await lookup(host)
+  const socket = createSocket(family === 6 ? 'udp6' : 'udp4')
+  // One that comes when nobody waits for an answer; the next wait ends without one.
+  socket.on('error', () => undefined)
+  socket.connect(port, address)
+  await once(socket, 'connect')
   return {
-    send: (message) => socket.send(message, port, host),
+    send: (message) => socket.send(message),
     async receive() {
       const [reply]: Buffer[] = await once(socket, 'message', { signal: AbortSignal.timeout(ANSWER_MS) })
       return reply ?? Buffer.alloc(0)
@@ -30,24 +38,23 @@ export function overUdp({ host, port }: Place): Wire {
   }
 }
 
-export async function overTcp(place: Place): Promise<Wire> {
-  const socket = connect(place)
-  await once(socket, 'connect')
-  return overStream(socket)
-}
+export const overTcp = (place: Place): Promise<Wire> => overStream(connect(place), 'connect')
 
-export async function overTls(place: Place, options: ConnectionOptions): Promise<Wire> {
-  const socket = connectTls({ ...place, ...options })
-  await once(socket, 'secureConnect')
-  return overStream(socket)
-}
+export const overTls = (place: Place, options: ConnectionOptions): Promise<Wire> =>
+  overStream(connectTls({ ...place, ...options }), 'secureConnect')
 
 const HEADER = 20
 
 /** Messages follow each other, each with its length in its header (RFC 8489, section 6.2.2). */
-function overStream(socket: Socket): Wire {
+async function overStream(socket: Socket, ready: string): Promise<Wire> {
   let received = Buffer.alloc(0)
   socket.on('error', () => undefined)
+  try {
+    await once(socket, ready, { signal: AbortSignal.timeout(ANSWER_MS) })
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
   const whole = (): number =>
     received.length < HEADER ? Number.POSITIVE_INFINITY : HEADER + received.readUInt16BE(2)
   return {

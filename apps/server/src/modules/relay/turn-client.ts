@@ -26,7 +26,10 @@ export interface Endpoint {
 /** `ok`, or the error code of the answer. */
 export type TurnAnswer = 'ok' | number
 
-/** As much of a TURN client (RFC 8656) as it takes to see what a relay refuses. One allocation each. */
+/**
+ * As much of a TURN client (RFC 8656) as it takes to see what a relay does and what it refuses. One allocation each;
+ * every request rejects when no answer comes.
+ */
 export class TurnClient implements AsyncDisposable {
   readonly #wire: Wire
   readonly #user: { username: string; credential: string }
