@@ -76,3 +76,14 @@ test('[C11] a frame over the limit ends its socket, and another goes on', async 
   expect(await other.hears('431')).toMatch(/^431\[\{"ok":true/)
   other.close()
 })
+
+test('a page that is out of reach does not hold up a server that ends', async () => {
+  await using elsewhere = await aFolder()
+  const ending = await aServer(elsewhere.path)
+  const { cookie } = await ending.identify('Johanna Beispiel')
+  const page = await RawSocket.open(ending.url, cookie)
+  page.goSilent()
+  await ending.close()
+  await expect(fetch(ending.url)).rejects.toThrow('fetch failed')
+  page.close()
+})

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
+import type { Socket as Wire } from 'node:net'
 import {
   CLIENT_EVENTS,
   LIMITS,
@@ -67,6 +68,8 @@ export interface SocketServer<Group extends string> {
 }
 
 const DELIVERY_TIMEOUT = 5_000
+/* A page that is out of reach answers no goodbye, and would be waited for half a minute. */
+const GOODBYE_MS = 1_000
 /* A person with more open pages than this is a script. */
 const MAX_PAGES = 20
 
@@ -95,6 +98,11 @@ export function attachSockets<Group extends string>(
     next()
   })
   const pages = new Map<string, number>()
+  const wires = new Set<Wire>()
+  io.engine.on('connection', ({ request: { socket } }: { request: IncomingMessage }) => {
+    wires.add(socket)
+    socket.once('close', () => wires.delete(socket))
+  })
 
   io.use(async (socket, next) => {
     try {
@@ -126,7 +134,13 @@ export function attachSockets<Group extends string>(
       })
     },
     closePagesOf: (id) => io.in(id).disconnectSockets(true),
-    close: () => io.close(),
+    async close() {
+      const impatient = setTimeout(() => {
+        for (const wire of wires) wire.destroy()
+      }, GOODBYE_MS)
+      await io.close()
+      clearTimeout(impatient)
+    },
   }
 }
 

@@ -52,6 +52,11 @@ export class RawSocket {
     }
   }
 
+  /** From now on nothing is heard or answered, as on a line that is dead. */
+  goSilent(): void {
+    this.#socket.pause()
+  }
+
   async closed(): Promise<void> {
     if (this.#socket.readyState !== WebSocket.CLOSED) await once(this.#socket, 'close')
   }
