@@ -10,7 +10,7 @@ import { CallBar } from './CallBar.tsx'
 import { CallHeader } from './CallHeader.tsx'
 import { ChatPanel } from './ChatPanel.tsx'
 import { Panel } from './Panel.tsx'
-import { Board, DevicesPanel, FilesPanel, SafetyPanel, UnheardNotice } from './later-parts.tsx'
+import { Board, DevicesPanel, FilesPanel, SafetyPanel, UnheardNotice, useFetchAhead } from './later-parts.tsx'
 import { LineNotice } from './LineBars.tsx'
 import { OwnExtras } from './OwnExtras.tsx'
 import { PluggedCamera } from './PluggedCamera.tsx'
@@ -29,6 +29,7 @@ interface RoomProps {
 export function Room({ visit, socket }: RoomProps) {
   const t = useTexts('visit')
   const { panel, boardOpen, ...layout } = useRoomLayout()
+  useFetchAhead(visit.call)
   const [speakerId, setSpeakerId] = useState<string | null>(null)
   const [unread, setUnread] = useState(0)
   const toggle = (name: PanelName): void => {

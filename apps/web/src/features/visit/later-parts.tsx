@@ -1,6 +1,8 @@
+import type { Call } from '@visita/call'
+import { useEffect } from 'react'
 import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
-import { later, Notice, Progress } from '../../ui/index.ts'
+import { later, Notice, Progress, useReadable } from '../../ui/index.ts'
 
 /* What the picture does without: fetched when it is opened, so that the room itself comes soon. */
 
@@ -10,20 +12,32 @@ export const Board = later(async () => (await import('../board/Board.tsx')).defa
   failed: NotOpened,
 })
 
-export const FilesPanel = later(async () => (await import('../files/FilesPanel.tsx')).FilesPanel, {
-  loading: Opening,
-  failed: NotOpened,
-})
+const fetchFiles = async () => (await import('../files/FilesPanel.tsx')).FilesPanel
+export const FilesPanel = later(fetchFiles, { loading: Opening, failed: NotOpened })
 
-export const DevicesPanel = later(async () => (await import('./DevicesPanel.tsx')).DevicesPanel, {
-  loading: Opening,
-  failed: NotOpened,
-})
+const fetchDevices = async () => (await import('./DevicesPanel.tsx')).DevicesPanel
+export const DevicesPanel = later(fetchDevices, { loading: Opening, failed: NotOpened })
 
-export const SafetyPanel = later(async () => (await import('../safety/SafetyPanel.tsx')).SafetyPanel, {
-  loading: Opening,
-  failed: NotOpened,
-})
+const fetchSafety = async () => (await import('../safety/SafetyPanel.tsx')).SafetyPanel
+export const SafetyPanel = later(fetchSafety, { loading: Opening, failed: NotOpened })
+
+/** The first seconds of a call belong to the picture. */
+const FETCH_AHEAD_AFTER = 5_000
+
+/**
+ * Fetches the small panels once the call stands: in a break, or while the server is away and the call goes on, they
+ * could not be fetched. The board is too large for a thin line that nobody may draw on.
+ */
+export function useFetchAhead(call: Call): void {
+  const connected = useReadable(call.state).phase === 'connected'
+  useEffect(() => {
+    if (!connected) return undefined
+    const timer = setTimeout(() => {
+      for (const fetch of [fetchFiles, fetchDevices, fetchSafety]) void fetch().catch(() => undefined)
+    }, FETCH_AHEAD_AFTER)
+    return () => clearTimeout(timer)
+  }, [connected])
+}
 
 // Nobody waits for it, and what it has to say comes after some seconds.
 export const UnheardNotice = later(async () => (await import('../sound/UnheardNotice.tsx')).UnheardNotice, {
