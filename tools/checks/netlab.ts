@@ -37,7 +37,7 @@ const WITHOUT_FIREFOX =
   'Firefox is missing, and with it the calls of Firefox. Debian and Ubuntu, as root: apt-get install firefox-esr. ' +
   'Where it is in an unusual place, set FIREFOX to its path.'
 
-/** The networks of the paper's first two tests, and one with another browser; `npm run netlab` has the others. */
-const SET = 'two homes|hospital'
+/** The networks of the paper's first two tests, one with another browser, and a cut; `npm run netlab` has the others. */
+const SET = 'two homes|hospital|arrives once'
 
 export const netlab: Tier = { name: 'netlab', run: () => runNetlab({ project: 'tests', part: SET }) }
