@@ -37,4 +37,4 @@ export function openConnection(routing: Routing, create: ConnectionMaker = newCo
   }
 }
 
-const newConnection: ConnectionMaker = (configuration) => new RTCPeerConnection(configuration)
+export const newConnection: ConnectionMaker = (configuration) => new RTCPeerConnection(configuration)

@@ -18,6 +18,7 @@ describe('[B6] everything that can fail', () => {
     expect(words.split(' ').length).toBeGreaterThanOrEqual(9)
     // The name of a code is no word of the language.
     expect(words).not.toMatch(/[a-z]_[a-z]/)
-    expect(words).not.toMatch(/\b(error|exception|undefined|null|socket|ice|webrtc|\d{3})\b/i)
+    // A number is for who looks after the clinic's network, who knows ports by theirs.
+    expect(words).not.toMatch(/\b(error|exception|undefined|null|socket|ice|webrtc|(?<!port )\d{3})\b/i)
   })
 })

@@ -1,4 +1,4 @@
-import type { MediaProblem, Unheard } from '@visita/call'
+import type { Cause, MediaProblem, Unheard } from '@visita/call'
 import type { MediaRole } from '@visita/protocol'
 import type app from '../locales/en/app.json'
 import type errors from '../locales/en/errors.json'
@@ -27,7 +27,12 @@ type PageFailure =
   | 'page_crashed'
   | 'slipped'
 
-export type FailureCode = RefusalCode | `${MediaRole}.${MediaProblem}` | `unheard.${Unheard}` | PageFailure
+export type FailureCode =
+  | RefusalCode
+  | `${MediaRole}.${MediaProblem}`
+  | `unheard.${Unheard}`
+  | `no_way.${Cause}`
+  | PageFailure
 
 type KeysIn<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${KeysIn<T[K]>}`
@@ -119,6 +124,12 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   page_refused: of('server', 'app:blocked.other.text'),
   call_broken: of('network', 'visit:break.advice'),
   call_slow: of('network', 'visit:slow'),
+  'no_way.other_side': of('network', 'visit:noWay.other_side'),
+  'no_way.no_relay': of('server', 'visit:noWay.no_relay'),
+  'no_way.network_blocks': of('network', 'visit:noWay.network_blocks'),
+  'no_way.relay_silent': of('server', 'visit:noWay.relay_silent'),
+  'no_way.relay_refuses': of('server', 'visit:noWay.relay_refuses'),
+  'no_way.relay_full': of('server', 'visit:noWay.relay_full'),
   sound_blocked: of('browser', 'visit:soundBlocked'),
   quiet_failed: of('device', 'media:quiet.failed'),
   echo_silent: of('device', 'sound:echo.silent'),

@@ -22,10 +22,12 @@ export class RelayKeeper {
   readonly #options: RelayKeeperOptions
   readonly #scope = new Scope()
   #timer: ReturnType<typeof setTimeout> | undefined
+  #relays: Relays
   #asking = false
 
   constructor(options: RelayKeeperOptions) {
     this.#options = options
+    this.#relays = options.relays
     this.#plan(options.relays)
     const { state } = options.call
     const renewWhenBroken = (): void => {
@@ -35,9 +37,15 @@ export class RelayKeeper {
     this.#scope.add(() => clearTimeout(this.#timer))
   }
 
+  /** Those with the newest credentials. */
+  get relays(): Relays {
+    return this.#relays
+  }
+
   /** The server has sent new ones unasked. */
   take(relays: Relays): void {
     if (this.#scope.disposed) return
+    this.#relays = relays
     this.#options.call.useServers(relays)
     this.#plan(relays)
   }

@@ -1,23 +1,32 @@
-import type { Call } from '@visita/call'
+import type { Readable } from '@visita/call'
 import { LoaderCircle, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
+import type { SocketState } from '../../platform/socket.ts'
 import { Button, useNow, useReadable } from '../../ui/index.ts'
 import styles from './BreakNotice.module.css'
+import { useWhy } from './use-why.ts'
+import type { VisitModel } from './visit-model.ts'
+
+interface BreakNoticeProps {
+  visit: VisitModel
+  socket: Readable<SocketState>
+}
 
 /* A break that heals by itself within this many seconds asks nothing of the person. */
 const ADVISE_AFTER = 5
 
 /** Over the last picture while the connection is away: that it is tried again, for how long, and what helps. */
-export function BreakNotice({ call }: { call: Call }) {
-  const { phase } = useReadable(call.state)
-  return phase === 'interrupted' ? <Broken onRetry={() => call.restart()} /> : null
+export function BreakNotice(props: BreakNoticeProps) {
+  const { phase } = useReadable(props.visit.call.state)
+  return phase === 'interrupted' ? <Broken {...props} /> : null
 }
 
 /** Mounted for as long as one break lasts. */
-function Broken({ onRetry }: { onRetry: () => void }) {
+function Broken({ visit, socket }: BreakNoticeProps) {
   const t = useTexts('visit')
+  const why = useWhy(visit, useReadable(socket).status === 'online')
   const [since] = useState(() => Date.now())
   const seconds = Math.floor((useNow(1_000) - since) / 1_000)
   return (
@@ -30,8 +39,8 @@ function Broken({ onRetry }: { onRetry: () => void }) {
       {seconds >= ADVISE_AFTER && (
         <div className={styles.advice} role="status">
           <p>{t('break.waits')}</p>
-          <p>{t(textOf('call_broken'))}</p>
-          <Button icon={RefreshCw} onClick={onRetry}>
+          <p>{why ?? t(textOf('call_broken'))}</p>
+          <Button icon={RefreshCw} onClick={() => visit.call.restart()}>
             {t('tryNow')}
           </Button>
         </div>

@@ -7,6 +7,7 @@ import type { SocketState } from '../../platform/socket.ts'
 import { Button, PageTitle, useNow, useReadable } from '../../ui/index.ts'
 import styles from './CallHeader.module.css'
 import { LineBars } from './LineBars.tsx'
+import { useWhy } from './use-why.ts'
 import type { VisitModel } from './visit-model.ts'
 
 interface CallHeaderProps {
@@ -46,7 +47,7 @@ export function CallHeader({ visit, socket, children }: CallHeaderProps) {
       {connected && <LineBars line={visit.line} name={name} />}
       {children}
       <Duration startedAt={visit.startedAt} label={t('duration')} />
-      {!connected && <SlowNotice onRetry={() => visit.call.restart()} />}
+      {phase === 'connecting' && <SlowNotice visit={visit} online={online} />}
     </header>
   )
 }
@@ -62,18 +63,19 @@ function Duration({ startedAt, label }: { startedAt: number; label: string }) {
 }
 
 /** Explains a connection that does not come; mounted only while there is none. */
-function SlowNotice({ onRetry }: { onRetry: () => void }) {
+function SlowNotice({ visit, online }: { visit: VisitModel; online: boolean }) {
   const t = useTexts('visit')
   const [slow, setSlow] = useState(false)
+  const why = useWhy(visit, online)
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), SLOW_AFTER)
     return () => clearTimeout(timer)
   }, [])
-  if (!slow) return null
+  if (!slow && why === null) return null
   return (
     <div className={styles.slow} role="alert">
-      <p>{t(textOf('call_slow'))}</p>
-      <Button onClick={onRetry}>{t('tryNow')}</Button>
+      <p>{why ?? t(textOf('call_slow'))}</p>
+      <Button onClick={() => visit.call.restart()}>{t('tryNow')}</Button>
     </div>
   )
 }

@@ -1,8 +1,10 @@
+import type { Readable } from '@visita/call'
 import type { VideoRole } from '@visita/protocol'
 import { MicOff, PictureInPicture2, VideoOff, Volume2 } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
 import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
+import type { SocketState } from '../../platform/socket.ts'
 import { Button, useReadable, Video } from '../../ui/index.ts'
 import { BreakNotice } from './BreakNotice.tsx'
 import styles from './RemoteStage.module.css'
@@ -11,11 +13,12 @@ import type { VisitModel } from './visit-model.ts'
 
 interface RemoteStageProps {
   visit: VisitModel
+  socket: Readable<SocketState>
   speakerId: string | null
 }
 
 /** What comes from the other person: the face, and beside it their second camera or screen (A17). */
-export function RemoteStage({ visit, speakerId }: RemoteStageProps) {
+export function RemoteStage({ visit, socket, speakerId }: RemoteStageProps) {
   const t = useTexts('visit')
   const { tracks, media } = useReadable(visit.call.remote)
   const [playNow, setPlayNow] = useState<(() => void) | null>(null)
@@ -50,7 +53,7 @@ export function RemoteStage({ visit, speakerId }: RemoteStageProps) {
             {t('cameraOff', { name })}
           </p>
         )}
-        <BreakNotice call={visit.call} />
+        <BreakNotice visit={visit} socket={socket} />
         <div className={styles.marks}>
           {media && media.microphone !== 'live' && (
             <span className={styles.mark}>

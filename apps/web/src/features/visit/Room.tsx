@@ -55,7 +55,7 @@ export function Room({ visit, socket }: RoomProps) {
       <p className="visually-hidden" role="status">
         {unread > 0 && t('unread', { count: unread })}
       </p>
-      <RemoteStage visit={visit} speakerId={speakerId} />
+      <RemoteStage visit={visit} socket={socket} speakerId={speakerId} />
       <div className={styles.notices}>
         <LineNotice line={visit.line} name={visit.peer.displayName} />
         <MediaProblems media={visit.media} />

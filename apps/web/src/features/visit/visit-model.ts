@@ -1,5 +1,6 @@
 import {
   Call,
+  CauseFinder,
   Chat,
   Emitter,
   FileExchange,
@@ -7,7 +8,9 @@ import {
   RelayKeeper,
   newWasmHasher,
   onNetworkNews,
+  probeAll,
   Scope,
+  singleServers,
   Store,
   type Devices,
   type LocalMedia,
@@ -83,6 +86,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   readonly devices: Devices
   readonly call: Call
   readonly line: LineKeeper
+  readonly causes: CauseFinder
   readonly chat: Chat
   readonly exchange: FileExchange
   readonly files: FilesModel
@@ -121,6 +125,10 @@ export class VisitModel extends Emitter<VisitEvents> {
       call: this.call,
       relays: seat.relays,
       ask: () => socket.request('room:relays', { roomId: seat.roomId }),
+    })
+    this.causes = new CauseFinder({
+      call: this.call,
+      look: (signal) => probeAll(singleServers(this.#relays.relays.servers), { signal }),
     })
     this.line = new LineKeeper(this.call)
     const { chat, files, bulk, board, pointer } = this.call.pipes
@@ -305,6 +313,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.chat.dispose()
     this.#relays.close()
     this.line.close()
+    this.causes.close()
     this.call.close()
     this.#signalling.dispose()
   }
