@@ -3,7 +3,7 @@ import type { Call } from '../call.ts'
 import { Scope } from '../scope.ts'
 
 export interface RelayKeeperOptions {
-  call: Pick<Call, 'state' | 'useServers'>
+  call: Pick<Call, 'state'> & { useServers: (relays: Relays) => void }
   /** Those that the call began with. */
   relays: Relays
   /** Asks the server for new ones. */

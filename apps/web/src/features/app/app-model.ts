@@ -1,4 +1,4 @@
-import { Store, type Devices, type LocalMedia, type Readable } from '@visita/call'
+import { RelayRanking, Store, type Devices, type LocalMedia, type Readable } from '@visita/call'
 import {
   mayEver,
   type ErrorCode,
@@ -71,6 +71,7 @@ export class AppModel {
   readonly session: SessionModel
   readonly proof = new ProofModel()
   readonly drafts = new Drafts()
+  readonly ranking = new RelayRanking()
   readonly #mayUseMedia: () => Promise<boolean>
   readonly #takeLink: () => Link | null
   readonly #guard: LeavingGuard
@@ -95,7 +96,14 @@ export class AppModel {
     this.#takeLink = takeLink
     this.#guard = new LeavingGuard(page)
     this.#face = new Face(media, devices)
-    this.#door = new VisitDoor({ socket, media, devices, face: this.#face, guard: this.#guard })
+    this.#door = new VisitDoor({
+      socket,
+      media,
+      devices,
+      face: this.#face,
+      guard: this.#guard,
+      ranking: this.ranking,
+    })
     this.#door.on('opened', (opened) => this.#stage.set({ at: 'visit', ...opened }))
     this.#door.on('ended', (ended) => this.#onEnded(ended))
     this.#door.on('moved', (roomId) => this.#stage.set({ at: 'elsewhere', roomId, problem: null }))

@@ -1,4 +1,4 @@
-import { Emitter, Scope, Standby, type Devices, type LocalMedia } from '@visita/call'
+import { Emitter, Scope, Standby, type Devices, type LocalMedia, type RelayRanking } from '@visita/call'
 import type { RequestOf, RoomId, Seat } from '@visita/protocol'
 import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
 import { seatMemory } from '../../platform/seat-memory.ts'
@@ -31,6 +31,7 @@ interface VisitDoorNeeds {
   devices: Devices
   face: Face
   guard: LeavingGuard
+  ranking: RelayRanking
 }
 
 /** The first picture has the line for itself for so long, in milliseconds. */
@@ -53,8 +54,9 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
     if (ring.status === 'none' && !this.#sittingDown) this.#standby.release()
     if (ring.status === 'incoming') this.#standby.prepare({ polite: true })
     if (ring.status !== 'outgoing' || ring.relays === null) return
-    const tracks = this.#needs.media.tracks.get()
-    this.#standby.prepare({ polite: false, routing: ring.relays, tracks })
+    const { media, ranking } = this.#needs
+    this.#standby.prepare({ polite: false, routing: ranking.order(ring.relays), tracks: media.tracks.get() })
+    void ranking.measure(ring.relays.servers)
   }
 
   /** The room first and the devices after it: while the browser asks, the visit may end and must be heard to. */
@@ -108,14 +110,18 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
   }
 
   async #open(seat: Seat, restore: boolean): Promise<void> {
-    const { socket, media, devices, face } = this.#needs
+    const { socket, media, devices, face, ranking } = this.#needs
     const { VisitModel, Room, missed } = await this.#fetchRoom(seat.roomId)
     const visit = new VisitModel({
       seat,
       socket,
       media,
       devices,
-      prepared: this.#standby.take({ polite: isPolite(seat.self, otherIn(seat)), routing: seat.relays }),
+      ranking,
+      prepared: this.#standby.take({
+        polite: isPolite(seat.self, otherIn(seat)),
+        routing: ranking.order(seat.relays),
+      }),
     })
     visit.on('ended', (end) => this.emit('ended', { visit, end }))
     visit.on('moved', () => this.emit('moved', seat.roomId))

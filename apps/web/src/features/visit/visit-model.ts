@@ -8,14 +8,13 @@ import {
   RelayKeeper,
   newWasmHasher,
   onNetworkNews,
-  probeAll,
   Scope,
-  singleServers,
   Store,
   type Devices,
   type LocalMedia,
   type OpenConnection,
   type Readable,
+  type RelayRanking,
 } from '@visita/call'
 import {
   connectionIdSchema,
@@ -25,6 +24,7 @@ import {
   type EndReason,
   type PeerPresence,
   type PersonId,
+  type Relays,
   type RequestOf,
   type RoomPeer,
   type Seat,
@@ -62,6 +62,7 @@ export interface VisitOptions {
   socket: ServerSocket
   media: LocalMedia
   devices: Devices
+  ranking: RelayRanking
   /** A connection made while it rang; the call closes it. */
   prepared?: OpenConnection | null
 }
@@ -101,7 +102,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   #giveUp: ReturnType<typeof setTimeout> | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
 
-  constructor({ seat, socket, media, devices, prepared = null }: VisitOptions) {
+  constructor({ seat, socket, media, devices, ranking, prepared = null }: VisitOptions) {
     super()
     this.seat = seat
     this.peer = otherIn(seat)
@@ -114,22 +115,28 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.call = new Call({
       roomId: seat.roomId,
       polite: isPolite(seat.self, this.peer),
-      routing: seat.relays,
+      routing: ranking.order(seat.relays),
       signalling: this.#signalling,
       media,
       prepared,
       page: pageIdSchema.parse(v4()),
       newConnectionId: () => connectionIdSchema.parse(v4()),
     })
+    const useServers = (relays: Relays): void => this.call.useServers(ranking.order(relays))
     this.#relays = new RelayKeeper({
-      call: this.call,
+      call: { state: this.call.state, useServers },
       relays: seat.relays,
       ask: () => socket.request('room:relays', { roomId: seat.roomId }),
     })
     this.causes = new CauseFinder({
       call: this.call,
-      look: (signal) => probeAll(singleServers(this.#relays.relays.servers), { signal }),
+      look: async (signal) => {
+        const probes = await ranking.look(this.#relays.relays.servers, signal)
+        useServers(this.#relays.relays)
+        return probes
+      },
     })
+    void ranking.measure(seat.relays.servers).then(() => useServers(this.#relays.relays))
     this.line = new LineKeeper(this.call)
     const { chat, files, bulk, board, pointer } = this.call.pipes
     this.chat = new Chat(chat)

@@ -1,4 +1,4 @@
-import { Devices, LocalMedia } from '@visita/call'
+import { Devices, LocalMedia, RelayRanking } from '@visita/call'
 import { FakeCapture } from '@visita/call/testing'
 import type { Seat, VisitRecord } from '@visita/protocol'
 import { FakePage } from '../../platform/testing/fake-page.ts'
@@ -16,7 +16,13 @@ export async function aVisit(change: Partial<Seat> = {}) {
   const opening = media.openFace()
   capture.question.grant()
   await opening
-  const visit = new VisitModel({ seat: aSeat(change), socket, media, devices: new Devices(undefined) })
+  const visit = new VisitModel({
+    seat: aSeat(change),
+    socket,
+    media,
+    devices: new Devices(undefined),
+    ranking: new RelayRanking(),
+  })
   const ends: VisitEnd[] = []
   let moved = 0
   visit.on('ended', (end) => ends.push(end))

@@ -56,7 +56,7 @@ export const connecting = {
     where: 'file',
     fallback: { value: [] },
     about:
-      'Relays that share `VISITA_TURN_SECRET`, by commas, such as `turn:turn.example.org:3478` or `turns:turn.example.org:443?transport=tcp`; `stun:` too.',
+      'Relays that share `VISITA_TURN_SECRET`, by commas, such as `turn:turn.example.org:3478` or `turns:turn.example.org:443?transport=tcp`; `stun:` too. Of several hosts each page takes the one that answers first.',
   }),
   turnSecret: parameter({
     variable: 'VISITA_TURN_SECRET',
