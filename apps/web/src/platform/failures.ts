@@ -28,11 +28,7 @@ type PageFailure =
   | 'slipped'
 
 export type FailureCode =
-  | RefusalCode
-  | `${MediaRole}.${MediaProblem}`
-  | `unheard.${Unheard}`
-  | `no_way.${Cause}`
-  | PageFailure
+  RefusalCode | `${MediaRole}.${MediaProblem}` | `unheard.${Unheard}` | `no_way.${Cause}` | PageFailure
 
 type KeysIn<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${KeysIn<T[K]>}`
