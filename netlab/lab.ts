@@ -18,7 +18,11 @@ export interface Networks {
   relayOnly?: boolean
   /** Chromium where none is named. */
   browsers?: Partial<Record<Side, BrowserKind>>
+  cameras?: Cameras
 }
+
+/** Two that can be told apart but fill no line, or the browser's own, whose picture is a lively one. */
+type Cameras = 'canvas' | 'browser'
 
 const NAMES = { patient: 'Johanna Beispiel', doctor: 'Doctor Adaeze Okonkwo' }
 const CAMERAS = [
@@ -43,7 +47,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   networks: [{ patient: 'cone', doctor: 'cone' }, { option: true }],
   lab: async ({ networks }, use) => {
-    const { relay: ways = 'all', relayOnly = false, browsers = {} } = networks
+    const { relay: ways = 'all', relayOnly = false, browsers = {}, cameras } = networks
     const homes = {
       patient: new Home('patient', networks.patient),
       doctor: new Home('doctor', networks.doctor),
@@ -59,8 +63,8 @@ export const test = base.extend<Fixtures>({
       ...relay.environment(ways),
       ...(relayOnly ? { VISITA_RELAY_ONLY: '1' } : {}),
     })
-    const patient = await aPersonBehind(homes.patient, relay, browsers.patient)
-    const doctor = await aPersonBehind(homes.doctor, relay, browsers.doctor)
+    const patient = await aPersonBehind(homes.patient, relay, { browser: browsers.patient, cameras })
+    const doctor = await aPersonBehind(homes.doctor, relay, { browser: browsers.doctor, cameras })
     const lines = { patient: new Line(homes.patient), doctor: new Line(homes.doctor) }
     await use({ patient, doctor, homes, lines, relay })
     await Promise.all([patient, doctor].map(({ page }) => page.context().close()))
@@ -76,11 +80,14 @@ export { expect } from '@playwright/test'
 export async function aPersonBehind(
   home: Home,
   relay: { certificate: string },
-  browser: BrowserKind = 'chromium',
+  {
+    browser = 'chromium',
+    cameras = 'canvas',
+  }: { browser?: BrowserKind | undefined; cameras?: Cameras | undefined } = {},
 ): Promise<Person> {
   const context = await openBrowser(browser, home, relay)
   const [page = await context.newPage()] = context.pages()
-  await withCameras(page, CAMERAS)
+  if (cameras === 'canvas') await withCameras(page, CAMERAS)
   await page.addInitScript(watchPage)
   return new Person(NAMES[home.side], page)
 }

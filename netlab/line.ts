@@ -37,6 +37,16 @@ export class Line {
     }
   }
 
+  /** Lets so many bits a second out of this home and into it; null takes the limit away. */
+  limit(bitsPerSecond: number | null): void {
+    for (const device of ['wan', 'lan']) {
+      const way = ['tc', 'qdisc', 'replace', 'dev', device, 'root']
+      if (bitsPerSecond === null) at(this.#home.router, ...way, 'pfifo_fast')
+      else
+        at(this.#home.router, ...way, 'tbf', 'rate', `${bitsPerSecond}bit`, 'burst', '6k', 'latency', '200ms')
+    }
+  }
+
   /** What was cut passes again. */
   mend(): void {
     for (const rule of this.#rules) this.#iptables('-D', 'FORWARD', ...rule)

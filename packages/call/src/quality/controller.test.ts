@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { BEGINNING, steer, type Control } from './controller.ts'
 import type { Sample } from './sample.ts'
 
-const GOOD: Sample = { sentLoss: 0, receivedLoss: 0, roundTrip: 0.05, available: 1_500_000 }
+const GOOD: Sample = {
+  sentLoss: 0,
+  receivedLoss: 0,
+  roundTrip: 0.05,
+  available: 1_500_000,
+  pictureBits: 1_200_000,
+  heldByLine: false,
+}
 const BAD: Sample = { ...GOOD, sentLoss: 0.5, available: 50_000 }
 
 const after = (samples: readonly Sample[], from: Control = BEGINNING): Control => samples.reduce(steer, from)

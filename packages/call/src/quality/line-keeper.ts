@@ -3,9 +3,10 @@ import type { Call } from '../call.ts'
 import { parseMessage } from '../parse-message.ts'
 import { Scope } from '../scope.ts'
 import { Store, type Readable } from '../store.ts'
+import { climb, FOOT, type Climb } from './climb.ts'
 import { BEGINNING, steer, type Control } from './controller.ts'
-import { NO_TOTALS, readSample } from './sample.ts'
-import { applyLevel } from './sender-plan.ts'
+import { NO_TOTALS, readSample, type Sample } from './sample.ts'
+import { applyLevel, hold, renewSize } from './sender-plan.ts'
 
 export interface Lines {
   own: LineVerdict
@@ -14,6 +15,9 @@ export interface Lines {
 }
 
 const EVERY = 1_000
+/** Of what the line is known to carry, while a dip lasts; and milliseconds of it. */
+const DIP_SHARE = 0.1
+const DIP_LASTS = 700
 
 /** Watches one call, makes its picture follow the line, and tells both sides how the lines are (B5, B7). */
 export class LineKeeper {
@@ -21,6 +25,8 @@ export class LineKeeper {
   readonly #lines = new Store<Lines>({ own: BEGINNING.verdict, remote: null })
   readonly #scope = new Scope()
   #control: Control = BEGINNING
+  #climb: Climb = FOOT
+  #dip: ReturnType<typeof setTimeout> | undefined
   #totals = NO_TOTALS
   #looking = false
 
@@ -28,6 +34,7 @@ export class LineKeeper {
     this.#call = call
     const timer = setInterval(() => void this.#look(), EVERY)
     this.#scope.add(() => clearInterval(timer))
+    this.#scope.add(() => clearTimeout(this.#dip))
     const { control } = call.pipes
     this.#scope.add(control.on('open', () => this.#tell()))
     this.#scope.add(
@@ -55,6 +62,7 @@ export class LineKeeper {
       this.#totals = totals
       this.#control = steer(this.#control, sample)
       await this.#apply()
+      await this.#climbOn(sample)
       this.#say(this.#control.verdict)
     } catch {
       // The connection was replaced meanwhile: the next second looks at the new one.
@@ -68,6 +76,23 @@ export class LineKeeper {
       const sender = this.#call.senderOf(role)
       if (sender) await applyLevel(sender, role, this.#control.level)
     }
+  }
+
+  async #climbOn(sample: Sample): Promise<void> {
+    this.#climb = this.#control.level === 'full' ? climb(this.#climb, sample) : FOOT
+    if (this.#climb.step === 'dip') await this.#dipBelow(sample.available ?? 0)
+    const camera = this.#call.senderOf('camera')?.track
+    if (this.#climb.step === 'renew' && camera) renewSize(camera)
+  }
+
+  async #dipBelow(available: number): Promise<void> {
+    const pictures = MEDIA_ROLES.flatMap((role) => {
+      const sender = this.#call.senderOf(role)
+      return sender?.track?.kind === 'video' ? [sender] : []
+    })
+    for (const sender of pictures) await hold(sender, (DIP_SHARE * available) / pictures.length)
+    clearTimeout(this.#dip)
+    if (!this.#scope.disposed) this.#dip = setTimeout(() => void this.#apply(), DIP_LASTS)
   }
 
   #say(verdict: LineVerdict): void {

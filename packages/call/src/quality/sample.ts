@@ -10,16 +10,22 @@ export interface Sample {
   roundTrip: number | null
   /** Bits per second; null also while no picture is sent, because then it says nothing of the line. */
   available: number | null
+  /** Of all pictures that are sent, in bits per second; null across a new connection. */
+  pictureBits: number | null
+  /** A picture is sent smaller, or with fewer frames, because of the line: not of the device. */
+  heldByLine: boolean
 }
 
 /** The sums that the next sample is counted from. */
 export interface Totals {
+  /** Milliseconds of the report's own clock. */
+  at: number
   received: number
   lost: number
   pictureBytes: number
 }
 
-export const NO_TOTALS: Totals = { received: 0, lost: 0, pictureBytes: 0 }
+export const NO_TOTALS: Totals = { at: 0, received: 0, lost: 0, pictureBytes: 0 }
 
 /** Packets of which a share can be told: more than a pause in the voice has in a second, fewer than the voice. */
 const ENOUGH = 20
@@ -30,8 +36,9 @@ type Entries = Iterable<readonly [string, unknown]>
 export function readSample(report: Entries, before: Totals): { sample: Sample; totals: Totals } {
   const totals = { ...NO_TOTALS }
   const sentLoss: Record<'audio' | 'video', number | null> = { audio: null, video: null }
-  let roundTrip: number | null = null
+  let [roundTrip, saidAt]: [number | null, number] = [null, 0]
   let estimate: number | null = null
+  let heldByLine = false
   for (const [, entry] of report) {
     switch (valueOf(entry, 'type')) {
       case 'inbound-rtp':
@@ -39,13 +46,17 @@ export function readSample(report: Entries, before: Totals): { sample: Sample; t
         totals.lost += numberOf(entry, 'packetsLost') ?? 0
         break
       case 'outbound-rtp':
+        totals.at = numberOf(entry, 'timestamp') ?? totals.at
+        heldByLine ||= valueOf(entry, 'qualityLimitationReason') === 'bandwidth'
         if (valueOf(entry, 'kind') === 'video') totals.pictureBytes += numberOf(entry, 'bytesSent') ?? 0
         break
       case 'remote-inbound-rtp': {
         const loss = numberOf(entry, 'fractionLost')
         const kind = valueOf(entry, 'kind') === 'video' ? 'video' : 'audio'
         if (loss !== null) sentLoss[kind] = Math.max(sentLoss[kind] ?? 0, loss)
-        roundTrip ??= numberOf(entry, 'roundTripTime')
+        const at = numberOf(entry, 'timestamp') ?? 0
+        // Of a voice it is said every five seconds, of a picture every second (RFC 3550, section 6.2).
+        if (at >= saidAt) [roundTrip, saidAt] = [numberOf(entry, 'roundTripTime') ?? roundTrip, at]
         break
       }
       case 'candidate-pair':
@@ -61,8 +72,16 @@ export function readSample(report: Entries, before: Totals): { sample: Sample; t
     receivedLoss,
     roundTrip,
     available: showsPicture ? estimate : null,
+    pictureBits: bitsBetween(before, totals),
+    heldByLine,
   }
   return { sample, totals }
+}
+
+function bitsBetween(before: Totals, now: Totals): number | null {
+  const seconds = (now.at - before.at) / 1_000
+  const bytes = now.pictureBytes - before.pictureBytes
+  return before.at > 0 && seconds > 0 && bytes >= 0 ? (8 * bytes) / seconds : null
 }
 
 function lossBetween(before: Totals, now: Totals): number | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { applyLevel } from './sender-plan.ts'
+import { applyLevel, hold } from './sender-plan.ts'
 
 function aSender(encoding: RTCRtpEncodingParameters = { active: true }) {
   let parameters: RTCRtpSendParameters = {
@@ -42,6 +42,14 @@ describe('what a media line is sent with', () => {
     expect(encoding()).toMatchObject({ maxBitrate: 16_000 })
     await applyLevel(sender, 'microphone', 'small')
     expect(encoding()).toEqual({ active: true, priority: 'high', networkPriority: 'high' })
+  })
+
+  it('[B5] a picture that is held for a moment gets its plan back', async () => {
+    const { sender, encoding } = aSender()
+    await hold(sender, 33_000.4)
+    expect(encoding()).toMatchObject({ active: true, maxBitrate: 33_000 })
+    await applyLevel(sender, 'camera', 'full')
+    expect(encoding()).not.toHaveProperty('maxBitrate')
   })
 
   it('asks nothing of the browser while nothing changes', async () => {

@@ -45,6 +45,25 @@ export async function applyLevel(
   await sender.setParameters(parameters).catch(() => undefined)
 }
 
+/** Sends no more than this many bits a second, until `applyLevel` gives the sender its plan again. */
+export async function hold(
+  sender: Pick<RTCRtpSender, 'getParameters' | 'setParameters'>,
+  bitsPerSecond: number,
+): Promise<void> {
+  const parameters = sender.getParameters()
+  const [encoding] = parameters.encodings
+  if (!encoding) return
+  encoding.maxBitrate = Math.round(bitsPerSecond)
+  await sender.setParameters(parameters).catch(() => undefined)
+}
+
+/** The browser forgets how far it had made the picture smaller, because that depends on the hint. */
+export function renewSize(track: MediaStreamTrack): void {
+  const hint = track.contentHint
+  track.contentHint = ''
+  track.contentHint = hint
+}
+
 function follows(encoding: RTCRtpEncodingParameters, plan: Plan): boolean {
   // What names none has the standard's own (W3C webrtc-priority).
   const priority = encoding.priority ?? 'low'

@@ -1,0 +1,134 @@
+import type { Page } from '@playwright/test'
+import { expect, test, type Lab } from './lab.ts'
+
+test.use({ networks: { patient: 'cone', doctor: 'cone', cameras: 'browser' } })
+
+const SHARE_BACK = 0.8
+const PAUSED = /voice goes on/
+
+test('[B5] a picture that a weak line made small is large again soon after', async ({ lab }) => {
+  const { patient, doctor, lines } = lab
+  await meet(lab)
+  const before = await steadyRate(patient.page)
+  lines.patient.limit(400_000)
+  await expect.poll(() => pictureRate(patient.page), { timeout: 40_000 }).toBeLessThan(0.6 * before)
+  await doctor.sees(patient)
+  lines.patient.limit(null)
+  const lifted = performance.now()
+  await expect
+    .poll(() => pictureRate(patient.page), { timeout: 60_000 })
+    .toBeGreaterThanOrEqual(SHARE_BACK * before)
+  const seconds = ((performance.now() - lifted) / 1_000).toFixed(1)
+  process.stdout.write(
+    `${Math.round(before / 1_000)} kbit/s, back to ${SHARE_BACK} of it after ${seconds} s\n`,
+  )
+})
+
+test('[B5] on a line for the voice alone the picture pauses, both are told, and it comes back', async ({
+  lab,
+}) => {
+  const { patient, doctor, lines } = lab
+  await meet(lab)
+  lines.patient.limit(70_000)
+  for (const { page } of [patient, doctor])
+    await expect(page.getByText(PAUSED).first()).toBeVisible({ timeout: 60_000 })
+  const concealed = await concealedDuring(doctor.page, 10_000)
+  process.stdout.write(`70 kbit/s: ${(100 * concealed).toFixed(1)} % of the voice was made up\n`)
+  expect(concealed).toBeLessThan(0.1)
+  lines.patient.limit(null)
+  await expect(doctor.page.getByText(PAUSED)).toHaveCount(0, { timeout: 60_000 })
+  await doctor.sees(patient)
+})
+
+test('[A19] an old computer on half a megabit goes on speaking and moving', async ({ lab }) => {
+  const { patient, doctor, lines } = lab
+  await meet(lab)
+  const devtools = await patient.page.context().newCDPSession(patient.page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  lines.patient.limit(512_000)
+  const concealed = await concealedDuring(doctor.page, 20_000)
+  process.stdout.write(
+    `512 kbit/s, a sixth of the CPU: ${(100 * concealed).toFixed(1)} % of the voice was made up\n`,
+  )
+  expect(concealed).toBeLessThan(0.05)
+  await Promise.all([doctor.sees(patient), patient.sees(doctor)])
+})
+
+async function meet({ patient, doctor }: Lab): Promise<void> {
+  for (const person of [doctor, patient]) {
+    await person.identifies()
+    await person.turnsOnDevices()
+  }
+  await patient.calls(doctor)
+  await doctor.answers()
+  await Promise.all([patient.isConnected(), doctor.isConnected()])
+}
+
+/** Bits per second of the picture that this page sends, over two seconds. */
+function pictureRate(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const connection = pageWatch.connections.findLast(
+      ({ connectionState }) => connectionState === 'connected',
+    )
+    const sent = async (): Promise<{ bytes: number; at: number }> => {
+      const sum = { bytes: 0, at: 0 }
+      const report: Record<string, number | string>[] = Array.from(
+        (await connection?.getStats())?.values() ?? [],
+      )
+      for (const entry of report) {
+        if (entry['type'] !== 'outbound-rtp' || entry['kind'] !== 'video') continue
+        sum.bytes += Number(entry['bytesSent'])
+        sum.at = Number(entry['timestamp'])
+      }
+      return sum
+    }
+    const first = await sent()
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2_000)
+    })
+    const second = await sent()
+    return (8_000 * (second.bytes - first.bytes)) / (second.at - first.at)
+  })
+}
+
+/** The rate once it grows no more. */
+async function steadyRate(page: Page): Promise<number> {
+  let rate = 0
+  await expect
+    .poll(
+      async () => {
+        const before = rate
+        rate = await pictureRate(page)
+        return rate > 100_000 && rate < 1.1 * before
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true)
+  return rate
+}
+
+/** Of the sound that this page plays during so many milliseconds, the share that had not come (W3C webrtc-stats). */
+function concealedDuring(page: Page, milliseconds: number): Promise<number> {
+  return page.evaluate(async (duration) => {
+    const connection = pageWatch.connections.findLast(
+      ({ connectionState }) => connectionState === 'connected',
+    )
+    const count = async (): Promise<{ all: number; concealed: number }> => {
+      const report: Record<string, number | string>[] = Array.from(
+        (await connection?.getStats())?.values() ?? [],
+      )
+      const sound = report.find((entry) => entry['type'] === 'inbound-rtp' && entry['kind'] === 'audio')
+      return {
+        all: Number(sound?.['totalSamplesReceived']),
+        // What stands for silence that was not sent is no loss.
+        concealed: Number(sound?.['concealedSamples']) - Number(sound?.['silentConcealedSamples']),
+      }
+    }
+    const first = await count()
+    await new Promise((resolve) => {
+      setTimeout(resolve, duration)
+    })
+    const second = await count()
+    return (second.concealed - first.concealed) / (second.all - first.all)
+  }, milliseconds)
+}
