@@ -66,6 +66,10 @@ test('[B27] a doctor opens the record of a patient they met, and the visit; the 
   await page.getByRole('link', { name: /ended by you/ }).click()
   await doctor.desk.readsTitle(/^Visit of /)
   await doctor.desk.reads(SAID)
+  // [B7] Each of the two has kept how their line was.
+  const lines = page.getByRole('region', { name: 'How the line was' })
+  await expect(lines).toContainText(`${PATIENT}: good for`)
+  await expect(lines).toContainText(`${DOCTOR}: good for`)
   await inspect(doctor.desk, 'a visit of the record')
 
   await goesTo(patient.desk, 'My record')

@@ -41,6 +41,12 @@ test('[A3–A13, B1–B3, B33] two people meet, see, hear, write, send, draw and
     await expect(person.page.getByText(`${other.name}: Good`)).toBeVisible()
   }
 
+  // [B7] The curious see the figures behind the bars.
+  await patient.press(/^Your line: Good/)
+  await expect(patient.page.getByRole('region', { name: 'Connection in figures' })).toContainText(
+    /Directly from device to device.*\d+ × \d+, \d+ pictures a second, \d+ kbit\/s/s,
+  )
+
   await patient.writes(QUESTION)
   await doctor.hasRead(QUESTION)
   await doctor.writes(ANSWER)

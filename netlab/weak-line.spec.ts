@@ -91,7 +91,7 @@ function pictureRate(page: Page): Promise<number> {
   })
 }
 
-/** The rate once it grows no more. */
+/** The rate of a picture that nothing but the camera limits any more. */
 async function steadyRate(page: Page): Promise<number> {
   let rate = 0
   await expect
@@ -99,7 +99,7 @@ async function steadyRate(page: Page): Promise<number> {
       async () => {
         const before = rate
         rate = await pictureRate(page)
-        return rate > 100_000 && rate < 1.1 * before
+        return rate > 500_000 && rate < 1.1 * before
       },
       { timeout: 60_000 },
     )

@@ -5,6 +5,7 @@ import type { AdoptKeyring } from './adopt-keyring.ts'
 import { passkeyMigrations } from './passkeys.ts'
 import { hospitalLoginMigrations } from './hospital-login.ts'
 import { requestMigrations } from './requests.ts'
+import { visitLineMigrations } from './visit-lines.ts'
 import { visitLinkMigrations } from './visit-links.ts'
 
 type Schema = Kysely<unknown>
@@ -164,4 +165,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...passkeyMigrations,
   ...hospitalLoginMigrations,
   ...visitLinkMigrations,
+  ...visitLineMigrations,
 })

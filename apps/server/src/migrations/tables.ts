@@ -121,7 +121,10 @@ export interface Tables {
     sealed_details: string
     created_at: number
     completed_at: number | null
-  } /** Only ever added to; `prev_hash` and `hash` chain the rows (modules/audit/chain.ts). */
+  }
+  /** How the line of each page was, as `lineSummarySchema` in JSON: numbers, and nothing about the person. */
+  visit_lines: { visit_id: string; person_id: string; page_id: string; figures: string; stored_at: number }
+  /** Only ever added to; `prev_hash` and `hash` chain the rows (modules/audit/chain.ts). */
   audit: {
     seq: number
     at: number

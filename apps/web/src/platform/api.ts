@@ -3,7 +3,9 @@ import {
   visitRecordSchema,
   type FileId,
   type ClosingRequest,
+  type LineSummary,
   type MessageId,
+  type PageId,
   type SessionReply,
   type VisitId,
   type VisitRecord,
@@ -36,6 +38,10 @@ export const api = {
 
   async keepBoard(visitId: VisitId, board: { revision: number; scene: string; png: string }): Promise<void> {
     await send('PUT', `/api/visits/${visitId}/board`, board)
+  },
+
+  async keepLine(visitId: VisitId, page: PageId, summary: LineSummary): Promise<void> {
+    await send('PUT', `/api/visits/${visitId}/lines/${page}`, summary, { keepalive: true })
   },
 
   /** The kept board as JSON, see `keepBoardRequestSchema`. */

@@ -1,12 +1,14 @@
-import { controlMessageSchema, MEDIA_ROLES, type LineVerdict } from '@visita/protocol'
+import { controlMessageSchema, MEDIA_ROLES, type LineSummary, type LineVerdict } from '@visita/protocol'
 import type { Call } from '../call.ts'
 import { parseMessage } from '../parse-message.ts'
 import { Scope } from '../scope.ts'
 import { Store, type Readable } from '../store.ts'
 import { climb, FOOT, type Climb } from './climb.ts'
 import { BEGINNING, steer, type Control } from './controller.ts'
+import { LineLog } from './line-log.ts'
 import { NO_TOTALS, readSample, type Sample } from './sample.ts'
 import { applyLevel, hold, renewSize } from './sender-plan.ts'
+import { wayOf } from './way.ts'
 
 export interface Lines {
   own: LineVerdict
@@ -24,6 +26,7 @@ export class LineKeeper {
   readonly #call: Call
   readonly #lines = new Store<Lines>({ own: BEGINNING.verdict, remote: null })
   readonly #scope = new Scope()
+  readonly #log = new LineLog()
   #control: Control = BEGINNING
   #climb: Climb = FOOT
   #dip: ReturnType<typeof setTimeout> | undefined
@@ -49,6 +52,11 @@ export class LineKeeper {
     return this.#lines
   }
 
+  /** What the line was like so far; null before there was one. */
+  summary(): LineSummary | null {
+    return this.#log.summary()
+  }
+
   close(): void {
     this.#scope.dispose()
   }
@@ -57,10 +65,12 @@ export class LineKeeper {
     if (this.#looking || this.#call.state.get().phase !== 'connected') return
     this.#looking = true
     try {
-      const { sample, totals } = readSample(await this.#call.stats(), this.#totals)
+      const report = await this.#call.stats()
+      const { sample, totals } = readSample(report, this.#totals)
       if (this.#scope.disposed) return
       this.#totals = totals
       this.#control = steer(this.#control, sample)
+      this.#log.add(sample, this.#control.verdict, wayOf(report))
       await this.#apply()
       await this.#climbOn(sample)
       this.#say(this.#control.verdict)

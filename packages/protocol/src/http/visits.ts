@@ -11,6 +11,7 @@ import {
 import { LIMITS } from '../limits.ts'
 import { participantSchema } from '../people.ts'
 import { endReasonSchema } from '../socket/events.ts'
+import { keptLineSchema } from './lines.ts'
 
 const epochMs = z.int().check(z.nonnegative())
 export const sha256Schema = z.string().check(z.regex(/^[0-9a-f]{64}$/))
@@ -80,6 +81,8 @@ export const visitRecordSchema = z.object({
     }),
   ),
   board: z.nullable(z.object({ revision: z.int(), updatedAt: epochMs })),
+  /** One for each page that somebody took part with. */
+  lines: z.array(keptLineSchema),
 })
 export type VisitRecord = z.infer<typeof visitRecordSchema>
 

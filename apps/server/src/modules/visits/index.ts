@@ -9,6 +9,7 @@ import type { Vault } from '../vault/index.ts'
 import { FileRepository } from './file-repository.ts'
 import { VisitFiles } from './files.ts'
 import { type AddToCareTeam, Lifecycle } from './lifecycle.ts'
+import { LineRepository } from './line-repository.ts'
 import { RecordRepository } from './record-repository.ts'
 import { VisitRecords } from './record.ts'
 import { visitRoutes } from './routes.ts'
@@ -47,7 +48,15 @@ export async function createVisits(deps: {
   const fileRepository = new FileRepository(deps.db)
   const disk = await SealedFiles.open(join(deps.dataDir, 'files'))
   const record = new RecordRepository(deps.db)
-  const records = new VisitRecords({ access, visits: repository, record, files: fileRepository, clock })
+  const lines = new LineRepository(deps.db)
+  const records = new VisitRecords({
+    access,
+    visits: repository,
+    record,
+    lines,
+    files: fileRepository,
+    clock,
+  })
   const files = new VisitFiles({ access, visits: repository, files: fileRepository, disk, clock, logger })
   await files.removeOrphans()
   return {

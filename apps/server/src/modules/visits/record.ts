@@ -1,7 +1,9 @@
 import type {
   KeepBoardRequest,
   KeepMessageRequest,
+  LineSummary,
   MessageId,
+  PageId,
   PersonId,
   VisitId,
   VisitRecord,
@@ -11,6 +13,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Member } from '../../platform/principal.ts'
 import type { FileRepository } from './file-repository.ts'
+import type { LineRepository } from './line-repository.ts'
 import type { RecordRepository } from './record-repository.ts'
 import type { VisitAccess } from './visit-access.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
@@ -23,6 +26,7 @@ export class VisitRecords {
   readonly #access: VisitAccess
   readonly #visits: VisitRepository
   readonly #record: RecordRepository
+  readonly #lines: LineRepository
   readonly #files: FileRepository
   readonly #clock: Clock
 
@@ -30,12 +34,14 @@ export class VisitRecords {
     access: VisitAccess
     visits: VisitRepository
     record: RecordRepository
+    lines: LineRepository
     files: FileRepository
     clock: Clock
   }) {
     this.#access = deps.access
     this.#visits = deps.visits
     this.#record = deps.record
+    this.#lines = deps.lines
     this.#files = deps.files
     this.#clock = deps.clock
   }
@@ -80,6 +86,21 @@ export class VisitRecords {
     return { storedAt }
   }
 
+  /** How the line was for one page of this person; the newest word of it stays. */
+  async keepLine(
+    member: Member,
+    visitId: VisitId,
+    pageId: PageId,
+    summary: LineSummary,
+  ): Promise<{ storedAt: number }> {
+    const visit = await this.#access.writable(member, visitId)
+    const storedAt = this.#clock()
+    const line = { ...summary, person: member.person.id, page: pageId }
+    const { kept } = await this.#lines.keep(visit.id, line, storedAt)
+    if (!kept) throw new Refusal('too_fast')
+    return { storedAt }
+  }
+
   async read(member: Member, visitId: VisitId): Promise<VisitRecord> {
     const visit = await this.#access.readable(member, visitId)
     const details = { part: 'record' } as const
@@ -97,6 +118,7 @@ export class VisitRecords {
       messages: await this.#record.listMessages(visit),
       files: await this.#files.list(visit),
       board: await this.#record.findBoard(visit),
+      lines: await this.#lines.list(visit.id),
     }
   }
 

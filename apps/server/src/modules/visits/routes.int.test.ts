@@ -1,6 +1,9 @@
-import { visitListSchema, visitRecordSchema, type VisitId } from '@visita/protocol'
+import { join } from 'node:path'
+import { visitListSchema, visitRecordSchema, type LineSummary, type VisitId } from '@visita/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openReadOnly } from '../../platform/database.ts'
 import { newId } from '../../platform/random.ts'
+import { aLine } from '../../testing/lines.ts'
 import {
   aFolder,
   aServer,
@@ -43,6 +46,7 @@ const board = (revision: number, scene: string): BrowserRequest => ({
   method: 'PUT',
   json: { revision, scene, png: PNG.toString('base64') },
 })
+const line = (change: Partial<LineSummary> = {}): BrowserRequest => ({ method: 'PUT', json: aLine(change) })
 const recordOf = async (browser: Browser) =>
   visitRecordSchema.parse(await (await browser.fetch(`/api/visits/${visitId}`)).json())
 
@@ -50,6 +54,7 @@ describe.each<[string, (id: string) => string, () => BrowserRequest]>([
   ['GET a visit', (id) => `/api/visits/${id}`, () => ({})],
   ['PUT a message', (id) => `/api/visits/${id}/messages/${newId()}`, () => message()],
   ['PUT the board', (id) => `/api/visits/${id}/board`, () => board(1, '{}')],
+  ['PUT a line', (id) => `/api/visits/${id}/lines/${newId()}`, () => line()],
   ['GET the scene', (id) => `/api/visits/${id}/board/scene`, () => ({})],
   ['GET the picture', (id) => `/api/visits/${id}/board/png`, () => ({})],
   ['GET a file', (id) => `/api/visits/${id}/files/${newId()}`, () => ({})],
@@ -194,6 +199,47 @@ describe('the board', () => {
       message('x'.repeat(2 * 1024 ** 2)),
     )
     expect(await errorOf(reply)).toEqual([413, { error: 'too_large' }])
+  })
+})
+
+describe('how a line was', () => {
+  test('[B7] is in the record of both, by the newest word of each page', async () => {
+    const [page, other] = [newId(), newId()]
+    await maria.fetch(`/api/visits/${visitId}/lines/${page}`, line({ way: null }))
+    await maria.fetch(`/api/visits/${visitId}/lines/${page}`, line())
+    server.advance(1)
+    await johanna.fetch(`/api/visits/${visitId}/lines/${other}`, line({ way: 'direct' }))
+    const lines = [
+      { person: maria.self.id, page, ...aLine() },
+      { person: johanna.self.id, page: other, ...aLine({ way: 'direct' }) },
+    ]
+    for (const browser of [maria, johanna]) expect((await recordOf(browser)).lines).toEqual(lines)
+  })
+
+  test('[B7] keeps nothing but what its schema names: no address', async () => {
+    const json = { ...aLine(), address: '192.0.2.7' }
+    await maria.fetch(`/api/visits/${visitId}/lines/${newId()}`, { method: 'PUT', json })
+    const db = openReadOnly(join(folder.path, 'visita.db'))
+    const kept = await db.selectFrom('visit_lines').select('figures').execute()
+    await db.destroy()
+    expect(kept.map(({ figures }) => figures).join()).not.toContain('192.0.2.7')
+    expect((await recordOf(maria)).lines).toHaveLength(1)
+  })
+
+  test.each([
+    ['a time below nothing', line({ seconds: { good: -1, weak: 0, voice_only: 0 } })],
+    ['a way that there is not', { method: 'PUT', json: { ...aLine(), way: '192.0.2.7' } }],
+  ])('is refused with %s', async (_fault, request) => {
+    expect((await maria.fetch(`/api/visits/${visitId}/lines/${newId()}`, request)).status).toBe(400)
+    expect((await recordOf(maria)).lines).toEqual([])
+  })
+
+  test('is kept for fifty pages of one person and no more', async () => {
+    const replies: number[] = []
+    for (let page = 0; page < 51; page += 1)
+      replies.push((await maria.fetch(`/api/visits/${visitId}/lines/${newId()}`, line())).status)
+    expect(replies.filter((status) => status === 200)).toHaveLength(50)
+    expect(replies.at(-1)).toBe(429)
   })
 })
 

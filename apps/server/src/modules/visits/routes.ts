@@ -4,7 +4,9 @@ import {
   keepBoardRequestSchema,
   keepMessageRequestSchema,
   keptReplySchema,
+  lineSummarySchema,
   messageIdSchema,
+  pageIdSchema,
   visitIdSchema,
   visitListSchema,
   visitRecordSchema,
@@ -22,6 +24,7 @@ import type { VisitRecords } from './record.ts'
 const refused = { '4xx': httpErrorSchema, '5xx': httpErrorSchema }
 const ofVisit = z.object({ visitId: visitIdSchema })
 const ofMessage = ofVisit.extend({ messageId: messageIdSchema })
+const ofPage = ofVisit.extend({ pageId: pageIdSchema })
 const ofFile = ofVisit.extend({ fileId: fileIdSchema })
 
 /** The picture as base64, and the scene with every quotation mark escaped: 16 MiB each. */
@@ -89,6 +92,18 @@ export const visitRoutes: FastifyPluginAsyncZod<{
     },
     async (request) => {
       return records.keepBoard(request.member, request.params.visitId, request.body)
+    },
+  )
+
+  app.put(
+    '/api/visits/:visitId/lines/:pageId',
+    {
+      config: { permission: 'visit.write' },
+      schema: { params: ofPage, body: lineSummarySchema, response: { 200: keptReplySchema, ...refused } },
+    },
+    async (request) => {
+      const { visitId, pageId } = request.params
+      return records.keepLine(request.member, visitId, pageId, request.body)
     },
   )
 

@@ -1,4 +1,5 @@
 import { type ActingRole, ROLES } from '@visita/protocol'
+import { aLine } from '../lines.ts'
 import type { BrowserRequest } from '../server.ts'
 import { announcementOf, bytesOf } from '../uploads.ts'
 import * as things from './things.ts'
@@ -44,6 +45,11 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
     things: things.visitToWrite,
     request: () => ({ json: { text: 'It itches.', sentAt: 1 } }),
     made: ['messageId'],
+  },
+  'PUT /api/visits/:visitId/lines/:pageId': {
+    things: things.visitToWrite,
+    request: () => ({ json: aLine() }),
+    made: ['pageId'],
   },
 
   'POST /api/uploads/:storageId?': {

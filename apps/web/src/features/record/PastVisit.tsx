@@ -16,6 +16,7 @@ import type { PageProps } from '../home/pages.ts'
 import { NoSuchPage } from '../home/Standins.tsx'
 import { ReadingModel } from './reading-model.ts'
 import styles from './Record.module.css'
+import { Lines } from './Lines.tsx'
 import { Shown } from './Shown.tsx'
 import { dayAndTime } from './times.ts'
 import { useClosing } from './use-closing.ts'
@@ -81,6 +82,7 @@ function Visit({ record, patientId, selfId }: VisitProps) {
       <Card title={t('visit.kept')}>
         <VisitContents record={record} selfId={selfId} />
       </Card>
+      {record.lines.length > 0 && <Lines record={record} />}
     </>
   )
 }

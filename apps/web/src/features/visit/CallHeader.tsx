@@ -6,13 +6,14 @@ import { useTexts } from '../../platform/i18n.ts'
 import type { SocketState } from '../../platform/socket.ts'
 import { Button, PageTitle, useNow, useReadable } from '../../ui/index.ts'
 import styles from './CallHeader.module.css'
-import { LineBars } from './LineBars.tsx'
+import { LineBars, type DetailsButton } from './LineBars.tsx'
 import { useWhy } from './use-why.ts'
 import type { VisitModel } from './visit-model.ts'
 
 interface CallHeaderProps {
   visit: VisitModel
   socket: Readable<SocketState>
+  details: DetailsButton
   /** What can be done about the connection. */
   children: ReactNode
 }
@@ -21,7 +22,7 @@ interface CallHeaderProps {
 const SLOW_AFTER = 15_000
 
 /** Who one is with, how the connection stands in words, and for how long the visit goes on. */
-export function CallHeader({ visit, socket, children }: CallHeaderProps) {
+export function CallHeader({ visit, socket, details, children }: CallHeaderProps) {
   const t = useTexts('visit')
   const { phase } = useReadable(visit.call.state)
   const presence = useReadable(visit.presence)
@@ -44,7 +45,7 @@ export function CallHeader({ visit, socket, children }: CallHeaderProps) {
         <Icon aria-hidden size={20} />
         {status()}
       </p>
-      {connected && <LineBars line={visit.line} name={name} />}
+      {connected && <LineBars line={visit.line} name={name} details={details} />}
       {children}
       <Duration startedAt={visit.startedAt} label={t('duration')} />
       {phase === 'connecting' && <SlowNotice visit={visit} online={online} />}

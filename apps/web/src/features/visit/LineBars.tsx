@@ -13,16 +13,22 @@ interface LineProps {
 
 const ICONS = { good: SignalHigh, weak: SignalMedium, voice_only: SignalLow }
 
+/** Opens the figures behind the bars. */
+export interface DetailsButton {
+  open: boolean
+  onPress: () => void
+}
+
 /** How both lines are, in bars and words (B7). */
-export function LineBars({ line, name }: LineProps) {
+export function LineBars({ line, name, details }: LineProps & { details: DetailsButton }) {
   const t = useTexts('visit')
   const { own, remote } = useReadable(line.lines)
   return (
     <div role="status">
-      <ul className={styles.lines}>
+      <button type="button" className={styles.lines} aria-expanded={details.open} onClick={details.onPress}>
         <Bars verdict={own} of={t('line.own')} />
         {remote && <Bars verdict={remote} of={t('line.theirs', { name })} />}
-      </ul>
+      </button>
     </div>
   )
 }
@@ -31,10 +37,10 @@ function Bars({ verdict, of }: { verdict: LineVerdict; of: string }) {
   const t = useTexts('visit')
   const Icon = ICONS[verdict]
   return (
-    <li className={styles.line} data-verdict={verdict}>
+    <span className={styles.line} data-verdict={verdict}>
       <Icon aria-hidden size={20} />
       {t('line.of', { of, verdict: t(`line.${verdict}`) })}
-    </li>
+    </span>
   )
 }
 

@@ -10,7 +10,15 @@ import { CallBar } from './CallBar.tsx'
 import { CallHeader } from './CallHeader.tsx'
 import { ChatPanel } from './ChatPanel.tsx'
 import { Panel } from './Panel.tsx'
-import { Board, DevicesPanel, FilesPanel, SafetyPanel, UnheardNotice, useFetchAhead } from './later-parts.tsx'
+import {
+  Board,
+  DevicesPanel,
+  FilesPanel,
+  LinePanel,
+  SafetyPanel,
+  UnheardNotice,
+  useFetchAhead,
+} from './later-parts.tsx'
 import { LineNotice } from './LineBars.tsx'
 import { OwnExtras } from './OwnExtras.tsx'
 import { PluggedCamera } from './PluggedCamera.tsx'
@@ -43,7 +51,11 @@ export function Room({ visit, socket }: RoomProps) {
   }, [visit, chatOpen])
   return (
     <main className={`${styles.room} neutral-ground`} data-panel={panel !== null} data-board={boardOpen}>
-      <CallHeader visit={visit} socket={socket}>
+      <CallHeader
+        visit={visit}
+        socket={socket}
+        details={{ open: panel === 'line', onPress: () => toggle('line') }}
+      >
         <SafetyButton call={visit.call} open={panel === 'safety'} onPress={() => toggle('safety')} />
       </CallHeader>
       <div className={styles.self}>
@@ -92,6 +104,11 @@ export function Room({ visit, socket }: RoomProps) {
       {panel === 'safety' && (
         <Panel title={t('safety')} onClose={layout.closePanel}>
           <SafetyPanel call={visit.call} peerName={visit.peer.displayName} onEnd={() => visit.end()} />
+        </Panel>
+      )}
+      {panel === 'line' && (
+        <Panel title={t('details.title')} onClose={layout.closePanel}>
+          <LinePanel call={visit.call} />
         </Panel>
       )}
       <CallBar

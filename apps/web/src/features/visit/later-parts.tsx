@@ -18,8 +18,13 @@ export const FilesPanel = later(fetchFiles, { loading: Opening, failed: NotOpene
 const fetchDevices = async () => (await import('./DevicesPanel.tsx')).DevicesPanel
 export const DevicesPanel = later(fetchDevices, { loading: Opening, failed: NotOpened })
 
+const fetchLine = async () => (await import('./LinePanel.tsx')).LinePanel
+export const LinePanel = later(fetchLine, { loading: Opening, failed: NotOpened })
+
 const fetchSafety = async () => (await import('../safety/SafetyPanel.tsx')).SafetyPanel
 export const SafetyPanel = later(fetchSafety, { loading: Opening, failed: NotOpened })
+
+const PANELS = [fetchFiles, fetchDevices, fetchLine, fetchSafety]
 
 /** The first seconds of a call belong to the picture. */
 const FETCH_AHEAD_AFTER = 5_000
@@ -33,7 +38,7 @@ export function useFetchAhead(call: Call): void {
   useEffect(() => {
     if (!connected) return undefined
     const timer = setTimeout(() => {
-      for (const fetch of [fetchFiles, fetchDevices, fetchSafety]) void fetch().catch(() => undefined)
+      for (const fetch of PANELS) void fetch().catch(() => undefined)
     }, FETCH_AHEAD_AFTER)
     return () => clearTimeout(timer)
   }, [connected])

@@ -39,6 +39,7 @@ import { BoardModel } from '../board/board-model.ts'
 import { FilesModel, savePicker } from '../files/index.ts'
 import { VisitBoardImages } from './board-images.ts'
 import { LineCheck } from './line-check.ts'
+import { LineWriter } from './line-writer.ts'
 import { isPolite, otherIn } from './places.ts'
 import { RecordKeeper } from './record-keeper.ts'
 import { restoreBoard, VisitRecordWriter } from './visit-record.ts'
@@ -94,6 +95,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   readonly board: BoardModel
   readonly keeper = new RecordKeeper()
   readonly #record: VisitRecordWriter
+  readonly #lineWriter: LineWriter
   readonly #presence: Store<PeerPresence>
   readonly #socket: ServerSocket
   readonly #signalling: VisitSignalling
@@ -112,6 +114,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.#socket = socket
     this.#presence = new Store<PeerPresence>(this.peer.presence)
     this.#signalling = new VisitSignalling(socket, { roomId: seat.roomId, to: this.peer.id })
+    const page = pageIdSchema.parse(v4())
     this.call = new Call({
       roomId: seat.roomId,
       polite: isPolite(seat.self, this.peer),
@@ -119,7 +122,7 @@ export class VisitModel extends Emitter<VisitEvents> {
       signalling: this.#signalling,
       media,
       prepared,
-      page: pageIdSchema.parse(v4()),
+      page,
       newConnectionId: () => connectionIdSchema.parse(v4()),
     })
     const useServers = (relays: Relays): void => this.call.useServers(ranking.order(relays))
@@ -138,6 +141,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     })
     void ranking.measure(seat.relays.servers).then(() => useServers(this.#relays.relays))
     this.line = new LineKeeper(this.call)
+    this.#lineWriter = new LineWriter({ visitId: seat.visitId, page, keeper: this.keeper, line: this.line })
     const { chat, files, bulk, board, pointer } = this.call.pipes
     this.chat = new Chat(chat)
     this.exchange = new FileExchange({
@@ -314,6 +318,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   #close(): void {
     seatMemory.clear()
     this.#record.close()
+    this.#lineWriter.close()
     this.files.dispose()
     this.exchange.dispose()
     this.board.dispose()

@@ -47,5 +47,6 @@ export const aRecord = (change: Partial<VisitRecord> = {}): VisitRecord => ({
   messages: [],
   files: [],
   board: null,
+  lines: [],
   ...change,
 })

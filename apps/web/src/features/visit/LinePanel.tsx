@@ -1,0 +1,57 @@
+import { readDetails, type Call, type LineDetails, type PictureDetails } from '@visita/call'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTexts } from '../../platform/i18n.ts'
+import styles from './LinePanel.module.css'
+
+const EVERY = 1_000
+
+/** The connection in figures, for the curious (B7). */
+export function LinePanel({ call }: { call: Call }) {
+  const t = useTexts('visit')
+  const details = useDetails(call)
+  const none = t('details.unknown')
+  const ms = (seconds: number | null | undefined): string =>
+    seconds === null || seconds === undefined ? none : t('details.ms', { ms: Math.round(1_000 * seconds) })
+  const picture = (of: PictureDetails | null | undefined): string => {
+    if (!of) return none
+    const { bits, ...size } = of
+    return t('details.picture', { ...size, kilobits: bits === null ? none : Math.round(bits / 1_000) })
+  }
+  return (
+    <dl className={styles.details}>
+      <Figure name={t('details.way')}>{details?.way ? t(`details.ways.${details.way}`) : none}</Figure>
+      <Figure name={t('details.roundTrip')}>{ms(details?.roundTrip)}</Figure>
+      <Figure name={t('details.jitter')}>{ms(details?.jitter)}</Figure>
+      <Figure name={t('details.sent')}>{picture(details?.sent)}</Figure>
+      <Figure name={t('details.received')}>{picture(details?.received)}</Figure>
+      <Figure name={t('details.limitedBy')}>{t(`details.limits.${details?.limitedBy ?? 'none'}`)}</Figure>
+    </dl>
+  )
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function useDetails(call: Call): LineDetails | null {
+  const [details, setDetails] = useState<LineDetails | null>(null)
+  useEffect(() => {
+    let closed = false
+    const look = async (): Promise<void> => {
+      const report = await call.stats().catch(() => null)
+      if (!closed && report) setDetails((before) => readDetails(report, before))
+    }
+    void look()
+    const timer = setInterval(() => void look(), EVERY)
+    return () => {
+      closed = true
+      clearInterval(timer)
+    }
+  }, [call])
+  return details
+}

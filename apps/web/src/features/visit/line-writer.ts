@@ -1,0 +1,27 @@
+import type { LineKeeper } from '@visita/call'
+import type { PageId, VisitId } from '@visita/protocol'
+import { api } from '../../platform/api.ts'
+import type { RecordKeeper } from './record-keeper.ts'
+
+/* A page that is killed has said how its line was a minute ago. */
+const EVERY = 60_000
+
+/** Keeps with the visit how the line of this page was (B7). */
+export class LineWriter {
+  readonly #write: () => void
+  readonly #timer: ReturnType<typeof setInterval>
+
+  constructor(of: { visitId: VisitId; page: PageId; keeper: RecordKeeper; line: LineKeeper }) {
+    this.#write = () => {
+      const summary = of.line.summary()
+      if (summary) of.keeper.keep('line', () => api.keepLine(of.visitId, of.page, summary))
+    }
+    this.#timer = setInterval(this.#write, EVERY)
+  }
+
+  /** No more will come. */
+  close(): void {
+    clearInterval(this.#timer)
+    this.#write()
+  }
+}
