@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test, type Lab } from './lab.ts'
+import { expect, meetOnTheNetwork, test } from './lab.ts'
 
 test.use({ networks: { patient: 'cone', doctor: 'cone', cameras: 'browser' } })
 
@@ -8,7 +8,7 @@ const PAUSED = /voice goes on/
 
 test('[B5] a picture that a weak line made small is large again soon after', async ({ lab }) => {
   const { patient, doctor, lines } = lab
-  await meet(lab)
+  await meetOnTheNetwork(lab)
   const before = await steadyRate(patient.page)
   lines.patient.limit(400_000)
   await expect.poll(() => pictureRate(patient.page), { timeout: 40_000 }).toBeLessThan(0.6 * before)
@@ -28,7 +28,7 @@ test('[B5] on a line for the voice alone the picture pauses, both are told, and 
   lab,
 }) => {
   const { patient, doctor, lines } = lab
-  await meet(lab)
+  await meetOnTheNetwork(lab)
   lines.patient.limit(70_000)
   for (const { page } of [patient, doctor])
     await expect(page.getByText(PAUSED).first()).toBeVisible({ timeout: 60_000 })
@@ -42,7 +42,7 @@ test('[B5] on a line for the voice alone the picture pauses, both are told, and 
 
 test('[A19] an old computer on half a megabit goes on speaking and moving', async ({ lab }) => {
   const { patient, doctor, lines } = lab
-  await meet(lab)
+  await meetOnTheNetwork(lab)
   const devtools = await patient.page.context().newCDPSession(patient.page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
   lines.patient.limit(512_000)
@@ -53,16 +53,6 @@ test('[A19] an old computer on half a megabit goes on speaking and moving', asyn
   expect(concealed).toBeLessThan(0.05)
   await Promise.all([doctor.sees(patient), patient.sees(doctor)])
 })
-
-async function meet({ patient, doctor }: Lab): Promise<void> {
-  for (const person of [doctor, patient]) {
-    await person.identifies()
-    await person.turnsOnDevices()
-  }
-  await patient.calls(doctor)
-  await doctor.answers()
-  await Promise.all([patient.isConnected(), doctor.isConnected()])
-}
 
 /** Bits per second of the picture that this page sends, over two seconds. */
 function pictureRate(page: Page): Promise<number> {
