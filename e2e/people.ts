@@ -105,7 +105,7 @@ export class Person {
   }
 
   /** The card of a file in the panel of files. */
-  fileCard(name: string): Locator {
+  fileCard(name: string | RegExp): Locator {
     return this.page.getByRole('list', { name: 'Files' }).getByRole('listitem').filter({ hasText: name })
   }
 

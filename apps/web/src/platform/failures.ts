@@ -23,6 +23,7 @@ type PageFailure =
   | 'quiet_failed'
   | 'echo_silent'
   | 'echo_failed'
+  | 'still_failed'
   | 'part_not_opened'
   | 'page_crashed'
   | 'slipped'
@@ -133,6 +134,7 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   'unheard.speaking_muted': of('person', 'sound:unheard.speaking_muted'),
   'unheard.system_muted': of('device', 'sound:unheard.system_muted'),
   'unheard.silent': of('device', 'sound:unheard.silent'),
+  still_failed: of('device', 'visit:stillFailed'),
   part_not_opened: of('network', 'visit:notOpened'),
   page_crashed: of('browser', 'app:crashed.text'),
   slipped: of('browser', 'app:slipped'),

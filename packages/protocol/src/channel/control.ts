@@ -43,11 +43,18 @@ export const CHANNEL_NAMES = [
 /** 32 bytes as hexadecimal digits. */
 const hex32 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
+/** What became of a photo that was asked for; `taken`: it comes as a file. */
+export const stillReplySchema = z.enum(['taking', 'taken', 'declined', 'failed'])
+export type StillReply = z.infer<typeof stillReplySchema>
+
 export const controlMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('media'), media: outgoingMediaSchema }),
   z.object({ type: z.literal('line'), verdict: lineVerdictSchema }),
   /** The sender ended the visit: said here too, in case the server cannot be reached at this moment. */
   z.object({ type: z.literal('bye') }),
+  /** The sender would like a sharp photo of what the other camera shows; repeating it asks for no second one. */
+  z.object({ type: z.literal('still_request') }),
+  z.object({ type: z.literal('still_reply'), reply: stillReplySchema }),
   /** The steps, in this order, by which both sides come to the safety code of their connection. */
   z.object({ type: z.literal('safety_commit'), commitment: hex32 }),
   z.object({ type: z.literal('safety_nonce'), nonce: hex32 }),

@@ -1,5 +1,5 @@
 import { Camera, FilePlus } from 'lucide-react'
-import { useEffect, useRef, useState, type DragEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
 import texts from '../../locales/en/files.json'
 import { addTexts, useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
@@ -14,10 +14,12 @@ interface FilesPanelProps {
   files: FilesModel
   peerName: string
   onDrawOn: (picture: Blob) => void
+  /** What else can be done about files. */
+  children: ReactNode
 }
 
 /** Sending files, and those that were sent both ways (A10). The panel around it belongs to the room. */
-export function FilesPanel({ files, peerName, onDrawOn }: FilesPanelProps) {
+export function FilesPanel({ files, peerName, onDrawOn, children }: FilesPanelProps) {
   const t = useTexts('files')
   const cards = useReadable(files.cards)
   const [dragging, setDragging] = useState(false)
@@ -49,6 +51,7 @@ export function FilesPanel({ files, peerName, onDrawOn }: FilesPanelProps) {
         ))}
       </ul>
       <Problem files={files} />
+      {children}
       <Choosing files={files} />
     </div>
   )

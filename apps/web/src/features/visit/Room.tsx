@@ -11,11 +11,13 @@ import { CallHeader } from './CallHeader.tsx'
 import { ChatPanel } from './ChatPanel.tsx'
 import { Panel } from './Panel.tsx'
 import {
+  AskForStill,
   Board,
   DevicesPanel,
   FilesPanel,
   LinePanel,
   SafetyPanel,
+  StillNotice,
   UnheardNotice,
   useFetchAhead,
 } from './later-parts.tsx'
@@ -73,6 +75,7 @@ export function Room({ visit, socket }: RoomProps) {
         <MediaProblems media={visit.media} />
         <UnheardNotice media={visit.media} />
         <PluggedCamera visit={visit} />
+        <StillRequests visit={visit} />
         {!boardOpen && <BoardInvitation visit={visit} onOpen={layout.openBoard} />}
       </div>
       {boardOpen && (
@@ -90,7 +93,9 @@ export function Room({ visit, socket }: RoomProps) {
               layout.openBoard()
               void visit.board.drawOn(picture)
             }}
-          />
+          >
+            <AskForStill stills={visit.stills} name={visit.peer.displayName} />
+          </FilesPanel>
         </Panel>
       )}
       {panel === 'devices' && (
@@ -120,6 +125,22 @@ export function Room({ visit, socket }: RoomProps) {
         onBoard={layout.toggleBoard}
       />
     </main>
+  )
+}
+
+/** What asks for a photo is fetched with the first question, and stays for what becomes of it. */
+function StillRequests({ visit }: { visit: VisitModel }) {
+  const { asked } = useReadable(visit.stills.state)
+  const [wasAsked, setWasAsked] = useState(false)
+  if (asked !== 'none' && !wasAsked) setWasAsked(true)
+  if (!wasAsked) return null
+  return (
+    <StillNotice
+      stills={visit.stills}
+      media={visit.media}
+      name={visit.peer.displayName}
+      onPhoto={(photo) => visit.files.send([photo])}
+    />
   )
 }
 

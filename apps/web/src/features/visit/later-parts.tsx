@@ -21,10 +21,16 @@ export const DevicesPanel = later(fetchDevices, { loading: Opening, failed: NotO
 const fetchLine = async () => (await import('./LinePanel.tsx')).LinePanel
 export const LinePanel = later(fetchLine, { loading: Opening, failed: NotOpened })
 
+const fetchAskForStill = async () => (await import('../stills/AskForStill.tsx')).AskForStill
+export const AskForStill = later(fetchAskForStill, { loading: Opening, failed: NotOpened })
+
+const fetchStillNotice = async () => (await import('../stills/StillNotice.tsx')).StillNotice
+export const StillNotice = later(fetchStillNotice, { loading: Opening, failed: NotOpened })
+
 const fetchSafety = async () => (await import('../safety/SafetyPanel.tsx')).SafetyPanel
 export const SafetyPanel = later(fetchSafety, { loading: Opening, failed: NotOpened })
 
-const PANELS = [fetchFiles, fetchDevices, fetchLine, fetchSafety]
+const PANELS = [fetchFiles, fetchDevices, fetchLine, fetchAskForStill, fetchStillNotice, fetchSafety]
 
 /** The first seconds of a call belong to the picture. */
 const FETCH_AHEAD_AFTER = 5_000

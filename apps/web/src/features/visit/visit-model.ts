@@ -9,6 +9,7 @@ import {
   newWasmHasher,
   onNetworkNews,
   Scope,
+  StillExchange,
   Store,
   type Devices,
   type LocalMedia,
@@ -89,6 +90,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   readonly call: Call
   readonly line: LineKeeper
   readonly causes: CauseFinder
+  readonly stills: StillExchange
   readonly chat: Chat
   readonly exchange: FileExchange
   readonly files: FilesModel
@@ -143,6 +145,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.line = new LineKeeper(this.call)
     this.#lineWriter = new LineWriter({ visitId: seat.visitId, page, keeper: this.keeper, line: this.line })
     const { chat, files, bulk, board, pointer } = this.call.pipes
+    this.stills = new StillExchange(this.call.pipes.control)
     this.chat = new Chat(chat)
     this.exchange = new FileExchange({
       files,
@@ -323,6 +326,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.exchange.dispose()
     this.board.dispose()
     this.chat.dispose()
+    this.stills.close()
     this.#relays.close()
     this.line.close()
     this.causes.close()

@@ -1,0 +1,23 @@
+import type { StillExchange } from '@visita/call'
+import { Focus } from 'lucide-react'
+import texts from '../../locales/en/stills.json'
+import { addTexts, useTexts } from '../../platform/i18n.ts'
+import { Button, Notice, Progress, useReadable } from '../../ui/index.ts'
+
+addTexts('stills', texts)
+
+/** Asks for a sharp photo of what the other camera shows; it comes as a file. */
+export function AskForStill({ stills, name }: { stills: StillExchange; name: string }) {
+  const t = useTexts('stills')
+  const { wanted } = useReadable(stills.state)
+  if (wanted === 'waiting') return <Progress label={t('waiting', { name })} />
+  if (wanted === 'taking') return <Progress label={t('theyTake', { name })} />
+  return (
+    <>
+      {wanted !== 'none' && <Notice>{t(wanted, { name })}</Notice>}
+      <Button icon={Focus} onClick={() => stills.ask()}>
+        {t('ask')}
+      </Button>
+    </>
+  )
+}
