@@ -2,7 +2,8 @@ import type { StillExchange } from '@visita/call'
 import { Focus } from 'lucide-react'
 import texts from '../../locales/en/stills.json'
 import { addTexts, useTexts } from '../../platform/i18n.ts'
-import { Button, Notice, Progress, useReadable } from '../../ui/index.ts'
+import { Button, Notice, useReadable } from '../../ui/index.ts'
+import { Underway } from './Underway.tsx'
 
 addTexts('stills', texts)
 
@@ -10,8 +11,8 @@ addTexts('stills', texts)
 export function AskForStill({ stills, name }: { stills: StillExchange; name: string }) {
   const t = useTexts('stills')
   const { wanted } = useReadable(stills.state)
-  if (wanted === 'waiting') return <Progress label={t('waiting', { name })} />
-  if (wanted === 'taking') return <Progress label={t('theyTake', { name })} />
+  if (wanted === 'waiting') return <Underway text={t('waiting', { name })} />
+  if (wanted === 'taking') return <Underway text={t('theyTake', { name })} />
   return (
     <>
       {wanted !== 'none' && <Notice>{t(wanted, { name })}</Notice>}

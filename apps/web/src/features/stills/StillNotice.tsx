@@ -4,8 +4,9 @@ import { useState } from 'react'
 import texts from '../../locales/en/stills.json'
 import { textOf } from '../../platform/failures.ts'
 import { addTexts, useTexts } from '../../platform/i18n.ts'
-import { Button, Notice, Progress, useReadable } from '../../ui/index.ts'
+import { Button, Notice, useReadable } from '../../ui/index.ts'
 import { takeStill } from './take-still.ts'
+import { Underway } from './Underway.tsx'
 
 addTexts('stills', texts)
 
@@ -24,7 +25,7 @@ export function StillNotice({ stills, media, name, onPhoto }: StillNoticeProps) 
   const { camera, secondCamera } = useReadable(media.tracks)
   const [failed, setFailed] = useState(false)
   const track = secondCamera ?? camera
-  if (asked === 'taking') return <Progress label={t('taking')} />
+  if (asked === 'taking') return <Underway text={t('taking')} />
   if (asked === 'none') return failed ? <Failed onClose={() => setFailed(false)} /> : null
   const take = async (of: MediaStreamTrack): Promise<void> => {
     setFailed(false)
