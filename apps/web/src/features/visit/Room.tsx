@@ -39,7 +39,7 @@ interface RoomProps {
 export function Room({ visit, socket }: RoomProps) {
   const t = useTexts('visit')
   const { panel, boardOpen, ...layout } = useRoomLayout()
-  useFetchAhead(visit.call)
+  const begun = useFetchAhead(visit.call)
   const [speakerId, setSpeakerId] = useState<string | null>(null)
   const [unread, setUnread] = useState(0)
   const toggle = (name: PanelName): void => {
@@ -73,7 +73,7 @@ export function Room({ visit, socket }: RoomProps) {
       <div className={styles.notices}>
         <LineNotice line={visit.line} name={visit.peer.displayName} />
         <MediaProblems media={visit.media} />
-        <UnheardNotice media={visit.media} />
+        {begun && <UnheardNotice media={visit.media} />}
         <PluggedCamera visit={visit} />
         <StillRequests visit={visit} />
         {!boardOpen && <BoardInvitation visit={visit} onOpen={layout.openBoard} />}

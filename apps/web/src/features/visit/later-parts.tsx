@@ -1,5 +1,5 @@
 import type { Call } from '@visita/call'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { later, Notice, Progress, useReadable } from '../../ui/index.ts'
@@ -37,20 +37,23 @@ const FETCH_AHEAD_AFTER = 5_000
 
 /**
  * Fetches the small panels once the call stands: in a break, or while the server is away and the call goes on, they
- * could not be fetched. The board is too large for a thin line that nobody may draw on.
+ * could not be fetched. The board is too large for a thin line that nobody may draw on. True from then on: what
+ * nobody waits for may come too.
  */
-export function useFetchAhead(call: Call): void {
+export function useFetchAhead(call: Call): boolean {
+  const [begun, setBegun] = useState(false)
   const connected = useReadable(call.state).phase === 'connected'
   useEffect(() => {
     if (!connected) return undefined
     const timer = setTimeout(() => {
       for (const fetch of PANELS) void fetch().catch(() => undefined)
+      setBegun(true)
     }, FETCH_AHEAD_AFTER)
     return () => clearTimeout(timer)
   }, [connected])
+  return begun
 }
 
-// Nobody waits for it, and what it has to say comes after some seconds.
 export const UnheardNotice = later(async () => (await import('../sound/UnheardNotice.tsx')).UnheardNotice, {
   loading: () => null,
   failed: () => null,
