@@ -123,11 +123,25 @@ const ROOM_REQUESTS: readonly [ClientEvent, string, (room: Room) => object, stri
     'visit_ended',
   ],
 ]
+/** Bringing somebody into the room, and the code for who is in it and may not; see rooms-of-several.int.test.ts. */
+const forDoctors = (doctor: string) => ({ guest: 'forbidden', patient: 'forbidden', doctor })
+const ofSomebody = ({ roomId }: Room) => ({ roomId, person: newId() })
+const INVITING: readonly [ClientEvent, (room: Room) => object, Record<InVisits, string>][] = [
+  ['room:invitable', ({ roomId }) => ({ roomId }), forDoctors('ok')],
+  ['room:invite', ofSomebody, forDoctors('person_gone')],
+  ['room:withdraw', ofSomebody, forDoctors('ok')],
+  [
+    'room:consent',
+    (room) => ({ ...ofSomebody(room), allowed: true }),
+    { guest: 'ring_over', patient: 'ring_over', doctor: 'forbidden' },
+  ],
+]
 const RING_EVENTS = ['ring:accept', 'ring:decline', 'ring:cancel'] as const
 
 test('[C8] every event that is asked by an id is in the matrix', () => {
   const inMatrix = new Set<string>([
     ...ROOM_REQUESTS.map(([event]) => event),
+    ...INVITING.map(([event]) => event),
     ...RING_EVENTS,
     'lobby:enter',
     'ring:start',
@@ -203,6 +217,20 @@ describe.each(ROOM_REQUESTS)('[B11, C8] %s %s', (event, _how, requestFor, whenEn
     await call.caller.get('room:end', { roomId: seat.roomId, reason: 'ended' })
     const page = await pageOf(cast[role], role)
     expect(await answerTo(page, event, requestFor(seat))).toBe(refusalFor(role, event, 'not_invited'))
+  })
+})
+
+describe.each(INVITING)('[B11, C8] %s', (event, requestFor, answers) => {
+  test.each(IN_VISITS)('is answered to the %s in the room by their part', async (role) => {
+    const { page, seat } = seatOf(await aRoomOf(role), role)
+    expect(await answerTo(page, event, requestFor(seat))).toBe(answers[role])
+  })
+
+  test.each(WITH_SOCKET)('is refused to a %s who is in no room', async (role) => {
+    const { page: theirs, seat } = seatOf(await aRoomOf(role), isInVisits(role) ? role : 'patient')
+    const page = await pageOf(cast[role], role)
+    expect(await answerTo(page, event, requestFor(seat))).toBe(refusalFor(role, event, 'not_invited'))
+    expectUntouched(theirs, page, seat.roomId)
   })
 })
 

@@ -94,6 +94,10 @@ function sampleOf(event: string): unknown {
     'room:join': { intent: 'take_over', roomId },
     'room:relays': { roomId },
     'room:signal': { roomId, to: newId(), signal: { kind: 'hello', page: newId(), from: newId(), to: null } },
+    'room:invitable': { roomId },
+    'room:invite': { roomId, person: newId() },
+    'room:withdraw': { roomId, person: newId() },
+    'room:consent': { roomId, person: newId(), allowed: true },
     'room:end': { roomId, reason: 'ended' },
     'queue:accept': { requestId: newId() },
   }

@@ -3,7 +3,7 @@ import type { LobbyMode, PersonId, Relays, Role, SessionId } from '@visita/proto
 import type { Visits } from './modules/visits/index.ts'
 import { type Audience, audienceOf, Lobby, Rings } from './modules/presence/index.ts'
 import type { RequestPorts, Requests } from './modules/requests/index.ts'
-import { Rooms } from './modules/signalling/index.ts'
+import { Invitations, Rooms } from './modules/signalling/index.ts'
 import { Refusal } from './platform/http-errors.ts'
 import { Coalesced } from './platform/coalesced.ts'
 import type { Member } from './platform/principal.ts'
@@ -81,6 +81,8 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       if (inVisit) rings.endOfBusy(attendee.person.id)
     },
     pagesOf: (id) => lobby.connectionsOf(id),
+    onLeft: (room, id) => invitations.left(room, id),
+    onEnded: (room) => invitations.ended(room),
   })
   const rings = new Rings({
     lobby,
@@ -89,6 +91,15 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     relays: options.relays,
     openVisit: (caller, callee) => rooms.open(caller, callee),
     endVisit: (caller, { roomId, seatToken }) => rooms.end(caller, { roomId, seatToken, reason: 'ended' }),
+  })
+  const invitations = new Invitations({
+    rooms,
+    visits: options.visits,
+    colleaguesOf: (id) => lobby.colleaguesOf(id),
+    find: (id) => lobby.find(id),
+    ring: (how) => rings.startInvited(how),
+    stopRinging: (id) => rings.withdrawInvited(id),
+    askMs: options.ringMs,
   })
   await rooms.resume()
 
@@ -109,7 +120,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
           roomId: open.roomId,
           peers: open.attendees.map(({ person }) => person).filter(({ id }) => id !== self.id),
         },
-        incoming: incoming && { ringId: incoming.id, from: incoming.caller.person },
+        incoming: incoming && { ringId: incoming.id, from: incoming.from },
         outgoing: outgoing && { ringId: outgoing.id, to: outgoing.callee },
       }
     },
@@ -129,6 +140,19 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       return {}
     },
     'room:relays': (page, { roomId }) => rooms.relays(page, roomId),
+    'room:invitable': async (page, { roomId }) => ({ people: await invitations.invitable(page, roomId) }),
+    'room:invite': async (page, request) => {
+      await invitations.invite(page, request)
+      return {}
+    },
+    'room:withdraw': async (page, request) => {
+      await invitations.withdraw(page, request)
+      return {}
+    },
+    'room:consent': async (page, request) => {
+      await invitations.consent(page, request)
+      return {}
+    },
     'room:end': async (page, request) => {
       await rooms.end(page, request)
       return {}

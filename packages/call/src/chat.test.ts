@@ -1,22 +1,34 @@
-import { LIMITS, messageIdSchema, type ChatMessage, type MessageId } from '@visita/protocol'
+import {
+  LIMITS,
+  messageIdSchema,
+  personIdSchema,
+  type ChatMessage,
+  type MessageId,
+  type PersonId,
+} from '@visita/protocol'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Chat, type ChatLine } from './chat.ts'
+import { Chat, type KeptLine } from './chat.ts'
 import { fakePipePair } from './testing/index.ts'
 
 const anId = (number: number): MessageId =>
   messageIdSchema.parse(`00000000-0000-4000-8000-${number.toString().padStart(12, '0')}`)
 
+const aPersonId = (number: number): PersonId =>
+  personIdSchema.parse(`00000000-0000-4000-9000-00000000000${number}`)
+const [me, them, third] = [aPersonId(1), aPersonId(2), aPersonId(3)]
+
 function twoPeople() {
   const pipe = fakePipePair()
-  const mine = new Chat(pipe.left)
-  const theirs = new Chat(pipe.right)
+  const [mine, theirs] = [new Chat(), new Chat()]
+  mine.attach(them, pipe.left)
+  const leave = theirs.attach(me, pipe.right)
   const arrived: string[] = []
   const written: string[] = []
   theirs.on('arrived', ({ text }) => arrived.push(text))
   mine.on('written', ({ text }) => written.push(text))
   pipe.open()
-  return { pipe, mine, theirs, arrived, written }
+  return { pipe, mine, theirs, arrived, written, leave }
 }
 
 /** A line is confirmed after it was drawn, which is a microtask later. */
@@ -35,10 +47,10 @@ describe('[A9] a line of chat', () => {
     expect(statuses(mine)).toEqual(['waiting'])
     await settled(pipe)
     expect(mine.lines.get()).toEqual([
-      { id: anId(1), mine: true, text: 'Good morning', sentAt: 5, status: 'received' },
+      { id: anId(1), mine: true, author: null, text: 'Good morning', sentAt: 5, status: 'received' },
     ])
     expect(theirs.lines.get()).toEqual([
-      { id: anId(1), mine: false, text: 'Good morning', sentAt: 5, status: 'received' },
+      { id: anId(1), mine: false, author: me, text: 'Good morning', sentAt: 5, status: 'received' },
     ])
     expect([written, arrived]).toEqual([['Good morning'], ['Good morning']])
   })
@@ -105,12 +117,13 @@ it('[A9] whatever is cut and when, every line arrives once and in order', async 
   )
 })
 
-const kept = (number: number, text: string): ChatLine => ({
+const kept = (number: number, text: string, change: Partial<KeptLine> = {}): KeptLine => ({
   id: anId(number),
-  mine: true,
+  author: null,
   text,
   sentAt: number,
-  status: 'received',
+  waitsFor: [],
+  ...change,
 })
 
 describe('putting back what the record has kept', () => {
@@ -126,7 +139,8 @@ describe('putting back what the record has kept', () => {
 
   it('of one’s own is sent once more, for the other page may never have had it', async () => {
     const { pipe, mine, theirs } = twoPeople()
-    mine.restore([{ ...kept(1, 'Written while the line was cut'), mine: true, status: 'waiting' }])
+    mine.restore([kept(1, 'Written while the line was cut', { waitsFor: [them] })])
+    expect(statuses(mine)).toEqual(['waiting'])
     await settled(pipe)
     expect(texts(theirs)).toEqual(['Written while the line was cut'])
     expect(statuses(mine)).toEqual(['received'])
@@ -134,7 +148,7 @@ describe('putting back what the record has kept', () => {
 
   it('is no news, and neither is the same line when the other page sends it again', async () => {
     const { pipe, mine, theirs, arrived } = twoPeople()
-    theirs.restore([{ ...kept(1, 'Good morning'), mine: false }])
+    theirs.restore([kept(1, 'Good morning', { author: me })])
     mine.write(anId(1), 'Good morning', 1)
     await settled(pipe)
     expect(arrived).toEqual([])
@@ -164,11 +178,41 @@ describe('what no page of ours would send', () => {
   })
 })
 
-it('listens no more once it is disposed', async () => {
-  const { pipe, mine, theirs } = twoPeople()
-  theirs.dispose()
+it('listens no more to somebody who left', async () => {
+  const { pipe, mine, theirs, leave } = twoPeople()
+  leave()
   mine.write(anId(1), 'Too late', 1)
   await settled(pipe)
   expect(texts(theirs)).toEqual([])
   expect(statuses(mine)).toEqual(['waiting'])
+})
+
+describe('[B26] with more than two', () => {
+  it('a line has arrived when all have it who were there, and one who left is waited for no more', async () => {
+    const { pipe, mine } = twoPeople()
+    const other = fakePipePair()
+    const leave = mine.attach(third, other.left)
+    mine.write(anId(1), 'Good morning, both', 1)
+    await settled(pipe)
+    expect(statuses(mine)).toEqual(['waiting'])
+    leave()
+    expect(statuses(mine)).toEqual(['received'])
+  })
+
+  it('whoever comes later is sent what is written from then on, also after a cut', async () => {
+    const { pipe, mine } = twoPeople()
+    mine.write(anId(1), 'Between the two of us', 1)
+    const other = fakePipePair()
+    const newcomer = new Chat()
+    mine.attach(third, other.left)
+    newcomer.attach(me, other.right)
+    other.open()
+    other.cut()
+    mine.write(anId(2), 'To both', 2)
+    other.open()
+    await settled(other)
+    expect(texts(newcomer)).toEqual(['To both'])
+    await settled(pipe)
+    expect(statuses(mine)).toEqual(['received', 'received'])
+  })
 })

@@ -118,6 +118,10 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   // Procedure Record (110111). The object is the visit, or what was kept of it.
   inRecord('visit.opened', visitIdSchema, { from: z.enum(['lobby', 'request']) }),
   inRecord('visit.joined', visitIdSchema, {}),
+  inRecord('visit.invited', visitIdSchema, { person: personIdSchema }),
+  // The actor is whoever was asked whether that person may come.
+  inRecord('visit.consented', visitIdSchema, { person: personIdSchema, allowed: z.boolean() }),
+  inRecord('visit.left', visitIdSchema, {}),
   inRecord('visit.ended', visitIdSchema, { reason: endReasonSchema }),
   inRecord('visit.reopened', visitIdSchema, {}),
   inRecord('visit.read', visitIdSchema, { part: visitPartSchema }),

@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'ring_over',
   'seat_moved',
   'visit_ended',
+  'room_full',
   'peer_absent',
   'conflict',
   'storage_full',

@@ -1,5 +1,7 @@
 /** Bounds that both ends enforce. Sizes are bytes, times milliseconds, lengths Unicode code points. */
 export const LIMITS = {
+  /** Each of them sends to each other one, so the slowest line decides. */
+  peopleInRoom: 6,
   displayName: { min: 10, max: 64 },
   chatText: 4_000,
   fileName: 255,

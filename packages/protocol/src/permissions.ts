@@ -46,6 +46,10 @@ const RULES = {
   'room.enter': inVisits,
   'room.signal': inVisits,
   'room.end': inVisits,
+  /** For the doctor who opened the visit. */
+  'room.invite': { doctor: 'related' },
+  /** Whether somebody else may come into one's visit. */
+  'room.consent': { guest: 'related', patient: 'related' },
 
   /** One's own list; it names nobody else's visits. */
   'visit.list': { guest: 'owner', patient: 'owner', doctor: 'owner' },

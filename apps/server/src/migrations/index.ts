@@ -6,6 +6,7 @@ import { passkeyMigrations } from './passkeys.ts'
 import { hospitalLoginMigrations } from './hospital-login.ts'
 import { requestMigrations } from './requests.ts'
 import { visitLineMigrations } from './visit-lines.ts'
+import { roomsOfSeveralMigrations } from './rooms-of-several.ts'
 import { visitLinkMigrations } from './visit-links.ts'
 
 type Schema = Kysely<unknown>
@@ -166,4 +167,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...hospitalLoginMigrations,
   ...visitLinkMigrations,
   ...visitLineMigrations,
+  ...roomsOfSeveralMigrations,
 })

@@ -95,6 +95,8 @@ export interface Tables {
     seat_hash: string
     joined_at: number | null
     left_at: number | null
+    /** Left the visit while it went on, and may not come back uninvited. */
+    gone_at: number | null
   }
   messages: {
     visit_id: string

@@ -63,6 +63,7 @@ export const STATUS = {
   you_are_busy: 409,
   ring_over: 410,
   seat_moved: 409,
+  room_full: 409,
   visit_ended: 410,
   peer_absent: 409,
   conflict: 409,

@@ -57,6 +57,7 @@ const of = (area: Area, text: TextKey): Failure => ({ area, text })
 export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   offline: of('network', 'errors:offline'),
   visit_ended: of('person', 'errors:visit_ended'),
+  room_full: of('person', 'errors:room_full'),
   not_invited: of('permission', 'errors:not_invited'),
   not_identified: of('permission', 'errors:not_identified'),
   you_are_busy: of('person', 'errors:you_are_busy'),

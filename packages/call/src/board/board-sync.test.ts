@@ -1,7 +1,9 @@
 import { BOARD_LIMITS, boardMessageSchema, fileIdSchema } from '@visita/protocol'
 import { describe, expect, it } from 'vitest'
 import { parseMessage } from '../parse-message.ts'
-import { aLiveStroke, anImage, aStroke, twoBoards } from './board.fixtures.ts'
+import { fakePipePair } from '../testing/fake-pipe.ts'
+import { aLiveStroke, anImage, aStroke, FakeImages, twoBoards } from './board.fixtures.ts'
+import { BoardSync } from './board-sync.ts'
 
 const FILE = fileIdSchema.parse('0b9f6f4e-6f0f-4a52-9c2a-3d1f5c1f2a10')
 
@@ -54,14 +56,14 @@ describe('a board shared by two pages', () => {
       }),
     )
     pipes.settle()
-    expect(right.liveStroke?.points).toEqual([
+    expect(right.liveStrokes[0]?.points).toEqual([
       [0, 0],
       [1, 2],
     ])
     left.apply([aStroke({ id: 's' })])
     left.lift()
     pipes.settle()
-    expect(right.liveStroke).toBeNull()
+    expect(right.liveStrokes).toEqual([])
     expect(right.document.get('s')).toBeDefined()
   })
 
@@ -71,7 +73,7 @@ describe('a board shared by two pages', () => {
     left.draw(aLiveStroke())
     left.lift()
     pipes.settle()
-    expect(right.liveStroke).toBeNull()
+    expect(right.liveStrokes).toEqual([])
     expect(right.document.all()).toEqual([])
   })
 
@@ -82,12 +84,12 @@ describe('a board shared by two pages', () => {
     left.draw(aLiveStroke({ points: points.slice(0, 20) }))
     pipes.left.deliver(2)
     pipes.cut()
-    expect(right.liveStroke).toBeNull()
+    expect(right.liveStrokes).toEqual([])
     left.draw(aLiveStroke({ points: points.slice(0, 30) }))
     pipes.open()
     left.draw(aLiveStroke({ points }))
     pipes.settle()
-    expect(right.liveStroke?.points).toEqual(points)
+    expect(right.liveStrokes[0]?.points).toEqual(points)
   })
 
   it('[A11] sends what the connection lost, and what was drawn without one', () => {
@@ -117,13 +119,13 @@ describe('a board shared by two pages', () => {
   })
 
   it('[A11] gives a late or reloaded page the whole board, erased elements and images too', async () => {
-    const { left, right, pipes, reloadRight } = twoBoards()
+    const { left, pipes, reloadRight } = twoBoards()
     left.apply([aStroke(), aStroke({ id: 'erased', isDeleted: true, version: 4 })])
     left.addImage(FILE, new Blob(['pixels']))
     left.apply([anImage('image', FILE)])
     pipes.open()
     pipes.settle()
-    const fresh = reloadRight(right)
+    const fresh = reloadRight()
     pipes.cut()
     pipes.open()
     pipes.settle()
@@ -241,5 +243,29 @@ describe('a page that sends what it should not', () => {
     }
     pipes.settle()
     expect(right.document.all()).toHaveLength(BOARD_LIMITS.elements)
+  })
+})
+
+describe('[B26] a board of three', () => {
+  it('is the same on all, and a stroke under one pen is seen by both others', () => {
+    const { left, right, pipes } = twoBoards()
+    const [images, other] = [new FakeImages(), fakePipePair()]
+    const third = new BoardSync()
+    left.attach({ pipe: other.left, images })
+    third.attach({ pipe: other.right, images })
+    pipes.open()
+    other.open()
+    left.draw(aLiveStroke({ points: [[1, 1]] }))
+    pipes.settle()
+    other.settle()
+    expect([right, third].map(({ liveStrokes }) => liveStrokes.length)).toEqual([1, 1])
+    left.apply([aStroke({ id: 'live-1' })])
+    left.lift()
+    pipes.settle()
+    other.settle()
+    for (const board of [right, third]) {
+      expect(board.document.all().map(({ id }) => id)).toEqual(['live-1'])
+      expect(board.liveStrokes).toEqual([])
+    }
   })
 })

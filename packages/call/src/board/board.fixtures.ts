@@ -72,7 +72,7 @@ export const aLiveStroke = (change: Partial<LiveStroke> = {}): LiveStroke => ({
   ...change,
 })
 
-class FakeImages extends Emitter<{ arrived: { id: FileId; image: Blob } }> implements BoardImages {
+export class FakeImages extends Emitter<{ arrived: { id: FileId; image: Blob } }> implements BoardImages {
   other: FakeImages | null = null
 
   send(id: FileId, image: Blob): void {
@@ -87,15 +87,21 @@ export function twoBoards() {
   const rightImages = new FakeImages()
   leftImages.other = rightImages
   rightImages.other = leftImages
+  const left = new BoardSync()
+  left.attach({ pipe: pipes.left, images: leftImages })
+  const right = new BoardSync()
+  let release = right.attach({ pipe: pipes.right, images: rightImages })
   return {
     pipes,
-    left: new BoardSync({ pipe: pipes.left, images: leftImages }),
-    right: new BoardSync({ pipe: pipes.right, images: rightImages }),
+    left,
+    right,
     rightImages,
     /** The right page is loaded anew: it knows nothing, over the same pipes. */
-    reloadRight: (before: BoardSync): BoardSync => {
-      before.dispose()
-      return new BoardSync({ pipe: pipes.right, images: rightImages })
+    reloadRight: (): BoardSync => {
+      release()
+      const after = new BoardSync()
+      release = after.attach({ pipe: pipes.right, images: rightImages })
+      return after
     },
   }
 }

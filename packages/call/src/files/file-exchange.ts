@@ -75,8 +75,9 @@ export class FileExchange extends Emitter<FileExchangeEvents> {
     synchronise()
   }
 
-  send(file: File, purpose: FilePurpose): SendResult {
-    return this.#sender.send(file, purpose)
+  /** `id`: where the same file is sent to somebody else too. */
+  send(file: File, purpose: FilePurpose, id?: FileId): SendResult {
+    return this.#sender.send(file, purpose, id)
   }
 
   /**

@@ -50,12 +50,11 @@ export class FileSender {
     this.#bulk = new BulkSender(needs.bulk)
   }
 
-  send(file: File, purpose: FilePurpose): SendResult {
+  send(file: File, purpose: FilePurpose, id = this.#needs.newId()): SendResult {
     const limit = purpose === 'board' ? LIMITS.fileUnasked : LIMITS.fileSize
     if (file.size > limit) return { ok: false, error: 'too_large' }
     if (this.#unfinished.size >= LIMITS.unfinishedFiles) return { ok: false, error: 'too_many' }
-    const { list, newHasher, newId } = this.#needs
-    const id = newId()
+    const { list, newHasher } = this.#needs
     const sending = new OutgoingFile(file, newHasher(), {
       ready: () => this.pump(),
       unreadable: () => {

@@ -24,6 +24,7 @@ const DIP_LASTS = 700
 /** Watches one call, makes its picture follow the line, and tells both sides how the lines are (B5, B7). */
 export class LineKeeper {
   readonly #call: Call
+  readonly #receivers: () => number
   readonly #lines = new Store<Lines>({ own: BEGINNING.verdict, remote: null })
   readonly #scope = new Scope()
   readonly #log = new LineLog()
@@ -33,8 +34,10 @@ export class LineKeeper {
   #totals = NO_TOTALS
   #looking = false
 
-  constructor(call: Call) {
+  /** `receivers`: to how many the own picture goes at this moment, this call's other person among them. */
+  constructor(call: Call, receivers: () => number) {
     this.#call = call
+    this.#receivers = receivers
     const timer = setInterval(() => void this.#look(), EVERY)
     this.#scope.add(() => clearInterval(timer))
     this.#scope.add(() => clearTimeout(this.#dip))
@@ -84,7 +87,7 @@ export class LineKeeper {
   async #apply(): Promise<void> {
     for (const role of MEDIA_ROLES) {
       const sender = this.#call.senderOf(role)
-      if (sender) await applyLevel(sender, role, this.#control.level)
+      if (sender) await applyLevel(sender, role, this.#control.level, this.#receivers())
     }
   }
 

@@ -54,6 +54,14 @@ export type Attendant = z.infer<typeof attendantSchema>
 export const peerSchema = z.extend(attendantSchema, { presence: peerPresenceSchema })
 export type RoomPeer = z.infer<typeof peerSchema>
 
+/** Somebody whom the doctor wants to have in the room, and who is not in it yet. */
+export const invitedSchema = z.extend(participantSchema, {
+  by: personIdSchema,
+  /** Whose yes is waited for; empty while it rings. */
+  awaits: z.array(personIdSchema),
+})
+export type Invited = z.infer<typeof invitedSchema>
+
 /** One person's place in a room, as the server hands it out. */
 export const seatSchema = z.object({
   roomId: roomIdSchema,
@@ -62,6 +70,7 @@ export const seatSchema = z.object({
   self: attendantSchema,
   /** Everybody else, in the order of their places. */
   peers: z.array(peerSchema),
+  invited: z.array(invitedSchema),
   /** Milliseconds, and not times: the device's clock may be minutes off. */
   elapsed: z.number(),
   /** How long the visit can be returned to after its end, in milliseconds. */
@@ -70,9 +79,14 @@ export const seatSchema = z.object({
 })
 export type Seat = z.infer<typeof seatSchema>
 
+/** Why somebody who was invited did not come. `no_consent`: who had to be asked did not want it. */
+export const invitationOutcomeSchema = z.enum([...ringOutcomeSchema.options, 'no_consent'])
+export type InvitationOutcome = z.infer<typeof invitationOutcomeSchema>
+
 const nothing = z.object({})
 const ofRing = z.object({ ringId: ringIdSchema })
 const ofRoom = z.object({ roomId: roomIdSchema })
+const ofInvitation = z.extend(ofRoom, { person: personIdSchema })
 /** It rings at the other side. */
 const ringing = z.object({
   outcome: z.literal('ringing'),
@@ -137,8 +151,23 @@ export const CLIENT_EVENTS = {
   },
   /** Credentials for the relays, before those of the seat run out. */
   'room:relays': { permission: 'room.signal', request: ofRoom, reply: relaysSchema },
+  /** Whom the doctor can invite into this room at this moment. */
+  'room:invitable': {
+    permission: 'room.invite',
+    request: ofRoom,
+    reply: z.object({ people: z.array(participantSchema) }),
+  },
+  /** First the patient is asked, then it rings at who is invited. */
+  'room:invite': { permission: 'room.invite', request: ofInvitation, reply: nothing },
+  'room:withdraw': { permission: 'room.invite', request: ofInvitation, reply: nothing },
+  'room:consent': {
+    permission: 'room.consent',
+    request: z.extend(ofInvitation, { allowed: z.boolean() }),
+    reply: nothing,
+  },
   /**
-   * End the visit. A page that lost its seat with its socket shows the token of it. `by` names the other person
+   * End the visit, or leave it: where more than two are in it, only the doctor who opened it ends it for all, and
+   * nobody does by being lost. A page that lost its seat with its socket shows the token of it. `by` names the other person
    * where they ended it and this page heard so directly. That a page was closed is for the server to say, and that
    * the other one is lost is not believed while they are there.
    */
@@ -187,6 +216,14 @@ export const SERVER_EVENTS = {
   /** Somebody came, came back, or is away. */
   'room:peer': z.extend(ofRoom, { peer: peerSchema }),
   'room:signal': z.extend(ofRoom, { from: personIdSchema, signal: signalSchema }),
+  /** Somebody left, and the visit goes on. */
+  'room:left': z.extend(ofRoom, { id: personIdSchema }),
+  /** All who are invited now. */
+  'room:invited': z.extend(ofRoom, { invited: z.array(invitedSchema) }),
+  'room:invitation_over': z.extend(ofRoom, {
+    person: participantSchema,
+    outcome: invitationOutcomeSchema,
+  }),
   'room:taken_over': ofRoom,
   'room:ended': z.extend(ofRoom, {
     reason: endReasonSchema,

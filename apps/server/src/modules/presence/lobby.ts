@@ -91,6 +91,12 @@ export class Lobby {
       .map((presence) => ({ id: presence.participant.id, busy: availabilityOf(presence) !== 'available' }))
   }
 
+  /** The other doctors with a page open, whom a doctor sees where the quick lobby is off too. */
+  colleaguesOf(id: PersonId): Person[] {
+    const others = this.doctorsHere().filter((doctor) => doctor.id !== id)
+    return others.flatMap((doctor) => this.find(doctor.id) ?? [])
+  }
+
   /** Somebody who has gone no longer rings. */
   setRinging({ id }: Participant, ringing: boolean): void {
     const presence = this.#people.get(id)

@@ -14,25 +14,7 @@ import { newId } from '../../platform/random.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Connection } from '../../platform/sockets.ts'
 import type { Lobby } from './lobby.ts'
-
-interface Ring {
-  id: RingId
-  /** The page that rings, or the last one that did. */
-  caller: Connection
-  callee: Participant
-  timeout: NodeJS.Timeout
-  openVisit: OpenVisit
-  /** Answered, and the visit is being written. */
-  answered: boolean
-  /** Cancelled after that. */
-  withdrawn: boolean
-  /** Runs while one of the two is away, and ends the ring. */
-  away: Map<PersonId, NodeJS.Timeout>
-}
-
-/** Opens the visit once both want it; the seats are in the order caller, callee. */
-type OpenVisit = (caller: Connection, callee: Connection) => Promise<readonly [Seat, Seat]>
-type Ringing = ReplyOf<'queue:accept'>
+import { type Invitation, type OpenVisit, type Ring, type Ringing, stopTimers } from './ring.ts'
 
 export interface RingsOptions {
   lobby: Lobby
@@ -64,17 +46,34 @@ export class Rings {
     if (calleeId === caller.person.id) throw new Refusal('bad_request')
     this.#endAbandoned(caller.person.id)
     const meanwhile = this.incoming(caller.person.id)
-    if (meanwhile?.caller.person.id === calleeId) {
+    if (meanwhile?.from.id === calleeId) {
       // Both called each other at the same moment: that is a yes from both.
       return { outcome: 'connected', seat: await this.accept(caller, meanwhile.id) }
     }
-    return this.#ring(caller, lobby.findFor(caller.member, calleeId), this.#options.openVisit)
+    return this.#call(caller, lobby.findFor(caller.member, calleeId), this.#options.openVisit)
   }
 
   /** Rings somebody who has asked for it, and so whether or not the lobby shows them to the caller. */
   startAsked(caller: Connection, calleeId: PersonId, openVisit: OpenVisit): Ringing {
     this.#endAbandoned(caller.person.id)
-    return this.#ring(caller, this.#options.lobby.find(calleeId), openVisit)
+    return this.#call(caller, this.#options.lobby.find(calleeId), openVisit)
+  }
+
+  /** Rings somebody into a visit that goes on. */
+  startInvited({ from, callee, admit, onOver }: Invitation): RingId {
+    return this.#ring({
+      from,
+      callee,
+      caller: null,
+      answer: async (page) => ({ seat: await admit(page), callersSeat: null }),
+      tell: onOver,
+    }).id
+  }
+
+  /** The visit takes back what it rang. */
+  withdrawInvited(id: RingId): void {
+    const ring = this.#ringing(id)
+    if (ring?.caller === null) this.#end(ring, 'cancelled')
   }
 
   /** Ends the ring in a visit: the caller's page is told, the callee's seat is returned. */
@@ -87,15 +86,9 @@ export class Rings {
       if (page !== callee) page.send('ring:over', { ringId: id, outcome: 'answered_elsewhere' })
     }
     try {
-      const [callerSeat, calleeSeat] = await ring.openVisit(ring.caller, callee)
-      if (ring.withdrawn) {
-        await this.#withdraw(ring, callerSeat)
-        throw new Refusal('ring_over')
-      }
-      const timeout = setTimeout(() => this.#justBegun.delete(id), this.#options.graceMs)
-      this.#justBegun.set(id, { ring, seat: callerSeat, timeout })
-      ring.caller.send('ring:accepted', { ringId: id, seat: callerSeat })
-      return calleeSeat
+      const { seat, callersSeat } = await ring.answer(callee)
+      if (callersSeat !== null) await this.#begin(ring, callersSeat)
+      return seat
     } catch (error) {
       if (!ring.withdrawn) this.#tellBoth(ring, 'interrupted')
       throw error
@@ -115,7 +108,7 @@ export class Rings {
   async cancel(caller: Connection, id: RingId): Promise<void> {
     const begun = this.#justBegun.get(id)
     const ring = begun?.ring ?? this.#rings.get(id)
-    if (ring?.caller.person.id !== caller.person.id) throw new Refusal('ring_over')
+    if (ring?.caller?.person.id !== caller.person.id) throw new Refusal('ring_over')
     if (!ring.answered) return this.#end(ring, 'cancelled')
     ring.withdrawn = true
     if (begun) await this.#withdraw(ring, begun.seat)
@@ -139,7 +132,7 @@ export class Rings {
   enter(page: Connection, own: RingId | null): void {
     const { id } = page.person
     for (const ring of this.#all()) {
-      const rings = ring.caller.person.id === id && ring.id === own
+      const rings = ring.caller?.person.id === id && ring.id === own
       if (!rings && ring.callee.id !== id) continue
       if (rings) ring.caller = page
       clearTimeout(ring.away.get(id))
@@ -156,18 +149,18 @@ export class Rings {
   /** A session ended, and its page with it for good. */
   forget({ sessionId, personId }: { sessionId: SessionId; personId: PersonId }): void {
     for (const ring of this.#allOf(personId)) {
-      if (ring.caller.member.sessionId === sessionId) this.#end(ring, 'left')
+      if (ring.caller?.member.sessionId === sessionId) this.#end(ring, 'left')
     }
   }
 
   /** The ring that calls this person at this moment. */
-  incoming(id: PersonId): { id: RingId; caller: Connection } | null {
+  incoming(id: PersonId): { id: RingId; from: Participant } | null {
     return this.#allOf(id).find((ring) => ring.callee.id === id) ?? null
   }
 
   /** The ring that this person makes at this moment, also while its visit is being written. */
   outgoing(id: PersonId): { id: RingId; callee: Participant } | null {
-    return this.#all().find((ring) => ring.caller.person.id === id) ?? null
+    return this.#all().find((ring) => ring.caller?.person.id === id) ?? null
   }
 
   /** Stops every timer; nobody is told, because the server is going. */
@@ -177,20 +170,40 @@ export class Rings {
     this.#rings.clear()
   }
 
-  #ring(caller: Connection, callee: Person | null, openVisit: OpenVisit): Ringing {
+  #call(caller: Connection, callee: Person | null, openVisit: OpenVisit): Ringing {
     const { lobby, relays } = this.#options
     if (!callee) throw new Refusal('person_gone')
     if (lobby.find(caller.person.id)?.availability !== 'available') throw new Refusal('you_are_busy')
+    const from = caller.person
+    const page = (): Connection => ring.caller ?? caller
+    const ring: Ring = this.#ring({
+      from,
+      callee,
+      caller,
+      answer: async (theirs) => {
+        const [callersSeat, seat] = await openVisit(page(), theirs)
+        return { seat, callersSeat }
+      },
+      tell: (outcome) => page().send('ring:over', { ringId: ring.id, outcome }),
+    })
+    return { outcome: 'ringing', ringId: ring.id, relays: relays() }
+  }
+
+  #ring({
+    callee,
+    ...how
+  }: Pick<Ring, 'from' | 'caller' | 'answer' | 'tell'> & { callee: Person | null }): Ring {
+    const { lobby } = this.#options
+    if (!callee) throw new Refusal('person_gone')
     if (callee.availability !== 'available') throw new Refusal('person_busy')
     const { id: calleeId, displayName } = callee
     const id = ringIdSchema.parse(newId())
     const timeout = setTimeout(() => this.#end(ring, 'no_answer'), this.#options.ringMs)
     const ring: Ring = {
       id,
-      caller,
+      ...how,
       callee: { id: calleeId, displayName },
       timeout,
-      openVisit,
       answered: false,
       withdrawn: false,
       away: new Map(),
@@ -198,16 +211,27 @@ export class Rings {
     this.#rings.set(id, ring)
     this.#setRinging(ring, true)
     for (const page of lobby.connectionsOf(calleeId)) {
-      page.send('ring:incoming', { ringId: id, from: caller.person })
+      page.send('ring:incoming', { ringId: id, from: how.from })
     }
-    return { outcome: 'ringing', ringId: id, relays: relays() }
+    return ring
   }
 
   /** Whoever calls anew, from a page that was reloaded, does not wait for the call that went with it. */
   #endAbandoned(id: PersonId): void {
     for (const ring of this.#allOf(id)) {
-      if (ring.caller.person.id === id && !ring.caller.isOpen) this.#end(ring, 'left')
+      if (ring.caller?.person.id === id && !ring.caller.isOpen) this.#end(ring, 'left')
     }
+  }
+
+  /** The caller hears of the answer, and has a moment to take it back. */
+  async #begin(ring: Ring, seat: Seat): Promise<void> {
+    if (ring.withdrawn) {
+      await this.#withdraw(ring, seat)
+      throw new Refusal('ring_over')
+    }
+    const timeout = setTimeout(() => this.#justBegun.delete(ring.id), this.#options.graceMs)
+    this.#justBegun.set(ring.id, { ring, seat, timeout })
+    ring.caller?.send('ring:accepted', { ringId: ring.id, seat })
   }
 
   async #withdraw(ring: Ring, seat: Seat): Promise<void> {
@@ -215,7 +239,7 @@ export class Rings {
     this.#justBegun.delete(ring.id)
     // First, so that the callee's page knows what the end of the visit means.
     this.#tellBoth(ring, 'cancelled')
-    await this.#options.endVisit(ring.caller, seat)
+    if (ring.caller) await this.#options.endVisit(ring.caller, seat)
   }
 
   #all(): Ring[] {
@@ -225,7 +249,7 @@ export class Rings {
   /** Those of a person that nobody has answered. */
   #allOf(id: PersonId): Ring[] {
     return this.#all().filter(
-      (ring) => !ring.answered && (ring.caller.person.id === id || ring.callee.id === id),
+      (ring) => !ring.answered && (ring.caller?.person.id === id || ring.callee.id === id),
     )
   }
 
@@ -242,18 +266,14 @@ export class Rings {
   }
 
   #setRinging(ring: Ring, ringing: boolean): void {
-    this.#options.lobby.setRinging(ring.caller.person, ringing)
-    this.#options.lobby.setRinging(ring.callee, ringing)
+    const { lobby } = this.#options
+    if (ring.caller) lobby.setRinging(ring.caller.person, ringing)
+    lobby.setRinging(ring.callee, ringing)
   }
 
-  #tellBoth({ id: ringId, caller, callee }: Ring, outcome: RingOutcome): void {
-    const pages = [caller, ...this.#options.lobby.connectionsOf(callee.id)]
-    for (const page of pages) page.send('ring:over', { ringId, outcome })
+  #tellBoth({ id: ringId, tell, callee }: Ring, outcome: RingOutcome): void {
+    tell(outcome)
+    for (const page of this.#options.lobby.connectionsOf(callee.id))
+      page.send('ring:over', { ringId, outcome })
   }
-}
-
-function stopTimers({ timeout, away }: Ring): void {
-  clearTimeout(timeout)
-  for (const timer of away.values()) clearTimeout(timer)
-  away.clear()
 }

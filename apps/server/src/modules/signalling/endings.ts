@@ -1,7 +1,7 @@
 import type { RoomId } from '@visita/protocol'
 import type { Logger } from 'pino'
 import type { HowEnded, Visits } from '../visits/index.ts'
-import type { Room } from './room.ts'
+import type { Room, RoomSeat } from './room.ts'
 
 interface EndingsNeeds {
   visits: Visits
@@ -11,9 +11,10 @@ interface EndingsNeeds {
   /** Those that go on; what ended is taken out. */
   rooms: Map<RoomId, Room>
   onEnded: (room: Room) => void
+  onLeft: (room: Room, seat: RoomSeat) => void
 }
 
-/** How rooms end: each once, written before it is told. */
+/** How rooms end, each once, and how people leave those that go on: written before it is told. */
 export class Endings {
   readonly #needs: EndingsNeeds
   /** Those that are being written. */
@@ -44,6 +45,30 @@ export class Endings {
     this.end(room, how).catch((error: unknown) => {
       logger.error({ event: 'room_end_failed', visitId: room.visit.id, err: error })
       if (this.#isOpen(room)) room.waitFor(lostMs, () => this.endUnasked(room, how))
+    })
+  }
+
+  /** The visit goes on without them, unless that leaves somebody alone. */
+  async quit(room: Room, seat: RoomSeat, how?: HowEnded): Promise<void> {
+    const { visits, onLeft } = this.#needs
+    const { roomId } = room
+    const { id } = seat.person
+    if (room.isOfTwo) return this.end(room, how ?? { reason: 'ended', by: id })
+    await visits.leave(room.visit.id, id)
+    if (!this.#isOpen(room) || room.seatOf(id) !== seat) return
+    room.remove(seat)
+    onLeft(room, seat)
+    for (const { page } of room.seats) page?.send('room:left', { roomId, id })
+    if (room.isEmpty) this.awaitReturn(room)
+  }
+
+  /** For timers: what could not be written is logged and tried again. */
+  quitUnasked(room: Room, seat: RoomSeat, how: HowEnded): void {
+    if (room.isOfTwo) return this.endUnasked(room, how)
+    const { logger, lostMs } = this.#needs
+    this.quit(room, seat, how).catch((error: unknown) => {
+      logger.error({ event: 'room_leave_failed', visitId: room.visit.id, err: error })
+      if (this.#isOpen(room)) seat.closesIn(lostMs, () => this.quitUnasked(room, seat, how))
     })
   }
 

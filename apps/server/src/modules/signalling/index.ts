@@ -1,2 +1,3 @@
+export { Invitations } from './invitations.ts'
 export { closingRoutes } from './routes.ts'
 export { Rooms } from './rooms.ts'

@@ -1,4 +1,13 @@
-import type { Participant, PersonId, RoomId, RoomPeer, SessionId } from '@visita/protocol'
+import type {
+  Invited,
+  Participant,
+  PersonId,
+  RingId,
+  RoomId,
+  RoomPeer,
+  Seat,
+  SessionId,
+} from '@visita/protocol'
 import type { Connection } from '../../platform/sockets.ts'
 import type { PlacedAttendee, Visit } from '../visits/index.ts'
 
@@ -29,6 +38,11 @@ export class RoomSeat {
     const { person, place, role } = this.attendee
     const presence = this.isClosing ? 'closing' : this.#page === null ? 'absent' : 'present'
     return { ...person, place, role, presence }
+  }
+
+  /** The doctor who opened the visit, and not one who was invited into it. */
+  get isHost(): boolean {
+    return this.attendee.role === 'doctor' && this.attendee.place < 2
   }
 
   /** False for who has not come to a visit that the other one reopened. */
@@ -89,20 +103,66 @@ export class RoomSeat {
   }
 }
 
+/** Somebody who is invited: first they are waited for whom the visit belongs to, then it rings. */
+export interface Invitation {
+  readonly person: Participant
+  readonly by: Participant
+  readonly awaits: Set<PersonId>
+  state: { at: 'asking'; timeout: NodeJS.Timeout } | { at: 'ringing'; ringId: RingId }
+}
+
 /** A visit that goes on, with its seats and the timers that would end it. */
 export class Room {
   readonly visit: Visit
+  readonly invitations = new Map<PersonId, Invitation>()
   /** In the order of their places. */
-  readonly seats: readonly RoomSeat[]
+  #seats: readonly RoomSeat[]
+  /** Those who left while it went on. */
+  #gone: readonly PlacedAttendee[]
   #lost: NodeJS.Timeout | null = null
 
   constructor(visit: Visit) {
     this.visit = visit
-    this.seats = visit.attendees.map((attendee) => new RoomSeat(attendee))
+    this.#seats = visit.attendees.map((attendee) => new RoomSeat(attendee))
+    this.#gone = visit.gone
   }
 
   get roomId(): RoomId {
     return this.visit.roomId
+  }
+
+  get seats(): readonly RoomSeat[] {
+    return this.#seats
+  }
+
+  get gone(): readonly PlacedAttendee[] {
+    return this.#gone
+  }
+
+  get invited(): Invited[] {
+    return Array.from(this.invitations.values(), ({ person, by, awaits }) => ({
+      ...person,
+      by: by.id,
+      awaits: Array.from(awaits),
+    }))
+  }
+
+  /** Where two meet, either ends it; where there are more, who goes leaves the others there. */
+  get isOfTwo(): boolean {
+    return this.#seats.length <= 2
+  }
+
+  add(attendee: PlacedAttendee): RoomSeat {
+    const seat = new RoomSeat(attendee)
+    this.#seats = [...this.#seats, seat].toSorted((a, b) => a.attendee.place - b.attendee.place)
+    this.#gone = this.#gone.filter(({ person }) => person.id !== attendee.person.id)
+    return seat
+  }
+
+  remove(seat: RoomSeat): void {
+    seat.dispose()
+    this.#seats = this.#seats.filter((each) => each !== seat)
+    this.#gone = [...this.#gone, seat.attendee]
   }
 
   get isEmpty(): boolean {
@@ -114,6 +174,24 @@ export class Room {
     return this.seats.find((seat) => seat.person.id === id) ?? null
   }
 
+  /** The room as it is given to who sits in it; `now` in epoch milliseconds. */
+  describe(
+    id: PersonId,
+    { now, ...rest }: Pick<Seat, 'seatToken' | 'returnWindow' | 'relays'> & { now: number },
+  ): Seat {
+    const self = this.seatOf(id)?.attendee
+    if (self === undefined) throw new Error('a seat is described to who sits in it')
+    return {
+      ...rest,
+      roomId: this.roomId,
+      visitId: this.visit.id,
+      self: { ...self.person, place: self.place, role: self.role },
+      peers: this.otherSeats(id).map(({ shown }) => shown),
+      invited: this.invited,
+      elapsed: now - this.visit.startedAt,
+    }
+  }
+
   otherSeats(id: PersonId): RoomSeat[] {
     return this.seats.filter((seat) => seat.person.id !== id)
   }
@@ -122,6 +200,11 @@ export class Room {
   announce(seat: RoomSeat): void {
     const peer = seat.shown
     for (const other of this.otherSeats(peer.id)) other.page?.send('room:peer', { roomId: this.roomId, peer })
+  }
+
+  announceInvited(): void {
+    const { roomId, invited } = this
+    for (const { page } of this.#seats) page?.send('room:invited', { roomId, invited })
   }
 
   waitFor(delayMs: number, onLost: () => void): void {

@@ -66,6 +66,8 @@ async function aRoom() {
     returnMs: 120_000,
     onBusy: ({ person }, inVisit) => void busy.set(person.id, inVisit),
     pagesOf: () => [],
+    onLeft: () => undefined,
+    onEnded: () => undefined,
     closeGraceMs: 10_000,
     lostMs: 120_000,
   })
@@ -194,6 +196,36 @@ describe('[B3] a room', () => {
     ] as const
     const [opening, returning] = await Promise.allSettled(both)
     expect([opening.status, returning.status]).toEqual(['fulfilled', 'rejected'])
+  })
+
+  test('[B26] of three is left by an invited page that closes, and kept for one of those who opened it', async () => {
+    const { rooms, caller, callee, open, busy } = await aRoom()
+    const { roomId, seatToken } = await open()
+    const third = aConnection('Dr. Adaeze Okonkwo')
+    const room = await rooms.seatedIn(caller.page, roomId)
+    const seat = await rooms.admit(room, third.page, () => true)
+    await rooms.closing(caller.page.person, { roomId, seatToken, connection: null })
+    await rooms.closing(third.page.person, { roomId, seatToken: seat.seatToken, connection: null })
+    await vi.advanceTimersByTimeAsync(10_000)
+    await vi.waitFor(() => expect(callee.told).toContain('room:left'))
+    expect(callee.told).not.toContain('room:ended')
+    expect(busy.get(third.page.person.id)).toBe(false)
+    await rooms.join(caller.page, { intent: 'resume', roomId, seatToken })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('[B26] does not admit who was invited no more by the time they could be', async () => {
+    const { rooms, caller, open, visits, busy } = await aRoom()
+    const { roomId } = await open()
+    const third = aConnection('Dr. Adaeze Okonkwo')
+    const room = await rooms.seatedIn(caller.page, roomId)
+    const admitting = rooms.admit(room, third.page, () => false)
+    await expect(admitting).rejects.toMatchObject({ code: 'ring_over' })
+    expect(room.seats).toHaveLength(2)
+    expect([busy.get(third.page.person.id), await visits.openVisitOf(third.page.person.id)]).toEqual([
+      undefined,
+      null,
+    ])
   })
 
   test('[B14] is not lost to one of two who are both there, and the log names who asked', async () => {

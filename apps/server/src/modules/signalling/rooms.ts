@@ -30,6 +30,9 @@ export interface RoomsOptions {
   onBusy: (attendee: Attendee, inVisit: boolean) => void
   /** The pages of a person that hold no seat, for "the other one came back". */
   pagesOf: (id: PersonId) => readonly Connection[]
+  /** Told when somebody left a room that goes on, and when one ended. */
+  onLeft: (room: Room, id: PersonId) => void
+  onEnded: (room: Room) => void
   /** How long a closed page may take to come back (a reload), in milliseconds. */
   closeGraceMs: number
   /** How long a visit waits while both are away, in milliseconds. */
@@ -50,7 +53,12 @@ export class Rooms {
 
   constructor(options: RoomsOptions) {
     this.#options = options
-    this.#endings = new Endings({ ...options, rooms: this.#rooms, onEnded: (room) => this.#free(room) })
+    this.#endings = new Endings({
+      ...options,
+      rooms: this.#rooms,
+      onEnded: (room) => this.#free(room),
+      onLeft: (room, seat) => this.#freeOne(room, seat),
+    })
   }
 
   /** Takes up the visits that were going on when the server stopped; whoever is still there resumes. */
@@ -90,6 +98,7 @@ export class Rooms {
       roomId,
       startedAt,
       attendees: participants.map((participant, place) => ({ ...participant, place })),
+      gone: [],
       end: null,
     })
     for (const page of [caller, callee]) room.seatOf(page.person.id)?.take(page)
@@ -132,15 +141,43 @@ export class Rooms {
 
   /** Reaches nobody but who sits in the same room. */
   async signal(page: Connection, { roomId, to, signal }: RequestOf<'room:signal'>): Promise<void> {
-    const room = this.#seated(page, roomId) ?? (await this.#refuse(page, roomId))
+    const room = await this.seatedIn(page, roomId)
     const from = page.person.id
     const other = to === from ? null : room.seatOf(to)?.page
     if (!other || !(await other.deliver('room:signal', { roomId, from, signal })))
       throw new Refusal('peer_absent')
   }
 
+  /** The room in which this page sits; refuses every other one. */
+  async seatedIn(page: Connection, roomId: RoomId): Promise<Room> {
+    return this.#seated(page, roomId) ?? this.#refuse(page, roomId)
+  }
+
+  /** Seats somebody who was invited. `isStill`: whether they still are, once nobody can come in between. */
+  async admit(room: Room, page: Connection, isStill: () => boolean): Promise<Seat> {
+    const { person } = page
+    this.#requireLive(room)
+    if (this.#isInVisit(person.id)) throw new Refusal('you_are_busy')
+    this.#beginning.add(person.id)
+    try {
+      const token = newSeatToken()
+      const attendee = await this.#options.visits.admit(room.visit.id, attendeeOf(page), token)
+      if (!isStill() || this.#rooms.get(room.roomId) !== room) {
+        await this.#options.visits.leave(room.visit.id, person.id)
+        throw new Refusal('ring_over')
+      }
+      const seat = room.add(attendee)
+      seat.take(page)
+      this.#options.onBusy(attendee, true)
+      room.announce(seat)
+      return this.#describe(room, person.id, token)
+    } finally {
+      this.#beginning.delete(person.id)
+    }
+  }
+
   async relays(page: Connection, roomId: RoomId): Promise<Relays> {
-    if (this.#seated(page, roomId) === null) await this.#refuse(page, roomId)
+    await this.seatedIn(page, roomId)
     return this.#options.relays()
   }
 
@@ -152,6 +189,8 @@ export class Rooms {
       seat.page === page || (seatToken && (await this.#holdsSeat(room, page.person.id, seatToken)))
     if (!holds) throw new Refusal('seat_moved')
     const asker = page.person.id
+    if (!room.isOfTwo && reason === 'lost') return this.#vacate(room, seat)
+    if (!room.isOfTwo && !seat.isHost) return this.#endings.quit(room, seat)
     // That the other one ended it, this page may have heard from theirs.
     if (reason === 'ended')
       return this.#endings.end(room, { reason, by: by && room.seatOf(by) ? by : asker, asker })
@@ -169,9 +208,7 @@ export class Rooms {
     if (this.#rooms.get(roomId) !== room) return
     // The beacon was overtaken by the page that came back.
     if (seat.page && connection !== null && seat.page.id !== connection) return
-    seat.closesIn(this.#options.closeGraceMs, () =>
-      this.#endings.endUnasked(room, { reason: 'page_closed', by: person.id }),
-    )
+    seat.closesIn(this.#options.closeGraceMs, () => this.#closed(room, seat))
     room.announce(seat)
   }
 
@@ -180,17 +217,17 @@ export class Rooms {
     for (const room of this.#rooms.values()) {
       const seat = room.seatOf(page.person.id)
       if (seat?.page !== page) continue
-      seat.vacate()
-      room.announce(seat)
-      if (room.isEmpty) this.#endings.awaitReturn(room)
+      this.#vacate(room, seat)
     }
   }
 
   /** A session ended: its page cannot come back to a visit, so that ends. */
   forget({ sessionId, personId }: { sessionId: SessionId; personId: PersonId }): void {
     for (const room of this.#rooms.values()) {
-      if (room.seatOf(personId)?.session === sessionId)
-        this.#endings.endUnasked(room, { reason: 'ended', by: personId })
+      const seat = room.seatOf(personId)
+      if (seat?.session !== sessionId) continue
+      if (seat.isHost) this.#endings.endUnasked(room, { reason: 'ended', by: personId })
+      else this.#endings.quitUnasked(room, seat, { reason: 'ended', by: personId })
     }
   }
 
@@ -285,7 +322,28 @@ export class Rooms {
     })
   }
 
+  /** Whoever comes back finds the seat. */
+  #vacate(room: Room, seat: RoomSeat): void {
+    seat.vacate()
+    room.announce(seat)
+    if (room.isEmpty) this.#endings.awaitReturn(room)
+  }
+
+  /** A page that said that it closes has not come back. Those who opened the visit may, while it goes on. */
+  #closed(room: Room, seat: RoomSeat): void {
+    const how = { reason: 'page_closed', by: seat.person.id } as const
+    if (room.isOfTwo || seat.attendee.place > 1) return this.#endings.quitUnasked(room, seat, how)
+    seat.dispose()
+    room.announce(seat)
+  }
+
+  #freeOne(room: Room, { attendee, person }: RoomSeat): void {
+    if (!this.#isInVisit(person.id)) this.#options.onBusy(attendee, false)
+    this.#options.onLeft(room, person.id)
+  }
+
   #free(room: Room): void {
+    this.#options.onEnded(room)
     for (const seat of room.seats) {
       // Whoever never came back to a reopened visit may be in another one now.
       if (seat.isTheirs && !this.#isInVisit(seat.person.id)) this.#options.onBusy(seat.attendee, false)
@@ -293,18 +351,7 @@ export class Rooms {
   }
 
   #describe(room: Room, id: PersonId, seatToken: SeatToken): Seat {
-    const { id: visitId, startedAt } = room.visit
-    const self = room.seatOf(id)?.attendee
-    if (self === undefined) throw new Error('a seat is described to who sits in it')
-    return {
-      roomId: room.roomId,
-      visitId,
-      seatToken,
-      self: { ...self.person, place: self.place, role: self.role },
-      peers: room.otherSeats(id).map(({ shown }) => shown),
-      elapsed: this.#options.clock() - startedAt,
-      returnWindow: this.#options.returnMs,
-      relays: this.#options.relays(),
-    }
+    const { clock, returnMs, relays } = this.#options
+    return room.describe(id, { seatToken, now: clock(), returnWindow: returnMs, relays: relays() })
   }
 }

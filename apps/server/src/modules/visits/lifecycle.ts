@@ -6,7 +6,7 @@ import type { Logger } from '../../platform/logger.ts'
 import { newId } from '../../platform/random.ts'
 import type { Audit } from '../audit/index.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
-import type { HowEnded, Visit, VisitEnd, Visits } from './visits.ts'
+import type { Attendee, HowEnded, PlacedAttendee, Visit, VisitEnd, Visits } from './visits.ts'
 
 /** Whoever has met a patient in a visit treats them. */
 export type AddToCareTeam = (tx: Tx, patient: PersonId, doctor: PersonId, now: number) => Promise<void>
@@ -105,6 +105,44 @@ export class Lifecycle implements Visits {
     )
   }
 
+  async admit(visitId: VisitId, attendee: Attendee, seatToken: SeatToken): Promise<PlacedAttendee> {
+    const visit = await this.#require(visitId)
+    const act = {
+      actor: attendee.person.id,
+      actorRole: attendee.role,
+      subject: visit.patient,
+      object: visitId,
+    }
+    const seated = { ...attendee, seatToken }
+    const place = await this.#repository.admit(visit, seated, this.#clock(), (tx) =>
+      this.#audit.write(tx, { event: 'visit.joined', ...act, details: {} }),
+    )
+    return { ...attendee, place }
+  }
+
+  async leave(visitId: VisitId, personId: PersonId): Promise<void> {
+    const visit = await this.#require(visitId)
+    await this.#repository.leave(visitId, personId, this.#clock(), (tx) =>
+      this.#audit.write(tx, { event: 'visit.left', ...this.#actIn(visit, personId), details: {} }),
+    )
+  }
+
+  async noteInvited(visitId: VisitId, by: PersonId, person: PersonId): Promise<void> {
+    const act = this.#actIn(await this.#require(visitId), by)
+    await this.#repository.note((tx) =>
+      this.#audit.write(tx, { event: 'visit.invited', ...act, details: { person } }),
+    )
+  }
+
+  async noteConsent(
+    visitId: VisitId,
+    by: PersonId,
+    details: { person: PersonId; allowed: boolean },
+  ): Promise<void> {
+    const act = this.#actIn(await this.#require(visitId), by)
+    await this.#repository.note((tx) => this.#audit.write(tx, { event: 'visit.consented', ...act, details }))
+  }
+
   async end(visitId: VisitId, { reason, by, asker }: HowEnded): Promise<VisitEnd> {
     const visit = await this.#require(visitId)
     const actor = this.#actIn(visit, asker ?? by)
@@ -140,6 +178,9 @@ export class Lifecycle implements Visits {
 }
 
 function shape({ id, roomId, startedAt, end, participants }: StoredVisit): Visit {
-  const attendees = participants.map(({ person, role, place }) => ({ person, role, place }))
-  return { id, roomId, startedAt, end, attendees }
+  const attendees = participants.filter(({ goneAt }) => goneAt === null).map(placed)
+  const gone = participants.filter(({ goneAt }) => goneAt !== null).map(placed)
+  return { id, roomId, startedAt, end, attendees, gone }
 }
+
+const placed = ({ person, role, place }: PlacedAttendee): PlacedAttendee => ({ person, role, place })

@@ -20,6 +20,7 @@ const aVisit = (end: StoredVisit['end']): StoredVisit => ({
   end,
   participants: [maria, johanna].map((id, place) => ({
     place,
+    goneAt: null,
     person: { id, displayName: 'Somebody here' },
     role: id === maria ? ('patient' as const) : ('doctor' as const),
     joinedAt: null,

@@ -30,6 +30,7 @@ export interface StoredVisit {
 interface StoredParticipant extends PlacedAttendee {
   joinedAt: number | null
   leftAt: number | null
+  goneAt: number | null
 }
 
 /** Writes into the audit log, in the transaction of the change. */
@@ -86,6 +87,7 @@ export class VisitRepository {
       seat_hash: hashOf(seatToken),
       joined_at: visit.startedAt,
       left_at: null,
+      gone_at: null,
     }))
     await this.#db.transaction().execute(async (tx) => {
       await tx.insertInto('visits').values(visitRow).execute()
@@ -122,7 +124,9 @@ export class VisitRepository {
       .innerJoin('participants', 'participants.visit_id', 'visits.id')
       .selectAll('visits')
       .where('participants.person_id', '=', personId)
-      .$if(onlyOpen, (query) => query.where('visits.ended_at', 'is', null))
+      .$if(onlyOpen, (query) =>
+        query.where('visits.ended_at', 'is', null).where('participants.gone_at', 'is', null),
+      )
     return this.#open(
       await mine.orderBy('visits.started_at', 'desc').orderBy('visits.id', 'desc').limit(limit).execute(),
     )
@@ -159,7 +163,7 @@ export class VisitRepository {
     const { last } = await this.#db
       .selectFrom('visits')
       .innerJoin('participants', 'participants.visit_id', 'visits.id')
-      .select(sql<number | null>`max(coalesce(visits.ended_at, ${now}))`.as('last'))
+      .select(sql<number | null>`max(coalesce(participants.gone_at, visits.ended_at, ${now}))`.as('last'))
       .where('participants.person_id', '=', personId)
       .where('visits.started_at', '<', startedBefore)
       .executeTakeFirstOrThrow()
@@ -198,6 +202,53 @@ export class VisitRepository {
         .executeTakeFirstOrThrow()
       if (numUpdatedRows > 0n) await note(tx)
     })
+  }
+
+  /** Returns the place: the one that they had before, or the next. */
+  async admit(
+    { id, dataKey }: StoredVisit,
+    { person, role, seatToken }: Attendee & { seatToken: SeatToken },
+    now: number,
+    note: Note,
+  ): Promise<number> {
+    return this.#db.transaction().execute(async (tx) => {
+      const present = tx.selectFrom('participants').where('visit_id', '=', id)
+      const before = await present.select('place').where('person_id', '=', person.id).executeTakeFirst()
+      const { last } = await present.select((row) => row.fn.max('place').as('last')).executeTakeFirstOrThrow()
+      const place = before?.place ?? last + 1
+      const seat = { seat_hash: hashOf(seatToken), left_at: null, gone_at: null }
+      if (before === undefined) {
+        const sealed_name = seal(dataKey, person.displayName, nameOf(id, person.id))
+        const row = { visit_id: id, person_id: person.id, place, role, sealed_name, joined_at: now, ...seat }
+        await tx.insertInto('participants').values(row).execute()
+      } else {
+        await tx
+          .updateTable('participants')
+          .set(seat)
+          .where('visit_id', '=', id)
+          .where('person_id', '=', person.id)
+          .execute()
+      }
+      await note(tx)
+      return place
+    })
+  }
+
+  async leave(visitId: VisitId, personId: PersonId, now: number, note: Note): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      await tx
+        .updateTable('participants')
+        .set({ left_at: now, gone_at: now })
+        .where('visit_id', '=', visitId)
+        .where('person_id', '=', personId)
+        .execute()
+      await note(tx)
+    })
+  }
+
+  /** Only writes into the log. */
+  async note(note: Note): Promise<void> {
+    await this.#db.transaction().execute(note)
   }
 
   /** Ends the visit unless it has ended, and marks as left whoever is still in it. */
@@ -269,6 +320,7 @@ function openVisit(row: VisitRow, participants: ParticipantRow[], dataKey: DataK
       place: participant.place,
       joinedAt: participant.joined_at,
       leftAt: participant.left_at,
+      goneAt: participant.gone_at,
     })),
   }
 }

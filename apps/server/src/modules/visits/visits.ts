@@ -29,6 +29,8 @@ export interface Visit {
   startedAt: number
   /** In the order of their places. */
   attendees: readonly PlacedAttendee[]
+  /** Those who left while it went on. */
+  gone: readonly PlacedAttendee[]
   end: VisitEnd | null
 }
 
@@ -72,6 +74,13 @@ export interface Visits {
   holdsSeat(visitId: VisitId, personId: PersonId, token: SeatToken): Promise<boolean>
   /** Records that a person takes their seat in the room, unless they are in it: the first time, and their leaving no more. */
   markJoined(visitId: VisitId, personId: PersonId): Promise<void>
+  /** Brings somebody who was invited into an open visit, at the place that they had before or at the next one. */
+  admit(visitId: VisitId, attendee: Attendee, seatToken: SeatToken): Promise<PlacedAttendee>
+  /** Somebody leaves a visit that goes on without them. */
+  leave(visitId: VisitId, personId: PersonId): Promise<void>
+  noteInvited(visitId: VisitId, by: PersonId, person: PersonId): Promise<void>
+  /** What who was asked about an invitation said to it. */
+  noteConsent(visitId: VisitId, by: PersonId, answer: { person: PersonId; allowed: boolean }): Promise<void>
   /** Ends a visit once: a later call changes nothing and returns how it ended first. */
   end(visitId: VisitId, how: HowEnded): Promise<VisitEnd>
   /** Whether the visit goes on now; false when the return window is over. */

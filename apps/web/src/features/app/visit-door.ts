@@ -5,7 +5,7 @@ import { seatMemory } from '../../platform/seat-memory.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
 import type { LobbyState } from '../lobby/lobby-model.ts'
 import type { Room } from '../visit/index.ts'
-import { isPolite, otherIn } from '../visit/places.ts'
+import { isPolite } from '../visit/places.ts'
 import type { VisitEnd, VisitModel } from '../visit/visit-model.ts'
 import type { Face } from './face.ts'
 import type { LeavingGuard } from './leaving-guard.ts'
@@ -119,7 +119,7 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
       devices,
       ranking,
       prepared: this.#standby.take({
-        polite: isPolite(seat.self, otherIn(seat)),
+        polite: seat.peers.some((peer) => isPolite(seat.self, peer)),
         routing: ranking.order(seat.relays),
       }),
     })
@@ -144,7 +144,7 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
     const hear = (message: { roomId: RoomId }): void => {
       missed ||= message.roomId === roomId
     }
-    for (const event of ['room:ended', 'room:taken_over', 'room:peer'] as const)
+    for (const event of ['room:ended', 'room:taken_over', 'room:peer', 'room:left', 'room:invited'] as const)
       scope.add(this.#needs.socket.on(event, hear))
     try {
       const { VisitModel, Room } = await import('../visit/index.ts')

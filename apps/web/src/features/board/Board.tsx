@@ -4,6 +4,7 @@ import '@excalidraw/excalidraw/index.css'
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import texts from '../../locales/en/board.json'
 import { addTexts, useTexts } from '../../platform/i18n.ts'
+import { namesOf } from '../../platform/names.ts'
 import { Button, Dialog, Notice, useReadable } from '../../ui/index.ts'
 import styles from './Board.module.css'
 import { BoardEditor } from './board-editor.ts'
@@ -42,6 +43,7 @@ interface BoardProps {
 /** The shared whiteboard on screen (A11, A12). Load it with `React.lazy`: it brings the drawing library. */
 export default function Board({ model, onClose }: BoardProps) {
   const t = useTexts('board')
+  const people = useReadable(model.people)
   const surface = useRef<HTMLElement>(null)
   const { editor, setApi } = useEditor(surface, model)
   const [asking, setAsking] = useState(false)
@@ -65,8 +67,8 @@ export default function Board({ model, onClose }: BoardProps) {
       <section
         ref={surface}
         className={styles.surface}
-        aria-label={t('area', { name: model.peerName })}
-        onPointerLeave={() => model.pointer.point(null)}
+        aria-label={t('area', { name: namesOf(people) })}
+        onPointerLeave={() => model.point(null)}
       >
         <Excalidraw
           excalidrawAPI={setApi}
@@ -76,7 +78,7 @@ export default function Board({ model, onClose }: BoardProps) {
           validateEmbeddable={false}
           aiEnabled={false}
           UIOptions={NO_OWN_PICTURES}
-          onPointerUpdate={({ pointer }) => model.pointer.point([pointer.x, pointer.y])}
+          onPointerUpdate={({ pointer }) => model.point([pointer.x, pointer.y])}
         />
         {editor && <LiveOverlay model={model} editor={editor} />}
       </section>

@@ -2,8 +2,9 @@ import { getFreeDrawSvgPath } from '@excalidraw/excalidraw'
 import { Scope, type LiveStroke } from '@visita/call'
 import { useEffect, useRef } from 'react'
 import type { BoardEditor, BoardView } from './board-editor.ts'
-import type { BoardModel } from './board-model.ts'
+import type { BoardModel, BoardPerson } from './board-model.ts'
 import styles from './Board.module.css'
+import { useReadable } from '../../ui/index.ts'
 import { toFreeDraw } from './excalidraw-types.ts'
 
 interface LiveOverlayProps {
@@ -12,27 +13,40 @@ interface LiveOverlayProps {
 }
 
 /**
- * What the other person does at this moment, above the drawing surface: the stroke under their pen, and
- * their pointer. Drawn by itself, so that its cost does not depend on what is on the board.
+ * What the others do at this moment, above the drawing surface: the stroke under each one's pen, and their
+ * pointers. Drawn by itself, so that its cost does not depend on what is on the board.
  *
- * `data-points` on the canvas is the number of points of the unfinished stroke that are drawn.
+ * `data-points` on the canvas is the number of points of the unfinished strokes that are drawn.
  */
 export default function LiveOverlay({ model, editor }: LiveOverlayProps) {
+  const people = useReadable(model.people)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const pointer = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const scope = new Scope()
     if (canvas.current) showStroke(canvas.current, model, editor, scope)
-    if (pointer.current) showPointer(pointer.current, model, editor, scope)
     return () => scope.dispose()
   }, [model, editor])
   return (
     <div className={styles.overlay} aria-hidden>
       <canvas ref={canvas} className={styles.live} data-points="0" />
-      <div ref={pointer} className={styles.pointer} hidden>
-        <span className={styles.arrow} />
-        <span className={styles.name}>{model.peerName}</span>
-      </div>
+      {people.map((person) => (
+        <Pointer key={person.id} person={person} editor={editor} />
+      ))}
+    </div>
+  )
+}
+
+function Pointer({ person, editor }: { person: BoardPerson; editor: BoardEditor }) {
+  const mark = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const scope = new Scope()
+    if (mark.current) showPointer(mark.current, person, editor, scope)
+    return () => scope.dispose()
+  }, [person, editor])
+  return (
+    <div ref={mark} className={styles.pointer} hidden>
+      <span className={styles.arrow} />
+      <span className={styles.name}>{person.displayName}</span>
     </div>
   )
 }
@@ -46,13 +60,13 @@ function showStroke(
   let frame = 0
   let drawnInThisFrame = false
   const draw = (): void => {
-    drawStroke(canvas, sync.liveStroke, view.get())
+    drawStrokes(canvas, sync.liveStrokes, view.get())
   }
   const inNextFrame = (): void => {
     cancelAnimationFrame(frame)
     frame = requestAnimationFrame(() => {
       drawnInThisFrame = false
-      if (sync.liveStroke) draw()
+      if (sync.liveStrokes.length > 0) draw()
       // The finished element shows one frame later; until then the stroke stays, so that it does not flicker.
       else frame = requestAnimationFrame(() => (frame = requestAnimationFrame(draw)))
     })
@@ -60,7 +74,7 @@ function showStroke(
   // The first points of a frame at once, so that they make the frame that is about to be shown; what comes
   // after them in the same frame together, so that a fast pen costs no more than one drawing a frame.
   const onStroke = (): void => {
-    if (sync.liveStroke?.points.length && !drawnInThisFrame) {
+    if (!drawnInThisFrame && sync.liveStrokes.some(({ points }) => points.length > 0)) {
       drawnInThisFrame = true
       draw()
     }
@@ -78,13 +92,16 @@ function showStroke(
   scope.add(() => resized.disconnect())
 }
 
-function drawStroke(canvas: HTMLCanvasElement, stroke: LiveStroke | null, view: BoardView): void {
+function drawStrokes(canvas: HTMLCanvasElement, strokes: readonly LiveStroke[], view: BoardView): void {
   const context = canvas.getContext('2d')
   if (!context) return
   context.resetTransform()
   context.clearRect(0, 0, canvas.width, canvas.height)
-  canvas.dataset['points'] = String(stroke?.points.length ?? 0)
-  if (!stroke || stroke.points.length === 0) return
+  canvas.dataset['points'] = String(strokes.reduce((sum, { points }) => sum + points.length, 0))
+  for (const stroke of strokes) if (stroke.points.length > 0) drawStroke(context, stroke, view)
+}
+
+function drawStroke(context: CanvasRenderingContext2D, stroke: LiveStroke, view: BoardView): void {
   const scale = devicePixelRatio * view.zoom
   context.setTransform(
     scale,
@@ -101,7 +118,7 @@ function drawStroke(canvas: HTMLCanvasElement, stroke: LiveStroke | null, view: 
   context.fill(outline)
 }
 
-function showPointer(mark: HTMLElement, { pointer }: BoardModel, { view }: BoardEditor, scope: Scope): void {
+function showPointer(mark: HTMLElement, { pointer }: BoardPerson, { view }: BoardEditor, scope: Scope): void {
   const move = (): void => {
     const at = pointer.theirs.get()
     mark.hidden = at === null

@@ -1,7 +1,8 @@
-import { Emitter, type BoardImages } from '@visita/call'
+import { Emitter, type BoardImages, type Pipe } from '@visita/call'
 import { fakePipePair } from '@visita/call/testing'
-import type { BoardElement, FileId } from '@visita/protocol'
+import type { BoardElement, FileId, Participant } from '@visita/protocol'
 import { expect, it } from 'vitest'
+import { aPerson } from '../../platform/testing/samples.ts'
 import { BoardModel } from './board-model.ts'
 
 class NoImages extends Emitter<{ arrived: { id: FileId; image: Blob } }> implements BoardImages {
@@ -12,16 +13,21 @@ class NoImages extends Emitter<{ arrived: { id: FileId; image: Blob } }> impleme
   }
 }
 
+function aBoard(other: Participant, way: { board: Pipe; pointer: Pipe }): BoardModel {
+  const model = new BoardModel()
+  model.attach(other, { ...way, images: new NoImages() })
+  return model
+}
+
 function twoModels() {
   const board = fakePipePair()
   const pointer = fakePipePair()
-  const images = new NoImages()
   board.open()
   pointer.open()
   return {
     board,
-    mine: new BoardModel({ board: board.left, pointer: pointer.left, images, peerName: 'Doctor Rieux' }),
-    theirs: new BoardModel({ board: board.right, pointer: pointer.right, images, peerName: 'Jean Tarrou' }),
+    mine: aBoard(aPerson(2), { board: board.left, pointer: pointer.left }),
+    theirs: aBoard(aPerson(1), { board: board.right, pointer: pointer.right }),
   }
 }
 

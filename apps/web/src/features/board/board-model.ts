@@ -5,6 +5,7 @@ import {
   Store,
   type BoardEvents,
   type BoardImages,
+  type BoardPoint,
   type Pipe,
   type Readable,
 } from '@visita/call'
@@ -14,6 +15,8 @@ import {
   type BoardElement,
   type FileId,
   type KeepBoardRequest,
+  type Participant,
+  type PersonId,
 } from '@visita/protocol'
 import { v4 as uuid } from 'uuid'
 import * as z from 'zod/mini'
@@ -47,11 +50,18 @@ export type PictureMaker = (
   image: (id: FileId) => Blob | null,
 ) => Promise<string>
 
-interface BoardOptions {
+/** Somebody else at the board. */
+export interface BoardPerson {
+  readonly id: PersonId
+  readonly displayName: string
+  readonly pointer: BoardPointer
+}
+
+/** What leads to somebody else's board. */
+interface BoardWay {
   board: Pipe
   pointer: Pipe
   images: BoardImages
-  peerName: string
 }
 
 /**
@@ -59,9 +69,8 @@ interface BoardOptions {
  * counted until it is opened. `changed`: time to keep the board in the record, see `snapshot`.
  */
 export class BoardModel extends Emitter<{ changed: undefined }> {
-  readonly sync: BoardSync
-  readonly pointer: BoardPointer
-  readonly peerName: string
+  readonly sync = new BoardSync()
+  readonly #people = new Store<readonly BoardPerson[]>([])
   readonly #waiting = new Store<readonly WaitingImage[]>([])
   readonly #state = new Store<BoardState>({
     elementsCount: 0,
@@ -73,12 +82,30 @@ export class BoardModel extends Emitter<{ changed: undefined }> {
   })
   #pictureMaker: PictureMaker | null = null
 
-  constructor({ board, pointer, images, peerName }: BoardOptions) {
+  constructor() {
     super()
-    this.sync = new BoardSync({ pipe: board, images })
-    this.pointer = new BoardPointer(pointer)
-    this.peerName = peerName
     this.sync.on('changed', ({ by }) => this.#changed(by))
+  }
+
+  /** Shares the board with somebody until the returned function is called. */
+  attach({ id, displayName }: Participant, { board, pointer, images }: BoardWay): () => void {
+    const person = { id, displayName, pointer: new BoardPointer(pointer) }
+    const release = this.sync.attach({ pipe: board, images })
+    this.#people.update((people) => [...people, person])
+    return () => {
+      release()
+      person.pointer.dispose()
+      this.#people.update((people) => people.filter((each) => each !== person))
+    }
+  }
+
+  get people(): Readable<readonly BoardPerson[]> {
+    return this.#people
+  }
+
+  /** Where this person points, in scene units; call at most once in an animation frame. */
+  point(at: BoardPoint | null): void {
+    for (const { pointer } of this.#people.get()) pointer.point(at)
   }
 
   get state(): Readable<BoardState> {
@@ -96,7 +123,7 @@ export class BoardModel extends Emitter<{ changed: undefined }> {
   }
 
   closed(): void {
-    this.pointer.point(null)
+    this.point(null)
     this.#set({ open: false })
   }
 
@@ -152,11 +179,6 @@ export class BoardModel extends Emitter<{ changed: undefined }> {
       (id) => this.sync.image(id),
     )
     return { revision, scene, png }
-  }
-
-  dispose(): void {
-    this.sync.dispose()
-    this.pointer.dispose()
   }
 
   #changed(by: BoardEvents['changed']['by']): void {

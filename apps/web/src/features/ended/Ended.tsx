@@ -1,6 +1,7 @@
 import { CheckCheck, Undo2, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
+import { namesOf } from '../../platform/names.ts'
 import { Button, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import type { EndedVisit } from '../app/visit-door.ts'
@@ -19,8 +20,9 @@ export function Ended({ model, stage }: EndedProps) {
   const { ended, peerIsBack, problem } = stage
   const { visit, end } = ended
   const { returnWindow } = visit.seat
-  const name = visit.peer.displayName
-  const returnable = useUntil(end.endedAt + returnWindow)
+  const name = namesOf(visit.companions.get().map(({ person }) => person))
+  // Whoever left a visit that goes on comes back by an invitation.
+  const returnable = useUntil(end.endedAt + returnWindow) && end.reason !== 'left'
   const until = new Date(end.endedAt + returnWindow)
   const time = until.toLocaleTimeString([], { timeStyle: 'short' })
   // Whoever ended the visit on purpose is done; whoever fell out of it wants back in.
@@ -29,6 +31,7 @@ export function Ended({ model, stage }: EndedProps) {
     <main className={styles.page}>
       <PageTitle>{t(`title.${titleOf(ended)}`, { name })}</PageTitle>
       {end.reason === 'lost' && <p>{t('lost', { name })}</p>}
+      {end.reason === 'left' && <p>{t('left', { name })}</p>}
       <p>{t('duration', { name, duration: useDuration(end.endedAt - visit.startedAt) })}</p>
       <p className={styles.quiet}>{t('released')}</p>
       {peerIsBack && returnable && <Notice tone="info">{t('peerIsBack', { name })}</Notice>}
@@ -86,6 +89,7 @@ function Keeping({ ended: { visit, end } }: { ended: EndedVisit }) {
 }
 
 function titleOf({ visit, end }: EndedVisit): string {
+  if (end.reason === 'left') return 'left'
   if (end.reason === 'lost' || end.by === null) return 'lost'
   const mine = end.by === visit.seat.self.id
   if (end.reason === 'page_closed') return mine ? 'closedByYou' : 'closedByPeer'

@@ -19,12 +19,11 @@ import styles from './FilesPanel.module.css'
 interface FileItemProps {
   card: FileCard
   files: FilesModel
-  peerName: string
   onDrawOn: (picture: Blob) => void
 }
 
 /** One file: what it is, how far it is, and what can be done with it. */
-export function FileItem({ card, files, peerName, onDrawOn }: FileItemProps) {
+export function FileItem({ card, files, onDrawOn }: FileItemProps) {
   const t = useTexts('files')
   const [broken, setBroken] = useState(false)
   const picture = card.picture && !broken
@@ -40,12 +39,12 @@ export function FileItem({ card, files, peerName, onDrawOn }: FileItemProps) {
         <div className={styles.what}>
           <strong className={styles.name}>{card.name}</strong>
           <span className={styles.meta}>
-            {card.direction === 'out' ? t('fromYou') : t('from', { name: peerName })} ·{' '}
+            {card.direction === 'out' ? t('fromYou') : t('from', { name: card.person.displayName })} ·{' '}
             {formatSize(card.size, LANGUAGE)}
           </span>
         </div>
       </div>
-      <FileStatus card={card} peerName={peerName} canSaveToDisk={files.canSaveToDisk} />
+      <FileStatus card={card} canSaveToDisk={files.canSaveToDisk} />
       {broken && <p className={styles.problem}>{t('notShown')}</p>}
       <div className={styles.actions}>
         <Actions card={card} picture={picture} files={files} onDrawOn={onDrawOn} />
@@ -62,7 +61,7 @@ export function FileItem({ card, files, peerName, onDrawOn }: FileItemProps) {
   )
 }
 
-interface ActionsProps extends Omit<FileItemProps, 'peerName'> {
+interface ActionsProps extends FileItemProps {
   /** Whether it is a picture that this browser can show. */
   picture: boolean
 }

@@ -7,12 +7,12 @@ import styles from './FilesPanel.module.css'
 
 interface FileStatusProps {
   card: FileCard
-  peerName: string
   canSaveToDisk: boolean
 }
 
 /** How far a file is, in words and, while it moves, as a bar. */
-export function FileStatus({ card, peerName: name, canSaveToDisk }: FileStatusProps) {
+export function FileStatus({ card, canSaveToDisk }: FileStatusProps) {
+  const name = card.person.displayName
   const t = useTexts('files')
   const { state, direction } = card
   const out = direction === 'out'

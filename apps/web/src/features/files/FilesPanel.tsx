@@ -47,7 +47,7 @@ export function FilesPanel({ files, peerName, onDrawOn, children }: FilesPanelPr
       <ul className={styles.list} aria-label={t('title')}>
         {cards.length === 0 && <li className={styles.empty}>{t('empty', { name: peerName })}</li>}
         {cards.toReversed().map((card) => (
-          <FileItem key={card.id} card={card} files={files} peerName={peerName} onDrawOn={onDrawOn} />
+          <FileItem key={`${card.person.id} ${card.id}`} card={card} files={files} onDrawOn={onDrawOn} />
         ))}
       </ul>
       <Problem files={files} />

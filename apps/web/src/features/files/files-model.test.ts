@@ -1,8 +1,9 @@
 import { FileExchange, newWasmHasher } from '@visita/call'
 import { fakePipePair } from '@visita/call/testing'
-import { fileIdSchema, LIMITS } from '@visita/protocol'
+import { fileIdSchema, LIMITS, type FileId } from '@visita/protocol'
 import { v4 } from 'uuid'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { aPerson, asParticipant } from '../../platform/testing/samples.ts'
 import type { ChooseTarget } from './choose-target.ts'
 import { FilesModel } from './files-model.ts'
 
@@ -10,6 +11,8 @@ const models: FilesModel[] = []
 afterEach(() => {
   for (const model of models.splice(0)) model.dispose()
 })
+
+const newId = (): FileId => fileIdSchema.parse(v4())
 
 /** Two people's files, with all that is in flight delivered by `settle`. */
 function twoPeople(chooseTarget: ChooseTarget | null = null) {
@@ -21,9 +24,10 @@ function twoPeople(chooseTarget: ChooseTarget | null = null) {
       bulk: bulk[end],
       newHasher: newWasmHasher,
       now: () => 0,
-      newId: () => fileIdSchema.parse(v4()),
+      newId,
     })
-    const model = new FilesModel({ exchange, chooseTarget })
+    const model = new FilesModel({ newId, chooseTarget })
+    model.attach(asParticipant(aPerson(2)), exchange)
     models.push(model)
     return { exchange, model }
   }

@@ -8,13 +8,23 @@ import {
   type Readable,
   type Transfer,
 } from '@visita/call'
-import type { FileId } from '@visita/protocol'
+import type { FileId, Participant } from '@visita/protocol'
 import type { ChooseTarget } from './choose-target.ts'
 
 /** One file as the panel shows it. `url` leads to its content where this page holds it. */
 export interface FileCard extends Transfer {
   readonly url: string | null
   readonly picture: boolean
+  /** From whom it comes, or to whom it goes: what is sent to several has a card for each. */
+  readonly person: Participant
+}
+
+/** The files between this person and one other. */
+interface Way {
+  person: Participant
+  /** Null once they have left. */
+  exchange: FileExchange | null
+  transfers: readonly Transfer[]
 }
 
 /** Why something that the person asked for did not happen; `name` is the file's. */
@@ -24,14 +34,15 @@ export interface FilesProblem {
 }
 
 export interface FilesModelNeeds {
-  exchange: FileExchange
+  newId: () => FileId
   /** `null` where the browser cannot stream to the disk. */
   chooseTarget: ChooseTarget | null
 }
 
 /** The files of a visit (A10) as one person sees them. */
 export class FilesModel {
-  readonly #exchange: FileExchange
+  readonly #newId: () => FileId
+  #ways: readonly Way[] = []
   readonly #chooseTarget: ChooseTarget | null
   readonly #cards = new Store<readonly FileCard[]>([])
   readonly #problem = new Store<FilesProblem | null>(null)
@@ -40,15 +51,32 @@ export class FilesModel {
   readonly #urls = new Map<FileId, string>()
   readonly #scope = new Scope()
 
-  constructor({ exchange, chooseTarget }: FilesModelNeeds) {
-    this.#exchange = exchange
+  constructor({ newId, chooseTarget }: FilesModelNeeds) {
+    this.#newId = newId
     this.#chooseTarget = chooseTarget
-    this.#scope.add(exchange.transfers.subscribe(() => this.#show()))
     this.#scope.add(() => {
       for (const url of this.#urls.values()) URL.revokeObjectURL(url)
       this.#urls.clear()
     })
+  }
+
+  /** Shows the files of this exchange too; when the returned function is called, what is unfinished has ended. */
+  attach(person: Participant, exchange: FileExchange): () => void {
+    const way: Way = { person, exchange, transfers: exchange.transfers.get() }
+    this.#ways = [...this.#ways, way]
+    const follow = (): void => {
+      way.transfers = exchange.transfers.get()
+      this.#show()
+    }
+    const release = exchange.transfers.subscribe(follow)
     this.#show()
+    return () => {
+      release()
+      way.exchange = null
+      const gone = { kind: 'cancelled', by: 'other' } as const
+      way.transfers = way.transfers.map((each) => (isOver(each.state) ? each : { ...each, state: gone }))
+      this.#show()
+    }
   }
 
   get cards(): Readable<readonly FileCard[]> {
@@ -78,19 +106,23 @@ export class FilesModel {
   send(files: Iterable<File>): void {
     this.#problem.set(null)
     for (const file of files) {
-      const result = this.#exchange.send(file, 'file')
-      if (!result.ok) this.#problem.set({ code: result.error, name: file.name })
+      const id = this.#newId()
+      for (const { exchange } of this.#ways) {
+        const result = exchange?.send(file, 'file', id)
+        if (result?.ok === false) this.#problem.set({ code: result.error, name: file.name })
+      }
     }
   }
 
   /** Asks where to, and streams the offered file there. Must be called from a click. */
-  async saveToDisk({ id, name }: FileCard): Promise<void> {
+  async saveToDisk(card: FileCard): Promise<void> {
     if (this.#chooseTarget === null) return
+    const { id, name } = card
     this.#problem.set(null)
     try {
       const target = await this.#chooseTarget(name)
       if (target === null) return
-      const taken = !this.#scope.disposed && this.#exchange.accept(id, diskSink(target))
+      const taken = !this.#scope.disposed && this.#exchangeOf(card)?.accept(id, diskSink(target))
       if (!taken) this.#problem.set({ code: 'no_longer_offered', name })
     } catch {
       this.#problem.set({ code: 'cannot_write', name })
@@ -98,16 +130,16 @@ export class FilesModel {
   }
 
   /** Takes the offered file into memory, from where it can be saved when it is there. */
-  keepInMemory({ id }: FileCard): void {
-    this.#exchange.accept(id)
+  keepInMemory(card: FileCard): void {
+    this.#exchangeOf(card)?.accept(card.id)
   }
 
-  decline({ id }: FileCard): void {
-    this.#exchange.decline(id)
+  decline(card: FileCard): void {
+    this.#exchangeOf(card)?.decline(card.id)
   }
 
-  cancel({ id }: FileCard): void {
-    this.#exchange.cancel(id)
+  cancel(card: FileCard): void {
+    this.#exchangeOf(card)?.cancel(card.id)
   }
 
   dismissProblem(): void {
@@ -119,14 +151,16 @@ export class FilesModel {
   }
 
   #show(): void {
-    const files = this.#exchange.transfers.get().filter(({ purpose }) => purpose === 'file')
-    const cards = files.map((transfer) => ({
-      ...transfer,
-      picture: isPicture(transfer.mediaType),
-      url: this.#urlOf(transfer),
-    }))
+    const cards = this.#ways
+      .flatMap(({ person, transfers }) => transfers.map((transfer) => ({ ...transfer, person })))
+      .filter(({ purpose }) => purpose === 'file')
+      .map((card) => ({ ...card, picture: isPicture(card.mediaType), url: this.#urlOf(card) }))
     this.#cards.set(cards)
     this.#news.set(cards.filter((card) => isNews(card) && !this.#seen.has(card.id)).length)
+  }
+
+  #exchangeOf({ person }: FileCard): FileExchange | null {
+    return this.#ways.find((way) => way.person.id === person.id && way.exchange !== null)?.exchange ?? null
   }
 
   #urlOf({ id, direction, mediaType, state }: Transfer): string | null {

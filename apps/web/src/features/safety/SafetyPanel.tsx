@@ -11,15 +11,18 @@ addTexts('safety', texts)
 interface SafetyPanelProps {
   call: Call
   peerName: string
+  /** Where there are several, each code says with whom. */
+  named: boolean
   onEnd: () => void
 }
 
 /** The safety code of the connection to one person, to be compared by voice (X6). */
-export function SafetyPanel({ call, peerName: name, onEnd }: SafetyPanelProps) {
+export function SafetyPanel({ call, peerName: name, named, onEnd }: SafetyPanelProps) {
   const t = useTexts('safety')
   const safety = useReadable(call.safety.state)
   return (
     <div className={styles.safety}>
+      {named && <h3>{name}</h3>}
       <p>{t('why', { name })}</p>
       {safety.status === 'none' && <Notice>{t('waiting', { name })}</Notice>}
       {safety.status === 'agreeing' && <Progress label={t('agreeing')} />}

@@ -7,8 +7,15 @@ import { Underway } from './Underway.tsx'
 
 addTexts('stills', texts)
 
+interface AskForStillProps {
+  stills: StillExchange
+  name: string
+  /** Where there are several, each button says whose camera it is about. */
+  named: boolean
+}
+
 /** Asks for a sharp photo of what the other camera shows; it comes as a file. */
-export function AskForStill({ stills, name }: { stills: StillExchange; name: string }) {
+export function AskForStill({ stills, name, named }: AskForStillProps) {
   const t = useTexts('stills')
   const { wanted } = useReadable(stills.state)
   if (wanted === 'waiting') return <Underway text={t('waiting', { name })} />
@@ -17,7 +24,7 @@ export function AskForStill({ stills, name }: { stills: StillExchange; name: str
     <>
       {wanted !== 'none' && <Notice>{t(wanted, { name })}</Notice>}
       <Button icon={Focus} onClick={() => stills.ask()}>
-        {t('ask')}
+        {named ? t('askOf', { name }) : t('ask')}
       </Button>
     </>
   )

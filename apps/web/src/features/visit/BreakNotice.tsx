@@ -6,11 +6,11 @@ import { useTexts } from '../../platform/i18n.ts'
 import type { SocketState } from '../../platform/socket.ts'
 import { Button, useNow, useReadable } from '../../ui/index.ts'
 import styles from './BreakNotice.module.css'
+import type { Companion } from './companion.ts'
 import { useWhy } from './use-why.ts'
-import type { VisitModel } from './visit-model.ts'
 
 interface BreakNoticeProps {
-  visit: VisitModel
+  companion: Companion
   socket: Readable<SocketState>
 }
 
@@ -19,14 +19,14 @@ const ADVISE_AFTER = 5
 
 /** Over the last picture while the connection is away: that it is tried again, for how long, and what helps. */
 export function BreakNotice(props: BreakNoticeProps) {
-  const { phase } = useReadable(props.visit.call.state)
+  const { phase } = useReadable(props.companion.call.state)
   return phase === 'interrupted' ? <Broken {...props} /> : null
 }
 
 /** Mounted for as long as one break lasts. */
-function Broken({ visit, socket }: BreakNoticeProps) {
+function Broken({ companion, socket }: BreakNoticeProps) {
   const t = useTexts('visit')
-  const why = useWhy(visit, useReadable(socket).status === 'online')
+  const why = useWhy(companion, useReadable(socket).status === 'online')
   const [since] = useState(() => Date.now())
   const seconds = Math.floor((useNow(1_000) - since) / 1_000)
   return (
@@ -40,7 +40,7 @@ function Broken({ visit, socket }: BreakNoticeProps) {
         <div className={styles.advice} role="status">
           <p>{t('break.waits')}</p>
           <p>{why ?? t(textOf('call_broken'))}</p>
-          <Button icon={RefreshCw} onClick={() => visit.call.restart()}>
+          <Button icon={RefreshCw} onClick={() => companion.call.restart()}>
             {t('tryNow')}
           </Button>
         </div>

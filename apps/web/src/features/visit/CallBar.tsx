@@ -11,10 +11,12 @@ import {
   Settings2,
   Video as VideoIcon,
   VideoOff,
+  UserPlus,
 } from 'lucide-react'
 import { useTexts } from '../../platform/i18n.ts'
 import { BarButton, useReadable } from '../../ui/index.ts'
 import styles from './CallBar.module.css'
+import { isHost } from './places.ts'
 import type { PanelName } from './use-room-layout.ts'
 import type { VisitModel } from './visit-model.ts'
 
@@ -31,6 +33,7 @@ interface CallBarProps {
 export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: CallBarProps) {
   const t = useTexts('visit')
   const { media } = visit
+  const several = useReadable(visit.companions).length > 1
   const newFiles = useReadable(visit.files.news)
   const { unseen } = useReadable(visit.board.state)
   return (
@@ -59,6 +62,18 @@ export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: C
       <div className={styles.further}>
         <SecondCameraButton visit={visit} onChoose={() => onPanel('devices')} />
         {media.canShareScreen && <ScreenButton visit={visit} />}
+        {isHost(visit.seat.self) && (
+          <BarButton
+            icon={UserPlus}
+            aria-expanded={panel === 'invite'}
+            onClick={() => {
+              void visit.invitations.look()
+              onPanel('invite')
+            }}
+          >
+            {t('invite')}
+          </BarButton>
+        )}
         <BarButton
           icon={Settings2}
           aria-expanded={panel === 'devices'}
@@ -71,7 +86,7 @@ export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: C
         </BarButton>
       </div>
       <BarButton icon={PhoneOff} tone="danger" onClick={() => visit.end()}>
-        {t('end')}
+        {t(several ? (isHost(visit.seat.self) ? 'endForAll' : 'leave') : 'end')}
       </BarButton>
     </nav>
   )

@@ -3,9 +3,12 @@ import { CircleAlert, LoaderCircle, Signal } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
+import { namesOf } from '../../platform/names.ts'
 import type { SocketState } from '../../platform/socket.ts'
 import { Button, PageTitle, useNow, useReadable } from '../../ui/index.ts'
 import styles from './CallHeader.module.css'
+import type { Companion } from './companion.ts'
+import { PeopleHere } from './later-parts.tsx'
 import { LineBars, type DetailsButton } from './LineBars.tsx'
 import { useWhy } from './use-why.ts'
 import type { VisitModel } from './visit-model.ts'
@@ -24,10 +27,34 @@ const SLOW_AFTER = 15_000
 /** Who one is with, how the connection stands in words, and for how long the visit goes on. */
 export function CallHeader({ visit, socket, details, children }: CallHeaderProps) {
   const t = useTexts('visit')
-  const { phase } = useReadable(visit.call.state)
-  const presence = useReadable(visit.presence)
+  const companions = useReadable(visit.companions)
+  const invited = useReadable(visit.invitations.invited)
   const online = useReadable(socket).status === 'online'
-  const name = visit.peer.displayName
+  const [first, ...others] = companions
+  return (
+    <header className={styles.header}>
+      <PageTitle>{namesOf(companions.map(({ person }) => person))}</PageTitle>
+      {others.length === 0 && <OneCompanion companion={first} online={online} details={details} />}
+      {children}
+      <Duration startedAt={visit.startedAt} label={t('duration')} />
+      {(others.length > 0 || invited.length > 0) && (
+        <PeopleHere companions={companions} invitations={visit.invitations} />
+      )}
+    </header>
+  )
+}
+
+interface OneCompanionProps {
+  companion: Companion
+  online: boolean
+  details: DetailsButton
+}
+
+function OneCompanion({ companion, online, details }: OneCompanionProps) {
+  const t = useTexts('visit')
+  const { phase } = useReadable(companion.call.state)
+  const presence = useReadable(companion.presence)
+  const name = companion.person.displayName
   const connected = phase === 'connected'
 
   const status = (): string => {
@@ -39,17 +66,14 @@ export function CallHeader({ visit, socket, details, children }: CallHeaderProps
 
   const Icon = connected ? (online ? Signal : CircleAlert) : LoaderCircle
   return (
-    <header className={styles.header}>
-      <PageTitle>{name}</PageTitle>
+    <>
       <p className={styles.status} role="status" data-phase={phase}>
         <Icon aria-hidden size={20} />
         {status()}
       </p>
-      {connected && <LineBars line={visit.line} name={name} details={details} />}
-      {children}
-      <Duration startedAt={visit.startedAt} label={t('duration')} />
-      {phase === 'connecting' && <SlowNotice visit={visit} online={online} />}
-    </header>
+      {connected && <LineBars line={companion.line} name={name} details={details} />}
+      {phase === 'connecting' && <SlowNotice companion={companion} online={online} />}
+    </>
   )
 }
 
@@ -64,10 +88,10 @@ function Duration({ startedAt, label }: { startedAt: number; label: string }) {
 }
 
 /** Explains a connection that does not come; mounted only while there is none. */
-function SlowNotice({ visit, online }: { visit: VisitModel; online: boolean }) {
+function SlowNotice({ companion, online }: { companion: Companion; online: boolean }) {
   const t = useTexts('visit')
   const [slow, setSlow] = useState(false)
-  const why = useWhy(visit, online)
+  const why = useWhy(companion, online)
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), SLOW_AFTER)
     return () => clearTimeout(timer)
@@ -76,7 +100,7 @@ function SlowNotice({ visit, online }: { visit: VisitModel; online: boolean }) {
   return (
     <div className={styles.slow} role="alert">
       <p>{why ?? t(textOf('call_slow'))}</p>
-      <Button onClick={() => visit.call.restart()}>{t('tryNow')}</Button>
+      <Button onClick={() => companion.call.restart()}>{t('tryNow')}</Button>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { ChatLine, Readable } from '@visita/call'
 import { SendHorizontal } from 'lucide-react'
 import { memo, useEffect, useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { type Translate, useTexts } from '../../platform/i18n.ts'
+import { namesOf } from '../../platform/names.ts'
 import { Button, useReadable } from '../../ui/index.ts'
 import styles from './ChatPanel.module.css'
 import { Panel } from './Panel.tsx'
@@ -12,12 +13,16 @@ import type { VisitModel } from './visit-model.ts'
 export function ChatPanel({ visit, onClose }: { visit: VisitModel; onClose: () => void }) {
   const t = useTexts('visit')
   const log = useRef<HTMLDivElement>(null)
-  const name = visit.peer.displayName
+  const companions = useReadable(visit.companions)
   return (
     <Panel title={t('chatPanel.title')} onClose={onClose}>
       {/* The log is around the list: a list that is a log is no list any more to a screen reader. */}
       <div ref={log} className={styles.log} role="log" aria-label={t('chatPanel.title')}>
-        <Lines lines={visit.chat.lines} peerName={name} />
+        <Lines
+          lines={visit.chat.lines}
+          nameOf={visit.nameOf}
+          others={namesOf(companions.map(({ person }) => person))}
+        />
       </div>
       <Composer
         onSend={(text) => {
@@ -30,15 +35,21 @@ export function ChatPanel({ visit, onClose }: { visit: VisitModel; onClose: () =
   )
 }
 
+interface LinesProps {
+  lines: Readable<readonly ChatLine[]>
+  nameOf: VisitModel['nameOf']
+  others: string
+}
+
 /** By itself, so that a line that comes draws nothing but itself. */
-function Lines({ lines: readable, peerName }: { lines: Readable<readonly ChatLine[]>; peerName: string }) {
+function Lines({ lines: readable, nameOf, others }: LinesProps) {
   const t = useTexts('visit')
   const lines = useReadable(readable)
   return (
     <ol className={styles.lines}>
-      {lines.length === 0 && <li className={styles.empty}>{t('chatPanel.empty', { name: peerName })}</li>}
+      {lines.length === 0 && <li className={styles.empty}>{t('chatPanel.empty', { name: others })}</li>}
       {lines.map((line) => (
-        <Line key={line.id} line={line} peerName={peerName} t={t} />
+        <Line key={line.id} line={line} author={line.author && nameOf(line.author)} t={t} />
       ))}
     </ol>
   )
@@ -49,17 +60,18 @@ const clock = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit' }
 
 interface LineProps {
   line: ChatLine
-  peerName: string
+  /** Null where it is one's own. */
+  author: string | null
   t: Translate
 }
 
 /** Drawn again only when the line itself changes, so that a long conversation costs a new line nothing. */
-const Line = memo(function Line({ line, peerName, t }: LineProps) {
+const Line = memo(function Line({ line, author, t }: LineProps) {
   const time = clock.format(line.sentAt)
   return (
     <li className={styles.line} data-mine={line.mine}>
       <span className={styles.meta}>
-        {line.mine ? t('chatPanel.you') : peerName}, {time}
+        {author ?? t('chatPanel.you')}, {time}
         {line.mine && ` · ${t(line.status === 'waiting' ? 'chatPanel.waiting' : 'chatPanel.sent')}`}
       </span>
       <span className={styles.text}>{line.text}</span>

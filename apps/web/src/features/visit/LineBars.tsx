@@ -44,13 +44,13 @@ function Bars({ verdict, of }: { verdict: LineVerdict; of: string }) {
   )
 }
 
-/** Says on both sides why there is no picture at this moment. */
-export function LineNotice({ line, name }: LineProps) {
+/** Says on both sides why there is no picture at this moment; `own`: of one's own line too. */
+export function LineNotice({ line, name, own: saysOwn }: LineProps & { own: boolean }) {
   const t = useTexts('visit')
   const { own, remote } = useReadable(line.lines)
   return (
     <>
-      {own === 'voice_only' && <Notice>{t('line.ownPaused')}</Notice>}
+      {saysOwn && own === 'voice_only' && <Notice>{t('line.ownPaused')}</Notice>}
       {remote === 'voice_only' && <Notice>{t('line.remotePaused', { name })}</Notice>}
     </>
   )

@@ -5,8 +5,14 @@ import styles from './LinePanel.module.css'
 
 const EVERY = 1_000
 
+interface LinePanelProps {
+  call: Call
+  /** Whose line it is; null where there is only one. */
+  name: string | null
+}
+
 /** The connection in figures, for the curious (B7). */
-export function LinePanel({ call }: { call: Call }) {
+export function LinePanel({ call, name }: LinePanelProps) {
   const t = useTexts('visit')
   const details = useDetails(call)
   const none = t('details.unknown')
@@ -18,7 +24,8 @@ export function LinePanel({ call }: { call: Call }) {
     return t('details.picture', { ...size, kilobits: bits === null ? none : Math.round(bits / 1_000) })
   }
   return (
-    <dl className={styles.details}>
+    <dl className={styles.details} aria-label={name ?? undefined}>
+      {name !== null && <Figure name={t('details.with')}>{name}</Figure>}
       <Figure name={t('details.way')}>{details?.way ? t(`details.ways.${details.way}`) : none}</Figure>
       <Figure name={t('details.roundTrip')}>{ms(details?.roundTrip)}</Figure>
       <Figure name={t('details.jitter')}>{ms(details?.jitter)}</Figure>

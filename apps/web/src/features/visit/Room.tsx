@@ -2,6 +2,7 @@ import type { Readable } from '@visita/call'
 import { PenLine } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
+import { namesOf } from '../../platform/names.ts'
 import type { SocketState } from '../../platform/socket.ts'
 import { Notice, Button, useReadable } from '../../ui/index.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
@@ -9,12 +10,15 @@ import { OwnPicture } from '../media/OwnPicture.tsx'
 import { CallBar } from './CallBar.tsx'
 import { CallHeader } from './CallHeader.tsx'
 import { ChatPanel } from './ChatPanel.tsx'
+import type { Companion } from './companion.ts'
 import { Panel } from './Panel.tsx'
 import {
   AskForStill,
   Board,
   DevicesPanel,
   FilesPanel,
+  InvitationNotices,
+  InvitePanel,
   LinePanel,
   SafetyPanel,
   StillNotice,
@@ -39,7 +43,9 @@ interface RoomProps {
 export function Room({ visit, socket }: RoomProps) {
   const t = useTexts('visit')
   const { panel, boardOpen, ...layout } = useRoomLayout()
-  const begun = useFetchAhead(visit.call)
+  const companions = useReadable(visit.companions)
+  const names = namesOf(companions.map(({ person }) => person))
+  const begun = useFetchAhead(companions[0].call)
   const [speakerId, setSpeakerId] = useState<string | null>(null)
   const [unread, setUnread] = useState(0)
   const toggle = (name: PanelName): void => {
@@ -58,7 +64,7 @@ export function Room({ visit, socket }: RoomProps) {
         socket={socket}
         details={{ open: panel === 'line', onPress: () => toggle('line') }}
       >
-        <SafetyButton call={visit.call} open={panel === 'safety'} onPress={() => toggle('safety')} />
+        <SafetyButton companions={companions} open={panel === 'safety'} onPress={() => toggle('safety')} />
       </CallHeader>
       <div className={styles.self}>
         <div className={styles.own}>
@@ -71,11 +77,16 @@ export function Room({ visit, socket }: RoomProps) {
       </p>
       <RemoteStage visit={visit} socket={socket} speakerId={speakerId} />
       <div className={styles.notices}>
-        <LineNotice line={visit.line} name={visit.peer.displayName} />
+        {companions.map(({ person, line }, index) => (
+          <LineNotice key={person.id} line={line} name={person.displayName} own={index === 0} />
+        ))}
+        <InvitationNews visit={visit} />
         <MediaProblems media={visit.media} />
         {begun && <UnheardNotice media={visit.media} />}
         <PluggedCamera visit={visit} />
-        <StillRequests visit={visit} />
+        {companions.map((companion) => (
+          <StillRequests key={companion.person.id} visit={visit} companion={companion} />
+        ))}
         {!boardOpen && <BoardInvitation visit={visit} onOpen={layout.openBoard} />}
       </div>
       {boardOpen && (
@@ -88,13 +99,20 @@ export function Room({ visit, socket }: RoomProps) {
         <Panel title={t('files')} onClose={layout.closePanel}>
           <FilesPanel
             files={visit.files}
-            peerName={visit.peer.displayName}
+            peerName={names}
             onDrawOn={(picture) => {
               layout.openBoard()
               void visit.board.drawOn(picture)
             }}
           >
-            <AskForStill stills={visit.stills} name={visit.peer.displayName} />
+            {companions.map(({ person, stills }) => (
+              <AskForStill
+                key={person.id}
+                stills={stills}
+                name={person.displayName}
+                named={companions.length > 1}
+              />
+            ))}
           </FilesPanel>
         </Panel>
       )}
@@ -108,12 +126,35 @@ export function Room({ visit, socket }: RoomProps) {
       )}
       {panel === 'safety' && (
         <Panel title={t('safety')} onClose={layout.closePanel}>
-          <SafetyPanel call={visit.call} peerName={visit.peer.displayName} onEnd={() => visit.end()} />
+          <div className={styles.codes}>
+            {companions.map(({ person, call }) => (
+              <SafetyPanel
+                key={person.id}
+                call={call}
+                peerName={person.displayName}
+                named={companions.length > 1}
+                onEnd={() => visit.end()}
+              />
+            ))}
+          </div>
+        </Panel>
+      )}
+      {panel === 'invite' && (
+        <Panel title={t('invite')} onClose={layout.closePanel}>
+          <InvitePanel invitations={visit.invitations} />
         </Panel>
       )}
       {panel === 'line' && (
         <Panel title={t('details.title')} onClose={layout.closePanel}>
-          <LinePanel call={visit.call} />
+          <div className={styles.codes}>
+            {companions.map(({ person, call }) => (
+              <LinePanel
+                key={person.id}
+                call={call}
+                name={companions.length > 1 ? person.displayName : null}
+              />
+            ))}
+          </div>
         </Panel>
       )}
       <CallBar
@@ -129,25 +170,33 @@ export function Room({ visit, socket }: RoomProps) {
 }
 
 /** What asks for a photo is fetched with the first question, and stays for what becomes of it. */
-function StillRequests({ visit }: { visit: VisitModel }) {
-  const { asked } = useReadable(visit.stills.state)
+function StillRequests({ visit, companion }: { visit: VisitModel; companion: Companion }) {
+  const { asked } = useReadable(companion.stills.state)
   const [wasAsked, setWasAsked] = useState(false)
   if (asked !== 'none' && !wasAsked) setWasAsked(true)
   if (!wasAsked) return null
   return (
     <StillNotice
-      stills={visit.stills}
+      stills={companion.stills}
       media={visit.media}
-      name={visit.peer.displayName}
+      name={companion.person.displayName}
       onPhoto={(photo) => visit.files.send([photo])}
     />
   )
+}
+
+/** Fetched when there is somebody to be asked about, or something to be told. */
+function InvitationNews({ visit }: { visit: VisitModel }) {
+  const invited = useReadable(visit.invitations.invited)
+  const news = useReadable(visit.invitations.news)
+  return invited.length > 0 || news !== null ? <InvitationNotices visit={visit} /> : null
 }
 
 /** Says that the other person draws, while the board is not on screen. */
 function BoardInvitation({ visit, onOpen }: { visit: VisitModel; onOpen: () => void }) {
   const t = useTexts('visit')
   const { unseen } = useReadable(visit.board.state)
+  const people = useReadable(visit.board.people)
   if (!unseen) return null
   return (
     <Notice
@@ -157,7 +206,7 @@ function BoardInvitation({ visit, onOpen }: { visit: VisitModel; onOpen: () => v
         </Button>
       }
     >
-      {t('boardDrawn', { name: visit.peer.displayName })}
+      {t('boardDrawn', { name: namesOf(people) })}
     </Notice>
   )
 }

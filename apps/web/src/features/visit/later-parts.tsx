@@ -30,7 +30,25 @@ export const StillNotice = later(fetchStillNotice, { loading: Opening, failed: N
 const fetchSafety = async () => (await import('../safety/SafetyPanel.tsx')).SafetyPanel
 export const SafetyPanel = later(fetchSafety, { loading: Opening, failed: NotOpened })
 
-const PANELS = [fetchFiles, fetchDevices, fetchLine, fetchAskForStill, fetchStillNotice, fetchSafety]
+const fetchInvite = async () => (await import('./InvitePanel.tsx')).InvitePanel
+export const InvitePanel = later(fetchInvite, { loading: Opening, failed: NotOpened })
+
+const fetchInvitationNotices = async () => (await import('./InvitationNotices.tsx')).InvitationNotices
+export const InvitationNotices = later(fetchInvitationNotices, { loading: () => null, failed: NotOpened })
+
+const fetchPeopleHere = async () => (await import('./PeopleHere.tsx')).PeopleHere
+export const PeopleHere = later(fetchPeopleHere, { loading: () => null, failed: NotOpened })
+
+const PANELS = [
+  fetchFiles,
+  fetchDevices,
+  fetchLine,
+  fetchAskForStill,
+  fetchStillNotice,
+  fetchSafety,
+  fetchInvite,
+  fetchPeopleHere,
+]
 
 /** The first seconds of a call belong to the picture. */
 const FETCH_AHEAD_AFTER = 5_000

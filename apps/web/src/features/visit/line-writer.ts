@@ -6,7 +6,7 @@ import type { RecordKeeper } from './record-keeper.ts'
 /* A page that is killed has said how its line was a minute ago. */
 const EVERY = 60_000
 
-/** Keeps with the visit how the line of this page was (B7). */
+/** Keeps with the visit how the line of this page to one of the others was (B7). */
 export class LineWriter {
   readonly #write: () => void
   readonly #timer: ReturnType<typeof setInterval>
@@ -14,7 +14,7 @@ export class LineWriter {
   constructor(of: { visitId: VisitId; page: PageId; keeper: RecordKeeper; line: LineKeeper }) {
     this.#write = () => {
       const summary = of.line.summary()
-      if (summary) of.keeper.keep('line', () => api.keepLine(of.visitId, of.page, summary))
+      if (summary) of.keeper.keep(`line ${of.page}`, () => api.keepLine(of.visitId, of.page, summary))
     }
     this.#timer = setInterval(this.#write, EVERY)
   }

@@ -1,9 +1,7 @@
-import type { Attendant, RoomPeer, Seat } from '@visita/protocol'
+import type { Attendant } from '@visita/protocol'
 
 /** Of each two the one who came later yields. */
 export const isPolite = (self: Attendant, other: Attendant): boolean => self.place > other.place
 
-export function otherIn({ peers: [other] }: Seat): RoomPeer {
-  if (other === undefined) throw new Error('a room has two people')
-  return other
-}
+/** The doctor who opened the visit, and not one who was invited into it. */
+export const isHost = ({ role, place }: Attendant): boolean => role === 'doctor' && place < 2

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 
 /** What can be open beside the picture; one at a time, so that the picture stays visible. */
-export type PanelName = 'chat' | 'files' | 'devices' | 'safety' | 'line'
+export type PanelName = 'chat' | 'files' | 'devices' | 'safety' | 'invite' | 'line'
 
 export interface RoomLayout {
   panel: PanelName | null

@@ -123,8 +123,8 @@ describe('[B10] a socket that comes back', () => {
       seatToken: aSeat().seatToken,
     })
     await resuming
-    expect(visit.presence.get()).toBe('absent')
-    expect([visit.call.state.get().phase, ends]).toEqual(['connected', []])
+    expect(visit.companions.get()[0].presence.get()).toBe('absent')
+    expect([visit.companions.get()[0].call.state.get().phase, ends]).toEqual(['connected', []])
   })
 
   it('asks for its seat again when that failed for the moment', async () => {
@@ -135,7 +135,7 @@ describe('[B10] a socket that comes back', () => {
     await after(2_000)
     await wire.answer('room:join', aSeat({ peers: [absent] }))
     await settled()
-    expect(visit.presence.get()).toBe('absent')
+    expect(visit.companions.get()[0].presence.get()).toBe('absent')
   })
 
   it('finds its seat in another tab', async () => {

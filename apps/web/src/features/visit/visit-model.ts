@@ -1,15 +1,8 @@
 import {
-  Call,
-  CauseFinder,
   Chat,
   Emitter,
-  FileExchange,
-  LineKeeper,
-  RelayKeeper,
-  newWasmHasher,
   onNetworkNews,
   Scope,
-  StillExchange,
   Store,
   type Devices,
   type LocalMedia,
@@ -18,14 +11,12 @@ import {
   type RelayRanking,
 } from '@visita/call'
 import {
-  connectionIdSchema,
   fileIdSchema,
   messageIdSchema,
   pageIdSchema,
   type EndReason,
-  type PeerPresence,
+  type FileId,
   type PersonId,
-  type Relays,
   type RequestOf,
   type RoomPeer,
   type Seat,
@@ -38,16 +29,18 @@ import { seatMemory } from '../../platform/seat-memory.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
 import { BoardModel } from '../board/board-model.ts'
 import { FilesModel, savePicker } from '../files/index.ts'
-import { VisitBoardImages } from './board-images.ts'
+import { Companion } from './companion.ts'
+import { Invitations } from './invitations.ts'
 import { LineCheck } from './line-check.ts'
 import { LineWriter } from './line-writer.ts'
-import { isPolite, otherIn } from './places.ts'
+import { isHost } from './places.ts'
 import { RecordKeeper } from './record-keeper.ts'
-import { restoreBoard, VisitRecordWriter } from './visit-record.ts'
-import { UNSEATED, VisitSignalling } from './visit-signalling.ts'
+import { keptLines, restoreBoard, VisitRecordWriter } from './visit-record.ts'
+import { UNSEATED } from './visit-signalling.ts'
 
 export interface VisitEnd {
-  reason: EndReason
+  /** `left`: the visit goes on without this person. */
+  reason: EndReason | 'left'
   by: PersonId | null
   /** When this page learned it, in epoch milliseconds by this device's clock. */
   endedAt: number
@@ -81,94 +74,50 @@ const RESUME_AGAIN = 2_000
 /** One visit as this tab lives through it: the call and what happens in it, and the keeping of both. */
 export class VisitModel extends Emitter<VisitEvents> {
   readonly seat: Seat
-  /** The other one. */
-  readonly peer: RoomPeer
   /** Epoch milliseconds by this device's clock. */
   readonly startedAt: number
   readonly media: LocalMedia
   readonly devices: Devices
-  readonly call: Call
-  readonly line: LineKeeper
-  readonly causes: CauseFinder
-  readonly stills: StillExchange
-  readonly chat: Chat
-  readonly exchange: FileExchange
+  readonly chat = new Chat()
   readonly files: FilesModel
-  readonly board: BoardModel
+  readonly board = new BoardModel()
+  readonly invitations: Invitations
   readonly keeper = new RecordKeeper()
   readonly #record: VisitRecordWriter
-  readonly #lineWriter: LineWriter
-  readonly #presence: Store<PeerPresence>
+  /** Everybody else, never nobody. */
+  readonly #companions: Store<readonly [Companion, ...Companion[]]>
   readonly #socket: ServerSocket
-  readonly #signalling: VisitSignalling
-  readonly #relays: RelayKeeper
+  readonly #ranking: RelayRanking
+  readonly #lineCheck: LineCheck
   readonly #scope = new Scope()
+  readonly #names = new Map<PersonId, string>()
   #giveUp: ReturnType<typeof setTimeout> | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
 
   constructor({ seat, socket, media, devices, ranking, prepared = null }: VisitOptions) {
     super()
     this.seat = seat
-    this.peer = otherIn(seat)
     this.startedAt = Date.now() - seat.elapsed
     this.media = media
     this.devices = devices
     this.#socket = socket
-    this.#presence = new Store<PeerPresence>(this.peer.presence)
-    this.#signalling = new VisitSignalling(socket, { roomId: seat.roomId, to: this.peer.id })
-    const page = pageIdSchema.parse(v4())
-    this.call = new Call({
-      roomId: seat.roomId,
-      polite: isPolite(seat.self, this.peer),
-      routing: ranking.order(seat.relays),
-      signalling: this.#signalling,
-      media,
-      prepared,
-      page,
-      newConnectionId: () => connectionIdSchema.parse(v4()),
-    })
-    const useServers = (relays: Relays): void => this.call.useServers(ranking.order(relays))
-    this.#relays = new RelayKeeper({
-      call: { state: this.call.state, useServers },
-      relays: seat.relays,
-      ask: () => socket.request('room:relays', { roomId: seat.roomId }),
-    })
-    this.causes = new CauseFinder({
-      call: this.call,
-      look: async (signal) => {
-        const probes = await ranking.look(this.#relays.relays.servers, signal)
-        useServers(this.#relays.relays)
-        return probes
-      },
-    })
-    void ranking.measure(seat.relays.servers).then(() => useServers(this.#relays.relays))
-    this.line = new LineKeeper(this.call)
-    this.#lineWriter = new LineWriter({ visitId: seat.visitId, page, keeper: this.keeper, line: this.line })
-    const { chat, files, bulk, board, pointer } = this.call.pipes
-    this.stills = new StillExchange(this.call.pipes.control)
-    this.chat = new Chat(chat)
-    this.exchange = new FileExchange({
-      files,
-      bulk,
-      newHasher: newWasmHasher,
-      now: () => Date.now(),
-      newId: () => fileIdSchema.parse(v7()),
-    })
-    this.files = new FilesModel({ exchange: this.exchange, chooseTarget: savePicker(window) })
-    this.board = new BoardModel({
-      board,
-      pointer,
-      images: new VisitBoardImages(this.exchange),
-      peerName: this.peer.displayName,
-    })
+    this.#ranking = ranking
+    this.#lineCheck = new LineCheck(socket, seat)
+    this.invitations = new Invitations(socket, seat)
+    this.files = new FilesModel({ newId: newFileId, chooseTarget: savePicker(window) })
     this.#record = new VisitRecordWriter({
       keeper: this.keeper,
       chat: this.chat,
-      exchange: this.exchange,
       board: this.board,
       visitId: seat.visitId,
       boardPictureName: (number) => textFor('visit:boardPicture', { number }),
     })
+    const [first, ...others] = seat.peers
+    if (first === undefined) throw new Error('nobody is alone in a visit')
+    this.#companions = new Store<readonly [Companion, ...Companion[]]>([
+      this.#meet(first, prepared),
+      ...others.map((person) => this.#meet(person)),
+    ])
     seatMemory.write(seat)
     this.#listen()
     this.#watchForLoss()
@@ -176,21 +125,33 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.#scope.add(() => this.#close())
   }
 
-  /** Whether the other page is there, as the server sees it; the call may go on without. */
-  get presence(): Readable<PeerPresence> {
-    return this.#presence
+  /** Of somebody who is or was in the visit; they are named also when they have left. */
+  readonly nameOf = (id: PersonId): string => this.#names.get(id) ?? ''
+
+  /** Everybody else, in the order of coming. */
+  get companions(): Readable<readonly [Companion, ...Companion[]]> {
+    return this.#companions
+  }
+
+  /** Whether it is over for all when this person ends it, and not only for them. */
+  get endsForAll(): boolean {
+    return this.#companions.get().length === 1 || isHost(this.seat.self)
   }
 
   write(text: string): void {
     this.chat.write(messageIdSchema.parse(v7()), text, Date.now())
   }
 
-  /** Ends the visit for both. It is over on this side at once, whether or not the server can be told now. */
+  /**
+   * Ends the visit, or leaves it where others go on. It is over on this side at once, whether or not the server can be
+   * told now.
+   */
   end(reason: Ending['reason'] = 'ended'): void {
     if (this.#scope.disposed) return
-    this.call.sayBye()
+    const left = reason === 'ended' && !this.endsForAll
+    for (const { call } of this.#companions.get()) call.sayBye()
     this.#tellEnd(reason)
-    this.#finish({ reason, by: reason === 'lost' ? null : this.seat.self.id })
+    this.#finish({ reason: left ? 'left' : reason, by: reason === 'lost' ? null : this.seat.self.id })
   }
 
   /** The socket is back: sit down again. The call itself has gone on meanwhile. */
@@ -199,8 +160,8 @@ export class VisitModel extends Emitter<VisitEvents> {
     clearTimeout(this.#retry)
     try {
       const seat = await this.#socket.request('room:join', { intent: 'resume', roomId, seatToken })
-      this.#relays.take(seat.relays)
-      this.#setPresence(otherIn(seat).presence)
+      this.invitations.take(seat.invited)
+      this.#takePeers(seat)
       this.keeper.hurry()
     } catch (error) {
       const code = refusalCodeOf(error)
@@ -228,12 +189,8 @@ export class VisitModel extends Emitter<VisitEvents> {
     const { visitId } = this.seat
     const record = await api.readVisit(visitId).catch(() => null)
     if (!record || this.#scope.disposed) return
-    this.chat.restore(
-      record.messages.map(({ id, author, text, sentAt }) => {
-        const mine = author === this.seat.self.id
-        return { id, mine, text, sentAt, status: mine ? 'waiting' : 'received' }
-      }),
-    )
+    for (const { id, displayName } of record.participants) this.#names.set(id, displayName)
+    this.chat.restore(keptLines(record, { selfId: this.seat.self.id, startedAt: this.startedAt }))
     if (record.board) await restoreBoard(this.board, visitId).catch(() => undefined)
   }
 
@@ -241,7 +198,12 @@ export class VisitModel extends Emitter<VisitEvents> {
     const ours = (message: { roomId: string }): boolean => message.roomId === this.seat.roomId
     this.#scope.add(
       this.#socket.on('room:peer', (message) => {
-        if (ours(message)) this.#setPresence(message.peer.presence)
+        if (ours(message)) this.#hearOf(message.peer)
+      }),
+    )
+    this.#scope.add(
+      this.#socket.on('room:left', (message) => {
+        if (ours(message)) this.#partFrom(message.id)
       }),
     )
     this.#scope.add(
@@ -254,18 +216,73 @@ export class VisitModel extends Emitter<VisitEvents> {
         if (ours(message)) this.#move()
       }),
     )
-    this.#scope.add(this.#signalling.onUnseated(() => void this.resume()))
-    const line = new LineCheck(this.#socket, this.seat)
-    this.#scope.add(this.#signalling.onUnanswered(() => void line.check()))
-    this.#scope.add(onNetworkNews(() => void line.check()))
-    this.#scope.add(
-      this.call.on('bye', () => {
-        const by = this.peer.id
-        // They may not reach the server at this moment, and would leave both in a visit that is over.
-        this.#tellEnd('ended', by)
-        this.#finish({ reason: 'ended', by })
-      }),
-    )
+    this.#scope.add(onNetworkNews(() => void this.#lineCheck.check()))
+  }
+
+  #meet(person: RoomPeer, prepared: OpenConnection | null = null): Companion {
+    const { seat, media, keeper } = this
+    const page = pageIdSchema.parse(v4())
+    this.#names.set(person.id, person.displayName)
+    const socket = this.#socket
+    const companion = new Companion({
+      person,
+      seat,
+      socket,
+      media,
+      page,
+      prepared,
+      newFileId,
+      ranking: this.#ranking,
+      companions: () => this.#companions.get().length,
+    })
+    const { call, line, scope, exchange, signalling, boardImages: images } = companion
+    const lineWriter = new LineWriter({ visitId: seat.visitId, page, keeper, line })
+    scope.add(() => lineWriter.close())
+    const { chat, board, pointer } = call.pipes
+    scope.add(this.chat.attach(person.id, chat))
+    scope.add(this.files.attach(person, exchange))
+    scope.add(this.#record.attach(exchange))
+    scope.add(this.board.attach(person, { board, pointer, images }))
+    scope.add(signalling.onUnseated(() => void this.resume()))
+    scope.add(signalling.onUnanswered(() => void this.#lineCheck.check()))
+    scope.add(call.on('bye', () => this.#onBye(person.id)))
+    scope.add(call.state.subscribe(() => this.#look()))
+    scope.add(companion.presence.subscribe(() => this.#look()))
+    return companion
+  }
+
+  #hearOf(person: RoomPeer): void {
+    const known = this.#companions.get().find((each) => each.person.id === person.id)
+    if (known) return known.follow(person.presence)
+    const [first, ...others] = this.#companions.get()
+    this.#companions.set([first, ...others, this.#meet(person)])
+  }
+
+  /** Whoever is not in the room any more has left while this page could not hear it. */
+  #takePeers({ peers, relays }: Seat): void {
+    for (const person of peers) this.#hearOf(person)
+    for (const companion of this.#companions.get()) {
+      companion.useRelays(relays)
+      if (!peers.some(({ id }) => id === companion.person.id)) this.#partFrom(companion.person.id)
+    }
+  }
+
+  #partFrom(id: PersonId): void {
+    const companions = this.#companions.get()
+    const [first, ...others] = companions.filter(({ person }) => person.id !== id)
+    // Who stays with nobody is told by the server how the visit ended.
+    if (first === undefined) return
+    this.#companions.set([first, ...others])
+    companions.find(({ person }) => person.id === id)?.close()
+    this.#look()
+  }
+
+  /** Of two, they ended the visit; of more, they left or ended it, and the server says which. */
+  #onBye(by: PersonId): void {
+    if (this.#companions.get().length > 1) return this.#partFrom(by)
+    // They may not reach the server at this moment, and would leave both in a visit that is over.
+    this.#tellEnd('ended', by)
+    this.#finish({ reason: 'ended', by })
   }
 
   /** At once; only when that fails in the queue behind what still has to be kept. */
@@ -280,28 +297,29 @@ export class VisitModel extends Emitter<VisitEvents> {
     tell().catch(() => this.keeper.keep('end', tell))
   }
 
-  #setPresence(presence: PeerPresence): void {
-    this.#presence.set(presence)
-    if (presence === 'present') this.#signalling.announceReachable()
+  #watchForLoss(): void {
+    this.#scope.add(this.#socket.state.subscribe(() => this.#look()))
+    this.#scope.add(() => clearTimeout(this.#giveUp))
+    this.#look()
   }
 
-  #watchForLoss(): void {
-    const look = (): void => {
-      // What the server said before its line was cut says nothing of now.
-      const heardOf = this.#socket.state.get().status === 'online' && this.#presence.get() === 'present'
-      const alive = this.call.state.get().phase === 'connected' || heardOf
-      if (alive) {
-        clearTimeout(this.#giveUp)
-        this.#giveUp = undefined
-      } else {
-        this.#giveUp ??= setTimeout(() => this.end('lost'), GIVE_UP_AFTER)
-      }
+  /** Whether anybody is still there. */
+  #look(): void {
+    if (this.#scope.disposed) return
+    // What the server said before its line was cut says nothing of now.
+    const online = this.#socket.state.get().status === 'online'
+    const alive = this.#companions
+      .get()
+      .some(
+        ({ call, presence }) =>
+          call.state.get().phase === 'connected' || (online && presence.get() === 'present'),
+      )
+    if (alive) {
+      clearTimeout(this.#giveUp)
+      this.#giveUp = undefined
+    } else {
+      this.#giveUp ??= setTimeout(() => this.end('lost'), GIVE_UP_AFTER)
     }
-    this.#scope.add(this.call.state.subscribe(look))
-    this.#scope.add(this.#presence.subscribe(look))
-    this.#scope.add(this.#socket.state.subscribe(look))
-    this.#scope.add(() => clearTimeout(this.#giveUp))
-    look()
   }
 
   #finish({ reason, by }: Omit<VisitEnd, 'endedAt'>): void {
@@ -321,16 +339,10 @@ export class VisitModel extends Emitter<VisitEvents> {
   #close(): void {
     seatMemory.clear()
     this.#record.close()
-    this.#lineWriter.close()
     this.files.dispose()
-    this.exchange.dispose()
-    this.board.dispose()
-    this.chat.dispose()
-    this.stills.close()
-    this.#relays.close()
-    this.line.close()
-    this.causes.close()
-    this.call.close()
-    this.#signalling.dispose()
+    this.invitations.close()
+    for (const companion of this.#companions.get()) companion.close()
   }
 }
+
+const newFileId = (): FileId => fileIdSchema.parse(v7())

@@ -1,5 +1,5 @@
-import { Scope, toHex, type Chat, type FileExchange } from '@visita/call'
-import type { FileId, VisitId } from '@visita/protocol'
+import { Scope, toHex, type Chat, type FileExchange, type KeptLine } from '@visita/call'
+import type { FileId, PersonId, VisitId, VisitRecord } from '@visita/protocol'
 import { api } from '../../platform/api.ts'
 import { refusalCodeOf } from '../../platform/refused.ts'
 import { uploadFile } from '../../platform/upload.ts'
@@ -10,7 +10,6 @@ interface VisitRecordNeeds {
   visitId: VisitId
   keeper: RecordKeeper
   chat: Chat
-  exchange: FileExchange
   board: BoardModel
   /** Names a picture on the board in the record, in the person's language. */
   boardPictureName: (number: number) => string
@@ -24,23 +23,29 @@ export class VisitRecordWriter {
   readonly #needs: VisitRecordNeeds
   readonly #scope = new Scope()
   readonly #keptPictures = new Set<FileId>()
+  /** What was sent to several is kept when the first of them has it. */
+  readonly #keptFiles = new Set<FileId>()
   #boardTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(needs: VisitRecordNeeds) {
     this.#needs = needs
-    const { chat, exchange, board, keeper, visitId } = needs
+    const { chat, board, keeper, visitId } = needs
     this.#scope.add(
       chat.on('written', ({ id, text, sentAt }) =>
         keeper.keep(`message ${id}`, () => api.keepMessage(visitId, id, { text, sentAt })),
       ),
     )
-    this.#scope.add(
-      exchange.on('sent', ({ id, file, name, purpose, sha256 }) => {
-        if (purpose === 'file') this.#keepFile(id, file, name, () => Promise.resolve(sha256))
-      }),
-    )
     this.#scope.add(board.on('changed', () => this.#boardChanged()))
     this.#scope.add(board.waitingImages.subscribe(() => this.#keepPictures()))
+  }
+
+  /** Keeps the files of this exchange too. */
+  attach(exchange: FileExchange): () => void {
+    return exchange.on('sent', ({ id, file, name, purpose, sha256 }) => {
+      if (purpose !== 'file' || this.#keptFiles.has(id)) return
+      this.#keptFiles.add(id)
+      this.#keepFile(id, file, name, () => Promise.resolve(sha256))
+    })
   }
 
   /** No more will come; what the board shows now is kept at once. */
@@ -86,6 +91,23 @@ export class VisitRecordWriter {
       })
     })
   }
+}
+
+/**
+ * The lines of the record for the conversation. What this person wrote may not have reached those who were in the room
+ * then; `startedAt` is when the visit began by this device's clock, with which their times are brought to it.
+ */
+export function keptLines(
+  { messages, participants, startedAt: began }: VisitRecord,
+  { selfId, startedAt }: { selfId: PersonId; startedAt: number },
+): KeptLine[] {
+  const had = (joinedAt: number | null, sentAt: number): boolean =>
+    joinedAt !== null && joinedAt - began <= sentAt - startedAt
+  return messages.map(({ id, author, text, sentAt }) => {
+    if (author !== selfId) return { id, author, text, sentAt, waitsFor: [] }
+    const others = participants.filter(({ id: other, joinedAt }) => other !== selfId && had(joinedAt, sentAt))
+    return { id, author: null, text, sentAt, waitsFor: others.map((other) => other.id) }
+  })
 }
 
 /** Brings what the record has of the board into this page's; what is newer here stays. */

@@ -45,6 +45,7 @@ export const aSeat = (change: Partial<Seat> = {}): Seat => ({
   seatToken: seatTokenSchema.parse('seat-token-0123456789012'),
   self: { ...asParticipant(aPerson(1)), place: 0, role: 'guest' },
   peers: [aPeer()],
+  invited: [],
   elapsed: 0,
   returnWindow: 120_000,
   relays: NO_RELAYS,

@@ -1,0 +1,173 @@
+import {
+  LIMITS,
+  type InvitationOutcome,
+  type Participant,
+  type Person,
+  type PersonId,
+  type RequestOf,
+  type RingId,
+  type RingOutcome,
+  type RoomId,
+  type Seat,
+} from '@visita/protocol'
+import { Refusal } from '../../platform/http-errors.ts'
+import type { Connection } from '../../platform/sockets.ts'
+import type { Visits } from '../visits/index.ts'
+import type { Invitation, Room } from './room.ts'
+import type { Rooms } from './rooms.ts'
+
+interface InvitationsNeeds {
+  rooms: Rooms
+  visits: Visits
+  /** The other doctors who are here. */
+  colleaguesOf: (id: PersonId) => readonly Person[]
+  find: (id: PersonId) => Person | null
+  ring: (how: {
+    from: Participant
+    callee: Person | null
+    admit: (callee: Connection) => Promise<Seat>
+    onOver: (outcome: RingOutcome) => void
+  }) => RingId
+  stopRinging: (id: RingId) => void
+  /** How long a question waits for its answer, in milliseconds. */
+  askMs: number
+}
+
+/**
+ * Who is brought into a visit that goes on (B26). The doctor who opened it invites; everybody in the room who is no
+ * doctor is asked, and until all of them have said yes nobody is rung. Silence is a no.
+ */
+export class Invitations {
+  readonly #needs: InvitationsNeeds
+
+  constructor(needs: InvitationsNeeds) {
+    this.#needs = needs
+  }
+
+  async invitable(page: Connection, roomId: RoomId): Promise<Participant[]> {
+    const room = await this.#hostedBy(page, roomId)
+    return this.#candidates(page, room).map(({ id, displayName }) => ({ id, displayName }))
+  }
+
+  async invite(page: Connection, { roomId, person }: RequestOf<'room:invite'>): Promise<void> {
+    const room = await this.#hostedBy(page, roomId)
+    if (room.seatOf(person) ?? room.invitations.has(person)) return
+    if (room.seats.length + room.invitations.size >= LIMITS.peopleInRoom) throw new Refusal('room_full')
+    const candidate = this.#candidates(page, room).find(({ id }) => id === person)
+    if (candidate === undefined) throw new Refusal('person_gone')
+    const asked = room.seats.filter(({ attendee }) => attendee.role !== 'doctor')
+    const invitation: Invitation = {
+      person: { id: candidate.id, displayName: candidate.displayName },
+      by: page.person,
+      awaits: new Set(asked.map((seat) => seat.person.id)),
+      state: {
+        at: 'asking',
+        timeout: setTimeout(() => this.#end(room, invitation, 'no_answer'), this.#needs.askMs),
+      },
+    }
+    room.invitations.set(person, invitation)
+    try {
+      await this.#needs.visits.noteInvited(room.visit.id, page.person.id, person)
+    } catch (error) {
+      this.#forget(room, invitation)
+      throw error
+    }
+    if (this.#isOpen(room, invitation)) this.#goOn(room, invitation)
+  }
+
+  async withdraw(page: Connection, { roomId, person }: RequestOf<'room:withdraw'>): Promise<void> {
+    const room = await this.#hostedBy(page, roomId)
+    const invitation = room.invitations.get(person)
+    if (invitation) this.#end(room, invitation, 'cancelled')
+  }
+
+  async consent(page: Connection, { roomId, person, allowed }: RequestOf<'room:consent'>): Promise<void> {
+    const room = await this.#needs.rooms.seatedIn(page, roomId)
+    const invitation = room.invitations.get(person)
+    if (!invitation?.awaits.has(page.person.id)) throw new Refusal('ring_over')
+    await this.#needs.visits.noteConsent(room.visit.id, page.person.id, { person, allowed })
+    if (!this.#isOpen(room, invitation)) throw new Refusal('ring_over')
+    if (!allowed) return this.#end(room, invitation, 'no_consent')
+    invitation.awaits.delete(page.person.id)
+    this.#goOn(room, invitation)
+  }
+
+  /** Whoever left cannot be asked any more: that is no yes. */
+  left(room: Room, id: PersonId): void {
+    for (const invitation of room.invitations.values()) {
+      if (invitation.awaits.has(id)) this.#end(room, invitation, 'no_consent')
+    }
+  }
+
+  ended(room: Room): void {
+    for (const invitation of room.invitations.values()) this.#end(room, invitation, 'cancelled')
+  }
+
+  /** Rings once nobody is waited for. */
+  #goOn(room: Room, invitation: Invitation): void {
+    const { person, by, awaits, state } = invitation
+    if (awaits.size === 0 && state.at === 'asking') {
+      clearTimeout(state.timeout)
+      const callee = this.#needs.find(person.id)
+      if (callee?.availability !== 'available')
+        return this.#end(room, invitation, callee === null ? 'left' : 'person_busy')
+      const ringId = this.#needs.ring({
+        from: by,
+        callee,
+        admit: (page) => this.#admit(room, invitation, page),
+        onOver: (outcome) => this.#end(room, invitation, outcome),
+      })
+      invitation.state = { at: 'ringing', ringId }
+    }
+    room.announceInvited()
+  }
+
+  async #admit(room: Room, invitation: Invitation, page: Connection): Promise<Seat> {
+    const { rooms } = this.#needs
+    if (!this.#isOpen(room, invitation)) throw new Refusal('ring_over')
+    const seat = await rooms.admit(room, page, () => this.#isOpen(room, invitation))
+    this.#forget(room, invitation)
+    room.announceInvited()
+    return { ...seat, invited: room.invited }
+  }
+
+  #end(room: Room, invitation: Invitation, outcome: InvitationOutcome): void {
+    if (!this.#isOpen(room, invitation)) return
+    this.#forget(room, invitation)
+    room.announceInvited()
+    const { person, by } = invitation
+    room.seatOf(by.id)?.page?.send('room:invitation_over', { roomId: room.roomId, person, outcome })
+  }
+
+  #forget(room: Room, { person, state }: Invitation): void {
+    room.invitations.delete(person.id)
+    if (state.at === 'asking') clearTimeout(state.timeout)
+    else this.#needs.stopRinging(state.ringId)
+  }
+
+  #isOpen(room: Room, invitation: Invitation): boolean {
+    return room.invitations.get(invitation.person.id) === invitation
+  }
+
+  /** Colleagues, and those who were in this visit before. */
+  #candidates(page: Connection, room: Room): Person[] {
+    const before = room.gone.flatMap(({ person }) => this.#needs.find(person.id) ?? [])
+    const people = new Map(
+      [...this.#needs.colleaguesOf(page.person.id), ...before].map((person) => [person.id, person]),
+    )
+    return Array.from(people.values()).filter(
+      ({ id, availability }) => availability === 'available' && room.seatOf(id) === null,
+    )
+  }
+
+  async #hostedBy(page: Connection, roomId: RoomId): Promise<Room> {
+    const room = await this.#needs.rooms.seatedIn(page, roomId)
+    if (room.seatOf(page.person.id)?.isHost) return room
+    throw Refusal.denied('forbidden', {
+      permission: 'room.invite',
+      relation: 'related',
+      subject: null,
+      object: room.visit.id,
+    })
+  }
+}

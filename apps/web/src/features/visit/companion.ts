@@ -1,0 +1,137 @@
+import {
+  Call,
+  CauseFinder,
+  FileExchange,
+  LineKeeper,
+  newWasmHasher,
+  RelayKeeper,
+  Scope,
+  StillExchange,
+  Store,
+  type LocalMedia,
+  type OpenConnection,
+  type Readable,
+  type RelayRanking,
+} from '@visita/call'
+import {
+  connectionIdSchema,
+  type FileId,
+  type PageId,
+  type PeerPresence,
+  type Relays,
+  type RoomPeer,
+  type Seat,
+} from '@visita/protocol'
+import { v4 } from 'uuid'
+import type { ServerSocket } from '../../platform/socket.ts'
+import { VisitBoardImages } from './board-images.ts'
+import { isPolite } from './places.ts'
+import { VisitSignalling } from './visit-signalling.ts'
+
+interface CompanionOptions {
+  person: RoomPeer
+  seat: Seat
+  socket: ServerSocket
+  media: LocalMedia
+  /** This page, as the other one knows it. */
+  page: PageId
+  ranking: RelayRanking
+  prepared: OpenConnection | null
+  newFileId: () => FileId
+  /** How many there are of them. */
+  companions: () => number
+}
+
+/** One of the others in a visit: the connection to them, and what goes over it. */
+export class Companion {
+  readonly person: RoomPeer
+  readonly call: Call
+  readonly line: LineKeeper
+  readonly causes: CauseFinder
+  readonly exchange: FileExchange
+  readonly stills: StillExchange
+  readonly boardImages: VisitBoardImages
+  readonly signalling: VisitSignalling
+  /** What is attached to it is released with it. */
+  readonly scope = new Scope()
+  readonly #presence: Store<PeerPresence>
+  readonly #relays: RelayKeeper
+
+  constructor({
+    person,
+    seat,
+    socket,
+    media,
+    page,
+    prepared,
+    newFileId,
+    ranking,
+    companions,
+  }: CompanionOptions) {
+    const { roomId } = seat
+    this.person = person
+    this.#presence = new Store<PeerPresence>(person.presence)
+    this.signalling = new VisitSignalling(socket, { roomId, to: person.id })
+    this.call = new Call({
+      roomId,
+      polite: isPolite(seat.self, person),
+      routing: ranking.order(seat.relays),
+      signalling: this.signalling,
+      media,
+      prepared,
+      page,
+      newConnectionId: () => connectionIdSchema.parse(v4()),
+    })
+    const useServers = (relays: Relays): void => this.call.useServers(ranking.order(relays))
+    this.#relays = new RelayKeeper({
+      call: { state: this.call.state, useServers },
+      relays: seat.relays,
+      ask: () => socket.request('room:relays', { roomId }),
+    })
+    this.causes = new CauseFinder({
+      call: this.call,
+      look: async (signal) => {
+        const probes = await ranking.look(this.#relays.relays.servers, signal)
+        useServers(this.#relays.relays)
+        return probes
+      },
+    })
+    void ranking.measure(seat.relays.servers).then(() => useServers(this.#relays.relays))
+    this.line = new LineKeeper(this.call, companions)
+    const { files, bulk, control } = this.call.pipes
+    this.stills = new StillExchange(control)
+    this.exchange = new FileExchange({
+      files,
+      bulk,
+      newHasher: newWasmHasher,
+      now: () => Date.now(),
+      newId: newFileId,
+    })
+    this.boardImages = new VisitBoardImages(this.exchange)
+  }
+
+  /** Whether their page is there, as the server sees it; the call may go on without. */
+  get presence(): Readable<PeerPresence> {
+    return this.#presence
+  }
+
+  follow(presence: PeerPresence): void {
+    this.#presence.set(presence)
+    if (presence === 'present') this.signalling.announceReachable()
+  }
+
+  useRelays(relays: Relays): void {
+    this.#relays.take(relays)
+  }
+
+  close(): void {
+    this.scope.dispose()
+    this.exchange.dispose()
+    this.stills.close()
+    this.#relays.close()
+    this.line.close()
+    this.causes.close()
+    this.call.close()
+    this.signalling.dispose()
+  }
+}

@@ -1,0 +1,109 @@
+import { Scope, Store, type Readable } from '@visita/call'
+import type { Invited, Participant, PayloadOf, PersonId, Seat } from '@visita/protocol'
+import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
+import type { ServerSocket } from '../../platform/socket.ts'
+
+export type InvitationNews =
+  | Pick<PayloadOf<'room:invitation_over'>, 'person' | 'outcome'>
+  | { person: Participant; outcome: RefusalCode }
+
+/** Whom the doctor could invite, as far as it was looked up. */
+export type Invitable =
+  | { status: 'looking' }
+  | { status: 'found'; people: readonly Participant[] }
+  | { status: 'failed'; code: RefusalCode }
+
+/** Who is invited into this visit, as everybody in it sees it; the doctor invites, the patient is asked. */
+export class Invitations {
+  readonly #socket: ServerSocket
+  readonly #seat: Seat
+  readonly #invited: Store<readonly Invited[]>
+  readonly #invitable = new Store<Invitable>({ status: 'looking' })
+  readonly #news = new Store<InvitationNews | null>(null)
+  readonly #scope = new Scope()
+
+  constructor(socket: ServerSocket, seat: Seat) {
+    this.#socket = socket
+    this.#seat = seat
+    this.#invited = new Store<readonly Invited[]>(seat.invited)
+    this.#scope.add(
+      socket.on('room:invited', ({ roomId, invited }) => {
+        if (roomId !== seat.roomId) return
+        this.#invited.set(invited)
+        // Whoever is invited, or is no more, changes who can be.
+        if (this.#invitable.get().status !== 'looking') void this.look()
+      }),
+    )
+    this.#scope.add(
+      socket.on('room:invitation_over', ({ roomId, person, outcome }) => {
+        if (roomId === seat.roomId && outcome !== 'cancelled') this.#news.set({ person, outcome })
+      }),
+    )
+  }
+
+  get invited(): Readable<readonly Invited[]> {
+    return this.#invited
+  }
+
+  /** Why the last one did not come, or what was refused. */
+  get news(): Readable<InvitationNews | null> {
+    return this.#news
+  }
+
+  /** Who waits for this person's yes. */
+  asksMe({ awaits }: Invited): boolean {
+    return awaits.includes(this.#seat.self.id)
+  }
+
+  /** After the socket was away. */
+  take(invited: readonly Invited[]): void {
+    this.#invited.set(invited)
+  }
+
+  get invitable(): Readable<Invitable> {
+    return this.#invitable
+  }
+
+  /** Looks who can be invited at this moment. */
+  async look(): Promise<void> {
+    try {
+      const { people } = await this.#socket.request('room:invitable', { roomId: this.#seat.roomId })
+      this.#invitable.set({ status: 'found', people })
+    } catch (error) {
+      this.#invitable.set({ status: 'failed', code: refusalCodeOf(error) })
+    }
+  }
+
+  async invite(person: Participant): Promise<void> {
+    this.#news.set(null)
+    await this.#ask(person, () => this.#socket.request('room:invite', this.#of(person.id)))
+  }
+
+  async withdraw(person: Participant): Promise<void> {
+    await this.#ask(person, () => this.#socket.request('room:withdraw', this.#of(person.id)))
+  }
+
+  async answer(person: Participant, allowed: boolean): Promise<void> {
+    await this.#ask(person, () => this.#socket.request('room:consent', { ...this.#of(person.id), allowed }))
+  }
+
+  dismissNews(): void {
+    this.#news.set(null)
+  }
+
+  close(): void {
+    this.#scope.dispose()
+  }
+
+  async #ask(person: Participant, ask: () => Promise<object>): Promise<void> {
+    try {
+      await ask()
+    } catch (error) {
+      this.#news.set({ person, outcome: refusalCodeOf(error) })
+    }
+  }
+
+  #of(person: PersonId) {
+    return { roomId: this.#seat.roomId, person }
+  }
+}
