@@ -1,7 +1,10 @@
 import { readDetails, type Call, type LineDetails, type PictureDetails } from '@visita/call'
 import { useEffect, useState, type ReactNode } from 'react'
-import { useTexts } from '../../platform/i18n.ts'
+import texts from '../../locales/en/details.json'
+import { addTexts, useTexts } from '../../platform/i18n.ts'
 import styles from './LinePanel.module.css'
+
+addTexts('details', texts)
 
 const EVERY = 1_000
 
@@ -13,25 +16,25 @@ interface LinePanelProps {
 
 /** The connection in figures, for the curious (B7). */
 export function LinePanel({ call, name }: LinePanelProps) {
-  const t = useTexts('visit')
+  const t = useTexts('details')
   const details = useDetails(call)
-  const none = t('details.unknown')
+  const none = t('unknown')
   const ms = (seconds: number | null | undefined): string =>
-    seconds === null || seconds === undefined ? none : t('details.ms', { ms: Math.round(1_000 * seconds) })
+    seconds === null || seconds === undefined ? none : t('ms', { ms: Math.round(1_000 * seconds) })
   const picture = (of: PictureDetails | null | undefined): string => {
     if (!of) return none
     const { bits, ...size } = of
-    return t('details.picture', { ...size, kilobits: bits === null ? none : Math.round(bits / 1_000) })
+    return t('picture', { ...size, kilobits: bits === null ? none : Math.round(bits / 1_000) })
   }
   return (
     <dl className={styles.details} aria-label={name ?? undefined}>
-      {name !== null && <Figure name={t('details.with')}>{name}</Figure>}
-      <Figure name={t('details.way')}>{details?.way ? t(`details.ways.${details.way}`) : none}</Figure>
-      <Figure name={t('details.roundTrip')}>{ms(details?.roundTrip)}</Figure>
-      <Figure name={t('details.jitter')}>{ms(details?.jitter)}</Figure>
-      <Figure name={t('details.sent')}>{picture(details?.sent)}</Figure>
-      <Figure name={t('details.received')}>{picture(details?.received)}</Figure>
-      <Figure name={t('details.limitedBy')}>{t(`details.limits.${details?.limitedBy ?? 'none'}`)}</Figure>
+      {name !== null && <Figure name={t('with')}>{name}</Figure>}
+      <Figure name={t('way')}>{details?.way ? t(`ways.${details.way}`) : none}</Figure>
+      <Figure name={t('roundTrip')}>{ms(details?.roundTrip)}</Figure>
+      <Figure name={t('jitter')}>{ms(details?.jitter)}</Figure>
+      <Figure name={t('sent')}>{picture(details?.sent)}</Figure>
+      <Figure name={t('received')}>{picture(details?.received)}</Figure>
+      <Figure name={t('limitedBy')}>{t(`limits.${details?.limitedBy ?? 'none'}`)}</Figure>
     </dl>
   )
 }

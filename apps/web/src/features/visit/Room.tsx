@@ -145,7 +145,7 @@ export function Room({ visit, socket }: RoomProps) {
         </Panel>
       )}
       {panel === 'line' && (
-        <Panel title={t('details.title')} onClose={layout.closePanel}>
+        <Panel title={t('lineDetails')} onClose={layout.closePanel}>
           <div className={styles.codes}>
             {companions.map(({ person, call }) => (
               <LinePanel
