@@ -30,23 +30,6 @@ export async function pictureBack(person: Person, since: number): Promise<number
   return Math.round((await handle.jsonValue())?.back ?? Number.NaN)
 }
 
-/** How many frames a second were presented in a span of epoch milliseconds, and the longest pause between two. */
-export async function framesBetween(
-  person: Person,
-  from: number,
-  to: number,
-): Promise<{ perSecond: number; longestPause: number }> {
-  const times = await person.page.evaluate(
-    ([start, end]) => frameTimes.filter((time) => time >= start && time <= end),
-    [from, to] as const,
-  )
-  const pauses = [...times, to].map((time, index) => time - (times[index - 1] ?? from))
-  return {
-    perSecond: (times.length * 1_000) / (to - from),
-    longestPause: Math.round(Math.max(...pauses)),
-  }
-}
-
 /* These run in the page: they use nothing outside themselves. */
 
 function noteFrames(label: string): void {

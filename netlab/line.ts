@@ -22,12 +22,6 @@ export class Line {
     this.#drop([])
   }
 
-  /** The clinic's server is out of reach; the other person is not. */
-  cutOffClinic(): void {
-    this.#drop(['-d', CLINIC])
-    this.#drop(['-s', CLINIC])
-  }
-
   /** The router forgets the connections there are to the clinic: half-open TCP, of which neither end is told. */
   forgetConnectionsToClinic(): void {
     const sockets = output('ip', 'netns', 'exec', this.#home.client, 'ss', '-Htn', 'dst', CLINIC)

@@ -2,14 +2,13 @@ import { loadavg } from 'node:os'
 import { setTimeout as pass } from 'node:timers/promises'
 import { median, percentile } from '../bench/result.ts'
 import { BREAKS } from './breaks.ts'
-import { framesBetween, pictureBack, watchFrames } from './frame-clock.ts'
+import { pictureBack, watchFrames } from './frame-clock.ts'
 import { meetOnTheNetwork, test, type Lab } from './lab.ts'
 
 const RUNS = Number(process.env['NETLAB_RUNS'])
 /** So that a break meets a call that goes on as ever, and not always the same moment of it. */
 const REST_MS = 4_000
 const SPREAD_MS = 1_000
-const SIGNALLING_AWAY_MS = 60_000
 
 for (const { name, networks, happens, bar } of BREAKS) {
   test.describe(() => {
@@ -29,24 +28,6 @@ for (const { name, networks, happens, bar } of BREAKS) {
     })
   })
 }
-
-test('no signalling for a minute', async ({ lab }) => {
-  await aWatchedCall(lab)
-  const [before, cut] = [Date.now(), Date.now() + REST_MS]
-  await pass(REST_MS)
-  for (const line of Object.values(lab.lines)) line.cutOffClinic()
-  await pass(SIGNALLING_AWAY_MS)
-  for (const line of Object.values(lab.lines)) line.mend()
-  const back = Date.now()
-  for (const person of [lab.patient, lab.doctor]) {
-    const calm = await framesBetween(person, before, cut)
-    const away = await framesBetween(person, cut, back)
-    const ratio = Math.round((100 * away.perSecond) / calm.perSecond)
-    say(
-      `no signalling for a minute: ${ratio} % of the frames before, longest pause ${away.longestPause} ms; load ${load()}`,
-    )
-  }
-})
 
 async function aWatchedCall(lab: Lab): Promise<void> {
   await meetOnTheNetwork(lab)
