@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
 import { withCameras } from './canvas-cameras.ts'
 import { expect, test } from './fixtures.ts'
-import { aPerson, aPersonInTheLobby, aVisit, meet, seesMotion, showsColour, type Setup } from './people.ts'
+import { aPerson, aPersonInTheLobby, aVisit, meet, seesMotion, showsColour } from './people.ts'
+import { withoutDevices } from './withheld-devices.ts'
 
 const FRONT = { id: 'front', label: 'Front camera', colour: 'rgb(200, 40, 40)' }
 const BACK = { id: 'back', label: 'Back camera', colour: 'rgb(40, 160, 40)' }
@@ -129,29 +130,6 @@ test('the screen is shared beside the face until it is stopped', async ({ browse
   await expect(patient.screenOf(doctor)).toBeHidden()
   await patient.sees(doctor)
 })
-
-declare global {
-  var withheld: { kinds: string[] }
-}
-
-/** A page whose camera or microphone cannot be had, with the error that says why. */
-const withoutDevices = (error: string, kinds: ('video' | 'audio')[]): Setup => ({
-  before: async (page) => {
-    await page.addInitScript(withhold, { error, kinds })
-  },
-})
-
-/* Runs in the page: uses nothing outside itself. */
-function withhold({ error, kinds }: { error: string; kinds: string[] }): void {
-  if (!('mediaDevices' in navigator)) return
-  globalThis.withheld = { kinds }
-  const getUserMedia = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
-  navigator.mediaDevices.getUserMedia = async (constraints) => {
-    const asked = Object.entries(constraints ?? {}).flatMap(([kind, wanted]) => (wanted ? [kind] : []))
-    if (asked.some((kind) => withheld.kinds.includes(kind))) throw new DOMException('', error)
-    return getUserMedia(constraints)
-  }
-}
 
 /** Whether each track of this kind that is still open lets something through. */
 const liveTracks = (page: Page, kind: string): Promise<boolean[]> =>

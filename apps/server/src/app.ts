@@ -10,6 +10,7 @@ import { recordRoutes } from './modules/record/index.ts'
 import {
   issueRelays,
   type OwnRelay,
+  lineRoutes,
   RelayWatch,
   SHARED_PROTOCOLS,
   SharedPort,
@@ -78,6 +79,7 @@ export async function buildApp(
     await api.register(settingsRoutes, { ...services, ...services.accounts })
     await api.register(erasureRoutes, { ...services, ...services.accounts, requests: realtime.requests })
     await api.register(closingRoutes, { rooms: realtime.rooms })
+    await api.register(lineRoutes)
     await api.register(requestRoutes, { requests: realtime.requests })
     await api.register(services.auditRoutes)
     await api.register(systemRoutes, { schedule, system: systemOf(services, { schedule, relay }), relay })

@@ -153,6 +153,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       await invitations.consent(page, request)
       return {}
     },
+    'check:relays': () => options.relays(),
     'room:end': async (page, request) => {
       await rooms.end(page, request)
       return {}

@@ -41,6 +41,8 @@ const RULES = {
   'hospital_login.change': ownAccount,
 
   'lobby.enter': { guest: 'any', patient: 'any', doctor: 'any' },
+  /** Try one's own line and the ways to the relays before a call. */
+  'call.check': { guest: 'any', patient: 'any', doctor: 'any' },
   'ring.make': { guest: 'any', patient: 'any', doctor: 'any' },
   'ring.answer': inVisits,
   'room.enter': inVisits,

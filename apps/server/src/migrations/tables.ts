@@ -153,6 +153,8 @@ export interface Tables {
     made_at: number
     closed_at: number | null
     accepted_by: string | null
+    /** JSON of `CheckResult`. */
+    device_check: string | null
   }
   break_glass: {
     id: string

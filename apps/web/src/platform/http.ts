@@ -17,7 +17,7 @@ export function stationDoorkeeper(keeper: Doorkeeper): void {
   doorkeeper = keeper
 }
 
-type SendOptions = Pick<RequestInit, 'keepalive'>
+type SendOptions = Pick<RequestInit, 'keepalive' | 'signal'>
 
 /** As `send`, and parses the answer; one that is not of the protocol is our own fault, `internal`. */
 export async function ask<T>(

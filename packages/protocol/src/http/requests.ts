@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { displayNameSchema } from '../display-name.ts'
 import { personIdSchema, requestIdSchema, visitLinkIdSchema } from '../ids.ts'
 import { participantSchema } from '../people.ts'
+import { checkResultSchema } from './check.ts'
 
 const epochMs = z.int().check(z.nonnegative())
 
@@ -42,6 +43,8 @@ export const queuedRequestSchema = z.object({
   /** `busy`: somebody calls the patient at this moment, or they are in a visit; `away`: no page of theirs is open. */
   presence: z.enum(['ready', 'busy', 'away']),
   said: z.nullable(z.object({ reason: requestReasonSchema, text: z.string() })),
+  /** Null where the patient has not looked. */
+  check: z.nullable(checkResultSchema),
 })
 export type QueuedRequest = z.infer<typeof queuedRequestSchema>
 

@@ -59,6 +59,7 @@ const seat: Seat = {
 
 const NO_RELAYS: Relays = { servers: [], only: false, life: null }
 
+const check = { camera: 'works', microphone: 'fails', line: 'weak' } as const
 const asked = { id: requestId, doctor: null, urgent: false, madeAt: 1_000 }
 
 const requests: { [E in ClientEvent]: RequestOf<E>[] } = {
@@ -79,6 +80,7 @@ const requests: { [E in ClientEvent]: RequestOf<E>[] } = {
   'room:withdraw': [{ roomId, person: from.id }],
   'room:consent': [{ roomId, person: from.id, allowed: true }],
   'room:end': [{ roomId, reason: 'ended' }],
+  'check:relays': [{}],
   'request:look': [{}],
   'queue:look': [{}],
   'queue:accept': [{ requestId }],
@@ -116,13 +118,14 @@ const replies: { [E in ClientEvent]: ReplyOf<E>[] } = {
   'room:withdraw': [{}],
   'room:consent': [{}],
   'room:end': [{}],
+  'check:relays': [NO_RELAYS],
   'request:look': [
     { request: null },
     { request: { ...asked, reason: 'follow_up', text: 'It itches.', place: 1, expectedWait: null } },
   ],
   'queue:look': [
-    { requests: [{ ...asked, patient: from, presence: 'ready', said: null }] },
-    { requests: [{ ...asked, patient: from, presence: 'away', said: { reason: 'other', text: '' } }] },
+    { requests: [{ ...asked, patient: from, presence: 'ready', said: null, check: null }] },
+    { requests: [{ ...asked, patient: from, presence: 'away', said: { reason: 'other', text: '' }, check }] },
   ],
   'queue:accept': [{ outcome: 'ringing', ringId, relays: NO_RELAYS }],
 }

@@ -180,6 +180,8 @@ export const CLIENT_EVENTS = {
     }),
     reply: nothing,
   },
+  /** The relays, for a look at one's own line before there is a visit. */
+  'check:relays': { permission: 'call.check', request: nothing, reply: relaysSchema },
   /** One's own request for a visit, with its place in the queue. */
   'request:look': {
     permission: 'request.see_own',

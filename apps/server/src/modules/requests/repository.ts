@@ -1,4 +1,6 @@
 import {
+  type CheckResult,
+  checkResultSchema,
   type MakeRequest,
   personIdSchema,
   type PersonId,
@@ -22,6 +24,7 @@ export interface WaitingRequest {
   doctorId: PersonId | null
   urgent: boolean
   madeAt: number
+  check: CheckResult | null
   sealedSaid: string
 }
 
@@ -54,6 +57,7 @@ export class RequestRepository {
         made_at: now,
         closed_at: null,
         accepted_by: null,
+        device_check: null,
       })
       .execute()
   }
@@ -109,6 +113,14 @@ export class RequestRepository {
     return numUpdatedRows === 1n
   }
 
+  async noteCheck(id: RequestId, check: CheckResult): Promise<void> {
+    await this.#db
+      .updateTable('requests')
+      .set({ device_check: JSON.stringify(check) })
+      .where('id', '=', id)
+      .execute()
+  }
+
   /** The visit could not begin: the request waits again, in its old place. */
   async putBack(id: RequestId): Promise<void> {
     await this.#db
@@ -152,5 +164,6 @@ const shape = (row: Selectable<Tables['requests']>): WaitingRequest => ({
   doctorId: row.doctor_id === null ? null : personIdSchema.parse(row.doctor_id),
   urgent: row.urgent === 1,
   madeAt: row.made_at,
+  check: row.device_check === null ? null : checkResultSchema.parse(JSON.parse(row.device_check)),
   sealedSaid: row.sealed_said,
 })

@@ -67,13 +67,34 @@ describe('[B1] a request for a visit', () => {
     expect(from).toEqual(doctor.self)
     const patientSeat = await patientPage.get('ring:accept', { ringId })
     const { seat } = await doctorPage.hears('ring:accepted')
-    expect(seat).toMatchObject({ self: doctor.self, peer: patient.self, polite: false })
-    expect(patientSeat).toMatchObject({ roomId: seat.roomId, visitId: seat.visitId, peer: doctor.self })
+    expect(seat).toMatchObject({ self: doctor.self, peers: [patient.self] })
+    const { roomId, visitId } = seat
+    expect(patientSeat).toMatchObject({ roomId, visitId, peers: [doctor.self] })
     expect(await patientPage.get('request:look', {})).toEqual({ request: null })
     // From now on the doctor reads this patient's record, and another doctor does not.
     expect((await doctor.fetch(`/api/patients/${patient.self.id}`)).status).toBe(200)
     expect((await (await aDoctor()).fetch(`/api/patients/${patient.self.id}`)).status).toBe(404)
     await doctorPage.get('room:end', { roomId: seat.roomId, reason: 'ended' })
+  })
+
+  test('[X9] brings the check of devices and line with it, whenever that was made', async () => {
+    const [patient, doctor] = [await aPatient(), await aDoctor()]
+    const doctorPage = await pageOf(doctor)
+    const id = await aRequest(patient)
+    const checkOf = async () => (await queueOf(doctorPage)).find((request) => request.id === id)?.check
+    expect(await checkOf()).toBeNull()
+    const check = { camera: 'works', microphone: 'fails', line: 'weak' }
+    const tell = (browser: Browser, json: object) =>
+      browser.fetch(`/api/requests/${id}/check`, { method: 'PUT', json })
+    await doctorPage.hears('queue:changed')
+    expect((await tell(patient, check)).status).toBe(204)
+    await doctorPage.hears('queue:changed')
+    expect(await checkOf()).toEqual(check)
+
+    expect(await codeOf(await tell(await aPatient(), check))).toBe('not_found')
+    expect(await codeOf(await tell(patient, { ...check, line: 'in Vienna' }))).toBe('bad_request')
+    await patient.fetch(`/api/requests/${id}`, { method: 'DELETE' })
+    expect(await codeOf(await tell(patient, check))).toBe('request_over')
   })
 
   test('[B14] is in the log when it is made, taken and withdrawn, but not while it only rings', async () => {

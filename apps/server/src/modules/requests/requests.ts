@@ -1,4 +1,5 @@
 import type {
+  CheckResult,
   MakeRequest,
   OwnRequest,
   Participant,
@@ -83,6 +84,17 @@ export class Requests {
         details: { wished: request.doctor === null ? 'any' : 'doctor', urgent: request.urgent },
       })
     })
+    this.#ports.changed()
+  }
+
+  /** Of one's own request that waits. It is no event of the log: it changes nothing for anybody. */
+  async noteCheck(member: Member, id: RequestId, check: CheckResult): Promise<void> {
+    const request = await this.#repository.find(id)
+    if (request === null) throw new Refusal('not_found')
+    const relation = request.personId === member.person.id ? 'owner' : 'unrelated'
+    requireRelation(member, 'request.make', relation, { subject: request.personId, object: id })
+    if (!request.isWaiting) throw new Refusal('request_over')
+    await this.#repository.noteCheck(id, check)
     this.#ports.changed()
   }
 
@@ -202,6 +214,7 @@ export class Requests {
       urgent: request.urgent,
       madeAt: request.madeAt,
       presence: this.#ports.presenceOf(request.personId),
+      check: request.check,
       said: mayRead ? await this.#repository.said(request) : null,
     }
   }

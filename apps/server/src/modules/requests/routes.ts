@@ -1,4 +1,4 @@
-import { httpErrorSchema, makeRequestSchema, ofRequestSchema } from '@visita/protocol'
+import { checkResultSchema, httpErrorSchema, makeRequestSchema, ofRequestSchema } from '@visita/protocol'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Requests } from './requests.ts'
@@ -15,6 +15,18 @@ export const requestRoutes: FastifyPluginAsyncZod<{ requests: Requests }> = asyn
     },
     async ({ member, params, body }, reply) => {
       await requests.make(member, params.requestId, body)
+      return reply.status(204).send()
+    },
+  )
+
+  app.put(
+    '/api/requests/:requestId/check',
+    {
+      config: { permission: 'request.make' },
+      schema: { params: ofRequestSchema, body: checkResultSchema, response: done },
+    },
+    async ({ member, params, body }, reply) => {
+      await requests.noteCheck(member, params.requestId, body)
       return reply.status(204).send()
     },
   )

@@ -168,6 +168,8 @@ async function askAndMeet(sender: Sender, patient: Person, doctor: Person): Prom
   const ids = { requestId: requestIdSchema.parse(newId()) }
   const json = { reason: 'follow_up', text: `${sender.mark()} itches`, doctor: null, urgent: true }
   await sender.ask('PUT /api/requests/:requestId', patient, { ids, json, expected: 204 })
+  const sample = { filler: sender.mark(), wanted: 0 }
+  await sender.ask('POST /api/line', patient, { json: sample, expected: 200 })
   const [doctorPage, patientPage] = [await aPage(sender.url, doctor), await aPage(sender.url, patient)]
   const pages = { doctor: doctorPage, patient: patientPage }
   const { doctorSeat: seat, patientSeat } = await takeRequest(ids.requestId, pages)

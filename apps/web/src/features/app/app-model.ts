@@ -21,6 +21,7 @@ import type { Room } from '../visit/index.ts'
 import type { VisitModel } from '../visit/visit-model.ts'
 import { Face } from './face.ts'
 import { LeavingGuard } from './leaving-guard.ts'
+import { TriedDevices } from './tried-devices.ts'
 import { type EndedVisit, VisitDoor } from './visit-door.ts'
 
 type Clinic = SessionReply['clinic']
@@ -72,6 +73,7 @@ export class AppModel {
   readonly proof = new ProofModel()
   readonly drafts = new Drafts()
   readonly ranking = new RelayRanking()
+  readonly tried: TriedDevices
   readonly #mayUseMedia: () => Promise<boolean>
   readonly #takeLink: () => Link | null
   readonly #guard: LeavingGuard
@@ -88,6 +90,7 @@ export class AppModel {
 
   constructor({ media, devices, socket, mayUseMedia, takeLink, now, page }: AppNeeds) {
     this.media = media
+    this.tried = new TriedDevices(media)
     this.devices = devices
     this.socket = socket
     this.lobby = new LobbyModel(socket)

@@ -13,6 +13,7 @@ import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Choice, PageTitle, TextArea } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
+import { OfferedCheck } from '../check/index.ts'
 import { DoctorSelect } from '../forms/DoctorSelect.tsx'
 import { Form } from '../forms/Form.tsx'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
@@ -100,6 +101,7 @@ export function RequestForm({ model, send }: RequestFormProps) {
           />
         ))}
       </fieldset>
+      <OfferedCheck model={model} />
       <RefusalNotice
         code={request.refused}
         here={{ offline: t('notSent'), internal: t('notSent'), bad_request: t('doctor.gone') }}

@@ -1,12 +1,12 @@
 import type { OwnRequest } from '@visita/protocol'
 import { DoorOpen, Hourglass, ListOrdered, PhoneIncoming, TriangleAlert, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Dialog, PageTitle } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
+import { Check, useCheckReport, useLineLook } from '../check/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useRequest } from '../forms/use-request.ts'
-import { DeviceCheck } from './DeviceCheck.tsx'
 import styles from './Asking.module.css'
 import { wordsOf } from './wait-words.ts'
 
@@ -22,6 +22,8 @@ export function WaitingPlace({ model, request, withdraw }: WaitingPlaceProps) {
   const t = useTexts('asking')
   const before = request.place - 1
   const wait = wordsOf(request.expectedWait)
+  const line = useLineLook(model)
+  useCheckReport(model, request.id, line)
   return (
     <div className={styles.waiting}>
       <PageTitle>{t('waiting.title')}</PageTitle>
@@ -39,23 +41,12 @@ export function WaitingPlace({ model, request, withdraw }: WaitingPlaceProps) {
         <PhoneIncoming aria-hidden size={24} />
         {t('waiting.how')}
       </p>
-      <Check model={model} />
+      <Check model={model} line={line} />
       <Card title={t(model.session.byLink ? 'waiting.byLink' : 'waiting.asked')}>
         {model.session.byLink ? <ByLink request={request} /> : <Asked request={request} />}
         <Withdraw withdraw={withdraw} />
       </Card>
     </div>
-  )
-}
-
-/** Camera and microphone, when the person wants to look at them; they are off again when the page is left. */
-function Check({ model }: { model: AppModel }) {
-  const t = useTexts('asking')
-  useEffect(() => () => model.showFace(false), [model])
-  return (
-    <Card title={t('check.title')} lead={t('check.lead')}>
-      <DeviceCheck model={model} />
-    </Card>
   )
 }
 

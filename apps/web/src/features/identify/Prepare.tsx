@@ -1,10 +1,16 @@
 import { ArrowRight, Camera } from 'lucide-react'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, LevelMeter, PageTitle, useReadable } from '../../ui/index.ts'
+import { Button, later, LevelMeter, PageTitle, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
 import { OwnPicture } from '../media/OwnPicture.tsx'
 import styles from './Identify.module.css'
+
+/** One can go on without: where its script does not come, nothing is in its place. */
+const LineCheck = later(async () => (await import('../check/index.ts')).LineCheck, {
+  loading: () => null,
+  failed: () => null,
+})
 
 /** Explains before the browser asks for camera and microphone; the way on is always open. */
 export function Prepare({ model }: { model: AppModel }) {
@@ -41,6 +47,7 @@ export function Prepare({ model }: { model: AppModel }) {
               {t('prepare.enter')}
             </Button>
           )}
+          <LineCheck model={model} />
         </div>
       </section>
     </main>

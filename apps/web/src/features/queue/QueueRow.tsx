@@ -1,5 +1,5 @@
-import type { Participant, QueuedRequest } from '@visita/protocol'
-import { Circle, CircleCheck, PhoneCall, TriangleAlert, Video } from 'lucide-react'
+import type { CheckResult, Participant, QueuedRequest } from '@visita/protocol'
+import { Circle, CircleCheck, PhoneCall, TriangleAlert, Video, Wrench } from 'lucide-react'
 import { type Translate, useTexts } from '../../platform/i18n.ts'
 import { Button, useNow } from '../../ui/index.ts'
 import styles from './Queue.module.css'
@@ -14,7 +14,7 @@ interface QueueRowProps {
 
 export function QueueRow({ request, self, call }: QueueRowProps) {
   const t = useTexts('queue')
-  const { patient, doctor, urgent, madeAt, presence, said } = request
+  const { patient, doctor, urgent, madeAt, presence, said, check } = request
   const minutes = minutesSince(madeAt, useNow(LOOK_AT_CLOCK))
   return (
     <li className={styles.row} data-urgent={urgent}>
@@ -40,6 +40,7 @@ export function QueueRow({ request, self, call }: QueueRowProps) {
         </div>
       )}
       <Presence presence={presence} />
+      {check && <Checked check={check} />}
       {call && presence === 'ready' && (
         <div className={styles.start}>
           <Button
@@ -66,6 +67,25 @@ function Presence({ presence }: Pick<QueuedRequest, 'presence'>) {
     <p className={styles.presence} data-presence={presence}>
       <Icon aria-hidden size={20} />
       {t(`presence.${presence}`)}
+    </p>
+  )
+}
+
+/** What the patient has found out about their own devices and line (X9). */
+function Checked({ check: { camera, microphone, line } }: { check: CheckResult }) {
+  const t = useTexts('queue')
+  const isReady = camera === 'works' && microphone === 'works' && line === 'good'
+  const Icon = isReady ? CircleCheck : Wrench
+  return (
+    <p className={styles.checked} data-ready={isReady}>
+      <Icon aria-hidden size={20} />
+      <span>
+        {isReady
+          ? t('check.ready')
+          : [t(`check.camera.${camera}`), t(`check.microphone.${microphone}`), t(`check.line.${line}`)].join(
+              ' · ',
+            )}
+      </span>
     </p>
   )
 }

@@ -24,5 +24,6 @@ export const aQueuedRequest = (number = 1, change: Partial<QueuedRequest> = {}):
   madeAt: 0,
   presence: 'ready',
   said: { reason: 'follow_up', text: 'The rash is back.' },
+  check: null,
   ...change,
 })
