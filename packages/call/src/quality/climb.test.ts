@@ -41,6 +41,22 @@ describe('a picture that is held small by the line', () => {
     expect(secondsOf('renew', steps)).toEqual([5])
   })
 
+  it('[B5] does not begin again with its size while packets wait', () => {
+    expect(secondsOf('renew', stepsOver([HELD, ...seconds(20, { ...WIDE, roundTrip: 0.5 })]))).toEqual([])
+  })
+
+  it('[B5] does not begin again with its size on a line that is known to be thin', () => {
+    const thin = { ...HELD, available: 400_000, pictureBits: 90_000 }
+    expect(secondsOf('renew', stepsOver(seconds(20, thin)))).toEqual([])
+  })
+
+  it('[B5] goes on asking for more while its size has to rest', () => {
+    const small = { ...HELD, available: 1_200_000 }
+    const steps = stepsOver(seconds(8, small))
+    expect(secondsOf('renew', steps)).toEqual([1])
+    expect(secondsOf('dip', steps)).toEqual([3, 7])
+  })
+
   it('[B5] grows ever more rarely where it has to be made smaller again each time', () => {
     const renewals = secondsOf('renew', stepsOver(seconds(400, WIDE)))
     const pauses = renewals.slice(1).map((second, index) => second - (renewals[index] ?? 0))

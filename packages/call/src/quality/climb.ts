@@ -25,11 +25,14 @@ export interface Climb {
 const ENOUGH = 2_500_000
 /** Of what the line is known to carry. A picture that takes less is held small by something else. */
 const FULL_USE = 0.4
+/** A larger picture is begun with on a line that is known to carry this much. */
+const WIDE = 600_000
 /** Where this share of what is sent is lost, the line is no wider than it is said to be. */
 const CALM_LOSS = 0.05
 /** Where packets wait for longer than this, in seconds, the line is full. */
 const CALM_WAIT = 0.05
-const CALM_UNTIL_DIP = 2
+/** Calm samples in a row before anything is tried. */
+const CALM_BEFORE = 2
 const DIP_REST = 4
 /** What is sent after a dip says something of the line again. */
 const DIP_SHOWS = 2
@@ -58,9 +61,11 @@ export function climb(before: Climb, sample: Sample): Climb {
     calm: waits ? 0 : before.calm + 1,
   }
   const { available, pictureBits, heldByLine } = sample
-  if (!heldByLine || available === null || pictureBits === null || next.sinceDip < DIP_SHOWS) return next
-  if (pictureBits < FULL_USE * available) return next.sinceRenewal > before.renewalRest ? renewed(next) : next
-  const dips = available < ENOUGH && next.calm >= CALM_UNTIL_DIP && next.sinceDip >= DIP_REST
+  if (!heldByLine || available === null || pictureBits === null) return next
+  if (next.sinceDip < DIP_SHOWS || next.calm < CALM_BEFORE) return next
+  const isSmall = available >= WIDE && pictureBits < FULL_USE * available
+  if (isSmall && next.sinceRenewal > before.renewalRest) return renewed(next)
+  const dips = available < ENOUGH && next.sinceDip >= DIP_REST
   return dips ? { ...next, step: 'dip', sinceDip: 0 } : next
 }
 

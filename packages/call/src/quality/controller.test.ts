@@ -29,6 +29,12 @@ describe('a line that gets worse', () => {
 })
 
 describe('a line that is good again', () => {
+  it('[B5] has the whole picture after three calm seconds, also where it was weak from the beginning', () => {
+    const small = after(seconds(3, BAD))
+    expect(after(seconds(2, GOOD), small).level).toBe('small')
+    expect(after(seconds(3, GOOD), small).level).toBe('full')
+  })
+
   it('[B5] comes back from the voice alone to the whole picture by itself', () => {
     const paused = after(seconds(6, BAD))
     expect(after(seconds(2 * paused.hold, GOOD), paused)).toMatchObject({ level: 'full', verdict: 'good' })

@@ -18,7 +18,7 @@ export interface Control {
   age: number
 }
 
-const FIRST_HOLD = 4
+const FIRST_HOLD = 3
 const LONGEST_HOLD = 60
 /** A step up that is taken back within this time was a failed one. */
 const PROVEN_AFTER = 15
@@ -30,7 +30,8 @@ export const BEGINNING: Control = {
   strained: 0,
   calm: 0,
   hold: FIRST_HOLD,
-  age: 0,
+  // What a call begins with was no step up, so giving it up is no failed one.
+  age: PROVEN_AFTER,
 }
 
 /** Where a level gives up: a share of lost packets, and bits per second. */

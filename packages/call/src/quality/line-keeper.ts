@@ -18,8 +18,8 @@ export interface Lines {
 
 const EVERY = 1_000
 /** Of what the line is known to carry, while a dip lasts; and milliseconds of it. */
-const DIP_SHARE = 0.1
-const DIP_LASTS = 700
+const DIP_SHARE = 0.03
+const DIP_LASTS = 900
 
 /** Watches one call, makes its picture follow the line, and tells both sides how the lines are (B5, B7). */
 export class LineKeeper {
