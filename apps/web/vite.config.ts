@@ -4,7 +4,7 @@ import { compiledTexts } from './compiled-texts.ts'
 import { excalidrawAssets } from './excalidraw-assets.ts'
 
 const ROOM =
-  /packages.call.src.(?!testing|quality.details|voice.microphone)|features.visit.(?!DevicesPanel|LinePanel)|files-model|choose-target|prepare-image|node_modules.uuid/
+  /packages.call.src.(?!testing|quality.details|voice.microphone)|features.visit.(?!DevicesPanel|LinePanel|InvitePanel|InvitationNotices|PeopleHere)|files-model|choose-target|prepare-image|node_modules.uuid/
 
 export default defineConfig({
   plugins: [react(), compiledTexts(), excalidrawAssets()],
