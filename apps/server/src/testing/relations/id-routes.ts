@@ -75,6 +75,10 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
     request: ({ doctor }) => ({ json: { reason: 'other', text: '', doctor, urgent: false } }),
     made: ['requestId'],
   },
+  'PUT /api/requests/:requestId/check': {
+    things: [things.request, things.requestByLink],
+    request: () => ({ json: { camera: 'works', microphone: 'works', line: 'good' } }),
+  },
   'DELETE /api/requests/:requestId': { things: [things.request, things.requestByLink] },
 
   'POST /api/break-glass': {
