@@ -214,6 +214,43 @@ describe('[B26] leaving a visit of three', () => {
     )
   })
 
+  test('takes the seat from who asks for it in the same moment', async () => {
+    const { roomId, page, seat } = await aThird()
+    const [left] = await Promise.all([
+      page.ask('room:end', { roomId, reason: 'ended' }),
+      page.ask('room:join', { intent: 'resume', roomId, seatToken: seat.seatToken }),
+    ])
+    expect(left).toMatchObject({ ok: true })
+    await call.caller.hears('room:left')
+    const lobby = await page.get('lobby:enter', {})
+    expect([lobby.self.availability, lobby.openVisit]).toEqual(['available', null])
+  })
+
+  test('ends what one adds to it, but for what was under way', async () => {
+    const { roomId, page, seat } = await aThird()
+    const write = async () => {
+      const path = `/api/visits/${seat.visitId}/messages/${newId()}`
+      return (await colleague.fetch(path, { method: 'PUT', json: { text: 'Good.', sentAt: 1 } })).status
+    }
+    await page.get('room:end', { roomId, reason: 'ended' })
+    expect(await write()).toBe(200)
+    server.advance(10 * 60_000)
+    expect(await write()).toBe(410)
+  })
+
+  test('by the patient leaves nobody to say yes: nobody else is brought in', async () => {
+    const { roomId } = await aThird()
+    const other = await anAccount(server, cast.administrator, ['doctor'])
+    const page = await pageOf(other)
+    await call.callee.get('room:end', { roomId, reason: 'ended' })
+    await call.caller.hears('room:left')
+    await call.caller.get('room:invite', { roomId, person: other.self.id })
+    const over = { roomId, person: other.self, outcome: 'no_consent' }
+    expect(await call.caller.hears('room:invitation_over')).toEqual(over)
+    await page.get('lobby:enter', {})
+    expect(page.heard('ring:incoming')).toEqual([])
+  })
+
   test('can be undone by an invitation alone: the patient too is brought back', async () => {
     const { roomId } = await aThird()
     await call.callee.get('room:end', { roomId, reason: 'ended' })

@@ -59,6 +59,8 @@ export class Endings {
     room.remove(seat)
     onLeft(room, seat)
     for (const { page } of room.seats) page?.send('room:left', { roomId, id })
+    // Two may leave at the same time.
+    if (room.seats.length < 2) return this.end(room, how ?? { reason: 'ended', by: id })
     if (room.isEmpty) this.awaitReturn(room)
   }
 

@@ -72,6 +72,9 @@ export class Invitations {
       this.#forget(room, invitation)
       throw error
     }
+    // Whoever the visit belongs to has left, and cannot be asked any more: that is no yes.
+    const unasked = room.gone.some((one) => one.role !== 'doctor' && one.person.id !== person)
+    if (unasked) return this.#end(room, invitation, 'no_consent')
     if (this.#isOpen(room, invitation)) this.#goOn(room, invitation)
   }
 

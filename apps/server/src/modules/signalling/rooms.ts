@@ -130,6 +130,8 @@ export class Rooms {
     this.#requireLive(room)
     if (!page.isOpen) throw new Refusal('person_gone')
     if (request.intent === 'resume' && seat.wasTakenFrom(page)) throw new Refusal('seat_moved')
+    // They left meanwhile: the seat is nobody's any more.
+    if (room.seatOf(page.person.id) !== seat) throw new Refusal('visit_ended')
     const before = seat.take(page)
     // After a cut this is the same page's dead connection and nobody hears it; otherwise it is another tab.
     if (before && before !== page) before.send('room:taken_over', { roomId: room.roomId })
@@ -168,6 +170,7 @@ export class Rooms {
       }
       const seat = room.add(attendee)
       seat.take(page)
+      room.stopWaiting()
       this.#options.onBusy(attendee, true)
       room.announce(seat)
       return this.#describe(room, person.id, token)

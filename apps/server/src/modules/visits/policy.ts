@@ -15,6 +15,15 @@ export function requireOpenToWrite({ end }: StoredVisit, now: number): void {
   if (end !== null && now - end.endedAt >= DAY_MS) throw new Refusal('visit_ended')
 }
 
+/** For what is on its way when somebody leaves: a line that was just written, the last board. */
+const FLUSH_MS = 10 * 60 * 1000
+
+/** Whoever has left a visit that goes on without them adds no more to it. */
+export function requireStillIn({ participants }: StoredVisit, personId: PersonId, now: number): void {
+  const goneAt = participants.find(({ person }) => person.id === personId)?.goneAt ?? null
+  if (goneAt !== null && now - goneAt >= FLUSH_MS) throw new Refusal('visit_ended')
+}
+
 /** An upload is its sender's alone, also among the two. */
 export function requireSender(senderId: string, personId: PersonId): void {
   if (senderId !== personId) throw new Refusal('not_found')

@@ -5,7 +5,7 @@ import { Refusal } from '../../platform/http-errors.ts'
 import { actorFor, type Member } from '../../platform/principal.ts'
 import { requireRelation } from '../access/index.ts'
 import type { Audit } from '../audit/index.ts'
-import { relationIn, requireOpenToWrite } from './policy.ts'
+import { relationIn, requireOpenToWrite, requireStillIn } from './policy.ts'
 import type { Note, StoredVisit, VisitRepository } from './visit-repository.ts'
 
 type InVisit = 'visit.read' | 'file.read' | 'message.kept' | 'board.kept' | 'file.kept'
@@ -53,6 +53,7 @@ export class VisitAccess {
     const about = { subject: visit.patient, object: visit.id }
     requireRelation(member, 'visit.write', relationIn(visit, member.person.id), about)
     requireOpenToWrite(visit, this.#clock())
+    requireStillIn(visit, member.person.id, this.#clock())
     return visit
   }
 
