@@ -1,6 +1,7 @@
 import type { LineKeeper } from '@visita/call'
 import type { PageId, VisitId } from '@visita/protocol'
 import { api } from '../../platform/api.ts'
+import { refusalCodeOf } from '../../platform/refused.ts'
 import type { RecordKeeper } from './record-keeper.ts'
 
 /* A page that is killed has said how its line was a minute ago. */
@@ -14,7 +15,13 @@ export class LineWriter {
   constructor(of: { visitId: VisitId; page: PageId; keeper: RecordKeeper; line: LineKeeper }) {
     this.#write = () => {
       const summary = of.line.summary()
-      if (summary) of.keeper.keep(`line ${of.page}`, () => api.keepLine(of.visitId, of.page, summary))
+      if (!summary) return
+      of.keeper.keep(`line ${of.page}`, async () => {
+        await api.keepLine(of.visitId, of.page, summary).catch((error: unknown) => {
+          // What people wrote waits behind the figures: a refusal of these is the end of them.
+          if (refusalCodeOf(error) === 'offline') throw error
+        })
+      })
     }
     this.#timer = setInterval(this.#write, EVERY)
   }
