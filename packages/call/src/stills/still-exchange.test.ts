@@ -62,6 +62,17 @@ it('[B6] a question over a cut line is asked when it is back, once', () => {
   expect(patient.state.get().asked).toBe('open')
 })
 
+it('[B6] one whose answer was lost with the line can be asked for again', () => {
+  const { pipes, doctor, patient } = aPair()
+  doctor.ask()
+  pipes.settle()
+  void patient.agree(() => new Promise(() => undefined))
+  pipes.settle()
+  expect(doctor.state.get().wanted).toBe('taking')
+  pipes.open()
+  expect(doctor.state.get().wanted).toBe('failed')
+})
+
 it('nobody takes a photo that was not asked for, and no reply to nothing counts', async () => {
   const { pipes, doctor, patient } = aPair()
   let taken = 0

@@ -24,8 +24,10 @@ export class StillExchange {
     this.#control = control
     this.#scope.add(
       control.on('open', () => {
-        // The other page may be a new one, or have lost the question with the line.
-        if (this.#state.get().wanted === 'waiting') this.#send({ type: 'still_request' })
+        // The other page may be a new one, or have lost the question with the line; and its answer may be lost.
+        const { wanted } = this.#state.get()
+        if (wanted === 'waiting') this.#send({ type: 'still_request' })
+        if (wanted === 'taking') this.#put({ wanted: 'failed' })
       }),
     )
     this.#scope.add(
