@@ -92,7 +92,9 @@ export class LineKeeper {
   }
 
   async #climbOn(sample: Sample): Promise<void> {
-    this.#climb = this.#control.level === 'full' ? climb(this.#climb, sample) : FOOT
+    // Among several it is our own share that holds each picture back.
+    const free = this.#control.level === 'full' && this.#receivers() === 1
+    this.#climb = free ? climb(this.#climb, sample) : FOOT
     if (this.#climb.step === 'dip') await this.#dipBelow(sample.available ?? 0)
     const camera = this.#call.senderOf('camera')?.track
     if (this.#climb.step === 'renew' && camera) renewSize(camera)
