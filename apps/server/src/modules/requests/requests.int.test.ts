@@ -90,6 +90,10 @@ describe('[B1] a request for a visit', () => {
     expect((await tell(patient, check)).status).toBe(204)
     await doctorPage.hears('queue:changed')
     expect(await checkOf()).toEqual(check)
+    // What a reloaded page has not tried says nothing against what was found before.
+    const untried = { camera: 'untried', microphone: 'untried', line: 'good' }
+    expect((await tell(patient, untried)).status).toBe(204)
+    expect(await checkOf()).toEqual({ ...check, line: 'good' })
 
     expect(await codeOf(await tell(await aPatient(), check))).toBe('not_found')
     expect(await codeOf(await tell(patient, { ...check, line: 'in Vienna' }))).toBe('bad_request')

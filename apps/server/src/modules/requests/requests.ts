@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type {
   CheckResult,
   MakeRequest,
@@ -94,7 +95,9 @@ export class Requests {
     const relation = request.personId === member.person.id ? 'owner' : 'unrelated'
     requireRelation(member, 'request.make', relation, { subject: request.personId, object: id })
     if (!request.isWaiting) throw new Refusal('request_over')
-    await this.#repository.noteCheck(id, check)
+    const known = mergedCheck(request.check, check)
+    if (isDeepStrictEqual(known, request.check)) return
+    await this.#repository.noteCheck(id, known)
     this.#ports.changed()
   }
 
@@ -226,3 +229,12 @@ export class Requests {
 
 const isFor = ({ doctorId }: WaitingRequest, doctor: PersonId): boolean =>
   doctorId === null || doctorId === doctor
+
+/** What was not tried this time, as after a reload, says nothing against what was found before. */
+function mergedCheck(before: CheckResult | null, { camera, microphone, line }: CheckResult): CheckResult {
+  return {
+    camera: camera === 'untried' ? (before?.camera ?? camera) : camera,
+    microphone: microphone === 'untried' ? (before?.microphone ?? microphone) : microphone,
+    line,
+  }
+}
