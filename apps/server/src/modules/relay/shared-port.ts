@@ -6,6 +6,9 @@ import { TOTAL_QUOTA } from './coturn-config.ts'
 /** What a client may name as what it wants to speak (RFC 7301): pages, or a relay (RFC 7443). */
 export const SHARED_PROTOCOLS: string[] = ['http/1.1', 'stun.turn']
 
+/** Connections to the relay from one address, behind which a whole hospital may be. */
+const MOST_OF_ONE = 300
+
 /** For the first byte of a client that has not named what it speaks. */
 const FIRST_BYTE_MS = 5_000
 const KEEP_ALIVE_MS = 30_000
@@ -46,14 +49,14 @@ export class SharedPort implements Disposable {
       this.#serve(socket)
       return
     }
-    if (this.#held.size >= TOTAL_QUOTA) {
+    const ofOne = Array.from(this.#held).filter(({ remoteAddress }) => remoteAddress === socket.remoteAddress)
+    if (this.#held.size >= TOTAL_QUOTA || ofOne.length >= MOST_OF_ONE) {
       socket.destroy()
       return
     }
     this.#held.add(socket)
     socket.once('close', () => this.#held.delete(socket))
-    if (socket.alpnProtocol === 'stun.turn') this.#join(socket)
-    else this.#awaitFirstByte(socket)
+    this.#awaitFirstByte(socket)
   }
 
   #awaitFirstByte(socket: TLSSocket): void {
