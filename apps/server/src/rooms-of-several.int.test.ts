@@ -126,6 +126,14 @@ describe('[B26] an invitation into a visit', () => {
     expect(page.heard('ring:incoming')).toEqual([])
   })
 
+  test('stops ringing where the patient takes their yes back', async () => {
+    const page = await pageOf(colleague)
+    const { roomId, ringId } = await anInvitation(colleague, page)
+    await call.callee.get('room:consent', { roomId, person: colleague.self.id, allowed: false })
+    expect(await call.caller.hears('room:invitation_over')).toMatchObject({ outcome: 'no_consent' })
+    expect(await page.ask('ring:accept', { ringId })).toEqual(refused('ring_over'))
+  })
+
   test('is nobody’s to allow but of who is asked, and once', async () => {
     const { roomId } = call.callerSeat
     await pageOf(colleague)

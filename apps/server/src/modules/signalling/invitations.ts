@@ -55,11 +55,13 @@ export class Invitations {
     if (room.seats.length + room.invitations.size >= LIMITS.peopleInRoom) throw new Refusal('room_full')
     const candidate = this.#candidates(page, room).find(({ id }) => id === person)
     if (candidate === undefined) throw new Refusal('person_gone')
-    const asked = room.seats.filter(({ attendee }) => attendee.role !== 'doctor')
+    const others = room.seats.filter(({ attendee }) => attendee.role !== 'doctor')
+    const asked = others.map((seat) => seat.person.id)
     const invitation: Invitation = {
       person: { id: candidate.id, displayName: candidate.displayName },
       by: page.person,
-      awaits: new Set(asked.map((seat) => seat.person.id)),
+      asked: new Set(asked),
+      awaits: new Set(asked),
       state: {
         at: 'asking',
         timeout: setTimeout(() => this.#end(room, invitation, 'no_answer'), this.#needs.askMs),
@@ -87,7 +89,9 @@ export class Invitations {
   async consent(page: Connection, { roomId, person, allowed }: RequestOf<'room:consent'>): Promise<void> {
     const room = await this.#needs.rooms.seatedIn(page, roomId)
     const invitation = room.invitations.get(person)
-    if (!invitation?.awaits.has(page.person.id)) throw new Refusal('ring_over')
+    // A yes is said once; a no still counts after it, until they are in.
+    const mayAnswer = allowed ? invitation?.awaits : invitation?.asked
+    if (!invitation || !mayAnswer?.has(page.person.id)) throw new Refusal('ring_over')
     await this.#needs.visits.noteConsent(room.visit.id, page.person.id, { person, allowed })
     if (!this.#isOpen(room, invitation)) throw new Refusal('ring_over')
     if (!allowed) return this.#end(room, invitation, 'no_consent')

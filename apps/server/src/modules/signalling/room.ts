@@ -107,6 +107,8 @@ export class RoomSeat {
 export interface Invitation {
   readonly person: Participant
   readonly by: Participant
+  readonly asked: ReadonlySet<PersonId>
+  /** Of those the ones who have not said yes. */
   readonly awaits: Set<PersonId>
   state: { at: 'asking'; timeout: NodeJS.Timeout } | { at: 'ringing'; ringId: RingId }
 }

@@ -20,6 +20,8 @@ export class Invitations {
   readonly #invited: Store<readonly Invited[]>
   readonly #invitable = new Store<Invitable>({ status: 'looking' })
   readonly #news = new Store<InvitationNews | null>(null)
+  /** A no that has not reached the server; a yes that was told as failed may have. */
+  readonly #unsaid = new Map<PersonId, Participant>()
   readonly #scope = new Scope()
 
   constructor(socket: ServerSocket, seat: Seat) {
@@ -58,6 +60,7 @@ export class Invitations {
   /** After the socket was away. */
   take(invited: readonly Invited[]): void {
     this.#invited.set(invited)
+    for (const person of Array.from(this.#unsaid.values())) void this.answer(person, false)
   }
 
   get invitable(): Readable<Invitable> {
@@ -84,7 +87,15 @@ export class Invitations {
   }
 
   async answer(person: Participant, allowed: boolean): Promise<void> {
-    await this.#ask(person, () => this.#socket.request('room:consent', { ...this.#of(person.id), allowed }))
+    this.#unsaid.delete(person.id)
+    await this.#ask(person, async () => {
+      try {
+        await this.#socket.request('room:consent', { ...this.#of(person.id), allowed })
+      } catch (error) {
+        if (!allowed && refusalCodeOf(error) === 'offline') this.#unsaid.set(person.id, person)
+        throw error
+      }
+    })
   }
 
   dismissNews(): void {
@@ -95,7 +106,7 @@ export class Invitations {
     this.#scope.dispose()
   }
 
-  async #ask(person: Participant, ask: () => Promise<object>): Promise<void> {
+  async #ask(person: Participant, ask: () => Promise<unknown>): Promise<void> {
     try {
       await ask()
     } catch (error) {

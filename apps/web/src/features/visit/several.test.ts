@@ -121,6 +121,21 @@ describe('[B26] an invitation', () => {
     asPatient.visit.end()
   })
 
+  it('is answered with no once more where that could not be said over a cut line', async () => {
+    const { wire, visit } = await aVisit({ self: patient, peers: [{ ...doctor, presence: 'present' }] })
+    const { invitations } = visit
+    void invitations.answer(invited, false)
+    await settled()
+    wire.asked.shift()?.fail(new Error('cut'))
+    await settled()
+    invitations.take([{ ...invited, awaits: [] }])
+    expect(await wire.answer('room:consent', {})).toMatchObject({ person: invited.id, allowed: false })
+    await settled()
+    invitations.take([])
+    expect(wire.asked).toEqual([])
+    visit.end()
+  })
+
   it('that comes to nothing is told to who made it, but for one taken back', async () => {
     const { wire, visit } = await aVisit({ self: doctor, peers: [patient] })
     const { invitations } = visit
