@@ -17,6 +17,8 @@ interface RelayWatchOptions {
 const FIRST_LOOK_MS = 200
 /** For the relay beside the server to come up. */
 const PATIENCE_MS = 10_000
+/** It may listen by one way before it does by the others. */
+const SECOND_TRY_MS = 2_000
 
 /** Whether the relays that pages are told of can be used, tried at the start and when somebody asks. */
 export class RelayWatch implements Disposable {
@@ -58,6 +60,9 @@ export class RelayWatch implements Disposable {
       if (signal.aborted) return
     }
     await this.check()
+    if (this.status().own === 'none' || this.status().ways.every(({ outcome }) => outcome === 'works')) return
+    await sleep(SECOND_TRY_MS, undefined, { signal }).catch(() => undefined)
+    if (!signal.aborted) await this.check()
   }
 
   async #tryAll(): Promise<void> {
