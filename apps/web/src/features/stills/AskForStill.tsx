@@ -3,6 +3,7 @@ import { Focus } from 'lucide-react'
 import texts from '../../locales/en/stills.json'
 import { addTexts, useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
+import styles from './AskForStill.module.css'
 import { Underway } from './Underway.tsx'
 
 addTexts('stills', texts)
@@ -15,7 +16,15 @@ interface AskForStillProps {
 }
 
 /** Asks for a sharp photo of what the other camera shows; it comes as a file. */
-export function AskForStill({ stills, name, named }: AskForStillProps) {
+export function AskForStill(props: AskForStillProps) {
+  return (
+    <div className={styles.ask}>
+      <Asking {...props} />
+    </div>
+  )
+}
+
+function Asking({ stills, name, named }: AskForStillProps) {
   const t = useTexts('stills')
   const { wanted } = useReadable(stills.state)
   if (wanted === 'waiting') return <Underway text={t('waiting', { name })} />
