@@ -96,13 +96,13 @@ test('[B3] a line that is lost for good ends the visit on the side that is left'
     context: { baseURL: server.url },
   })
   const patient = await aPersonInTheLobby(browser, 'Johanna Beispiel', {
-    // Giving up takes half a minute, which the test does not have to spend.
+    // Giving up takes two minutes, which the test does not have to spend.
     before: (page) => page.clock.install(),
   })
   await meet(patient, doctor)
   await far.kill()
   await patient.reads(`Waiting for ${doctor.name}…`)
-  await patient.page.clock.fastForward(31_000)
+  await patient.page.clock.fastForward(121_000)
   await patient.readsTitle('The connection was lost')
   await patient.reads('Check your internet connection; then you can return to the visit.')
   await hasReleasedEverything(patient)
