@@ -38,6 +38,6 @@ const WITHOUT_FIREFOX =
   'Where it is in an unusual place, set FIREFOX to its path.'
 
 /** The networks of the paper's first two tests, one with another browser, and a cut; `npm run netlab` has the others. */
-const SET = 'two homes|hospital|arrives once'
+const SET = 'two homes|\\ba hospital (that|before)|without a relay|arrives once'
 
 export const netlab: Tier = { name: 'netlab', run: () => runNetlab({ project: 'tests', part: SET }) }
