@@ -1,6 +1,5 @@
 import {
   MEDIA_ROLES,
-  controlMessageSchema,
   type ChannelName,
   type ConnectionId,
   type MediaRole,
@@ -9,10 +8,10 @@ import {
   type RoomId,
   type Signal,
 } from '@visita/protocol'
+import { onControl } from './control.ts'
 import { Emitter } from './emitter.ts'
 import type { LocalMedia } from './local-media.ts'
 import { openConnection, type ConnectionMaker, type OpenConnection, type Routing } from './open-connection.ts'
-import { parseMessage } from './parse-message.ts'
 import { Peer } from './peer.ts'
 import { ChannelPipe } from './pipe.ts'
 import { onNetworkNews } from './reconnect/network-news.ts'
@@ -223,10 +222,9 @@ export class Call extends Emitter<CallEvents> {
     this.#scope.add(outgoing.subscribe(describe))
     this.#scope.add(this.pipes.control.on('open', describe))
     this.#scope.add(
-      this.pipes.control.on('message', (data) => {
-        const message = parseMessage(controlMessageSchema, data)
-        if (message?.type === 'media') this.#remote.update((remote) => ({ ...remote, media: message.media }))
-        if (message?.type === 'bye') this.emit('bye', undefined)
+      onControl(this.pipes.control, (message) => {
+        if (message.type === 'media') this.#remote.update((remote) => ({ ...remote, media: message.media }))
+        if (message.type === 'bye') this.emit('bye', undefined)
       }),
     )
   }

@@ -1,6 +1,6 @@
-import { controlMessageSchema, MEDIA_ROLES, type LineSummary, type LineVerdict } from '@visita/protocol'
+import { MEDIA_ROLES, type LineSummary, type LineVerdict } from '@visita/protocol'
 import type { Call } from '../call.ts'
-import { parseMessage } from '../parse-message.ts'
+import { onControl } from '../control.ts'
 import { Scope } from '../scope.ts'
 import { Store, type Readable } from '../store.ts'
 import { climb, FOOT, type Climb } from './climb.ts'
@@ -44,9 +44,8 @@ export class LineKeeper {
     const { control } = call.pipes
     this.#scope.add(control.on('open', () => this.#tell()))
     this.#scope.add(
-      control.on('message', (data) => {
-        const message = parseMessage(controlMessageSchema, data)
-        if (message?.type === 'line') this.#lines.update((lines) => ({ ...lines, remote: message.verdict }))
+      onControl(control, (message) => {
+        if (message.type === 'line') this.#lines.update((lines) => ({ ...lines, remote: message.verdict }))
       }),
     )
   }

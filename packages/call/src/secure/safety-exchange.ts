@@ -1,5 +1,5 @@
-import { controlMessageSchema, type ControlMessage, type RoomId } from '@visita/protocol'
-import { parseMessage } from '../parse-message.ts'
+import type { ControlMessage, RoomId } from '@visita/protocol'
+import { onControl } from '../control.ts'
 import type { Pipe } from '../pipe.ts'
 import { Scope } from '../scope.ts'
 import { Store, type Readable } from '../store.ts'
@@ -68,9 +68,8 @@ export class SafetyExchange {
     this.#scope.add(options.control.on('open', () => this.#begin()))
     this.#scope.add(options.control.on('close', () => this.#forget()))
     this.#scope.add(
-      options.control.on('message', (data) => {
-        const message = parseMessage(controlMessageSchema, data)
-        if (message !== null && isSafetyMessage(message)) this.#receive(message)
+      onControl(options.control, (message) => {
+        if (isSafetyMessage(message)) this.#receive(message)
       }),
     )
     this.#scope.add(() => clearTimeout(this.#deadline))

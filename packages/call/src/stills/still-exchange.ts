@@ -1,5 +1,5 @@
-import { controlMessageSchema, type ControlMessage, type StillReply } from '@visita/protocol'
-import { parseMessage } from '../parse-message.ts'
+import type { ControlMessage, StillReply } from '@visita/protocol'
+import { onControl } from '../control.ts'
 import type { Pipe } from '../pipe.ts'
 import { Scope } from '../scope.ts'
 import { Store, type Readable } from '../store.ts'
@@ -30,12 +30,7 @@ export class StillExchange {
         if (wanted === 'taking') this.#put({ wanted: 'failed' })
       }),
     )
-    this.#scope.add(
-      control.on('message', (data) => {
-        const message = parseMessage(controlMessageSchema, data)
-        if (message !== null) this.#receive(message)
-      }),
-    )
+    this.#scope.add(onControl(control, (message) => this.#receive(message)))
   }
 
   get state(): Readable<StillState> {
