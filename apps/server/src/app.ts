@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Relays } from '@visita/protocol'
 import { BackupSchedule } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
+import { caseRoutes } from './modules/cases/index.ts'
 import { erasureRoutes } from './modules/erasure/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
 import {
@@ -83,6 +84,7 @@ export async function buildApp(
     await api.register(requestRoutes, { requests: realtime.requests })
     await api.register(services.auditRoutes)
     await api.register(systemRoutes, { schedule, system: systemOf(services, { schedule, relay }), relay })
+    await api.register(caseRoutes, services.cases)
     await api.register(recordRoutes, { ...services, ...services.access, ...services.accounts })
   })
   await serveWebFiles(app, services.config.webDir)

@@ -4,6 +4,7 @@ import { type Access, createAccess } from './modules/access/index.ts'
 import { type AccountModule, createAccounts, relyingParty } from './modules/accounts/index.ts'
 import { type Audit, createAudit, createAuditRoutes } from './modules/audit/index.ts'
 import { type Backups, createBackups } from './modules/backup/index.ts'
+import { type CaseModule, createCases } from './modules/cases/index.ts'
 import { Erasure } from './modules/erasure/index.ts'
 import { Records } from './modules/record/index.ts'
 import { createRequests, type RequestPorts, type Requests } from './modules/requests/index.ts'
@@ -29,6 +30,7 @@ export interface Services {
   visits: VisitModule['visits']
   visitRecords: VisitModule['records']
   visitRoutes: VisitModule['routes']
+  cases: CaseModule
   records: Records
   erasure: Erasure
   keyring: Storage['vault']['keyring']
@@ -79,15 +81,24 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     secure: config.lan || hasPublicHttps(config),
     party: relyingParty(config),
   })
+  const { keyring } = vault
+  const cases = createCases({
+    db,
+    keyring,
+    relations: access.relations,
+    audit,
+    clock,
+    findPerson: (id) => accounts.people.find(id),
+  })
   const records = new Records({
     db,
     access,
+    cases: cases.cases,
     audit,
     clock,
     people: accounts.people,
     visits: visitRecords,
   })
-  const { keyring } = vault
   const { backupFolder } = config
   const erasure = new Erasure({ db, keyring, accounts, audit, backups, backupFolder, logger })
   const auditRoutes = createAuditRoutes({
@@ -111,6 +122,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     visits,
     visitRecords,
     visitRoutes,
+    cases,
     records,
     erasure,
     keyring,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { errorCodeSchema } from './errors.ts'
-import { fileIdSchema, messageIdSchema, personIdSchema, visitIdSchema } from './ids.ts'
+import { caseIdSchema, fileIdSchema, messageIdSchema, personIdSchema, visitIdSchema } from './ids.ts'
 import { ACTING_ROLES, roleSchema } from './roles.ts'
 import { endReasonSchema } from './socket/events.ts'
 
@@ -22,6 +22,7 @@ export const recordPartSchema = z.enum(['profile', 'contacts', 'visits', 'reques
 export type RecordPart = z.infer<typeof recordPartSchema>
 
 export const visitPartSchema = z.enum(['record', 'board'])
+export const casePartSchema = z.enum(['case'])
 
 const variant = <E extends string, S extends z.ZodMiniType, O extends z.ZodMiniType, D extends Details>(
   event: E,
@@ -129,6 +130,15 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   inRecord('board.kept', visitIdSchema, { revision: count }),
   inRecord('file.kept', fileIdSchema, { visit: visitIdSchema }),
   inRecord('file.read', fileIdSchema, { visit: visitIdSchema }),
+
+  // Patient Record (110110). The object is the case; `entry` is what in it was added or changed.
+  variant('case.opened', { subject: patient, object: caseIdSchema, details: {} }),
+  variant('case.read', { subject: patient, object: caseIdSchema, details: { part: casePartSchema } }),
+  variant('case.changed', {
+    subject: patient,
+    object: caseIdSchema,
+    details: { what: z.enum(['closed', 'reopened', 'lesion']), entry: z.nullable(anyId) },
+  }),
 
   // Order Record (110109). The object is the request for a visit (B1).
   variant('request.made', {

@@ -58,5 +58,13 @@ export type InvitationId = z.infer<typeof invitationIdSchema>
 export const visitLinkIdSchema = z.uuid().brand<'VisitLinkId'>()
 export type VisitLinkId = z.infer<typeof visitLinkIdSchema>
 
+/** Names a case: one complaint of a patient that is followed. The page that opens it makes the id. */
+export const caseIdSchema = z.uuid().brand<'CaseId'>()
+export type CaseId = z.infer<typeof caseIdSchema>
+
+/** Names one place on the skin that a case follows. */
+export const lesionIdSchema = z.uuid().brand<'LesionId'>()
+export type LesionId = z.infer<typeof lesionIdSchema>
+
 export const requestIdSchema = z.uuid().brand<'RequestId'>()
 export type RequestId = z.infer<typeof requestIdSchema>

@@ -4,6 +4,8 @@ export const LIMITS = {
   peopleInRoom: 6,
   displayName: { min: 10, max: 64 },
   chatText: 4_000,
+  /** A line in the record: a title, a name, a label. */
+  shortText: 200,
   fileName: 255,
   fileSize: 2 * 1024 ** 3,
   /** Files up to this size arrive without asking, as long as all of them together stay under the second. */

@@ -72,6 +72,10 @@ const RULES = {
 
   'patient.list': { doctor: 'owner', coordinator: 'any' },
   'record.read': { patient: 'owner', doctor: 'related' },
+  /** The cases of a patient; also for a doctor who has the record open against the rule. */
+  'case.read': { patient: 'owner', doctor: 'related' },
+  /** For those who treat the patient: access against the rule is for reading. */
+  'case.write': { doctor: 'related' },
   'record.see_readers': { patient: 'owner' },
   'break_glass.open': { doctor: 'any' },
   'break_glass.close': { doctor: 'owner' },

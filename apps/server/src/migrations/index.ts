@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { accountMigrations } from './accounts.ts'
 import type { AdoptKeyring } from './adopt-keyring.ts'
+import { caseMigrations } from './cases.ts'
 import { checkMigrations } from './checks.ts'
 import { passkeyMigrations } from './passkeys.ts'
 import { hospitalLoginMigrations } from './hospital-login.ts'
@@ -170,4 +171,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...visitLineMigrations,
   ...roomsOfSeveralMigrations,
   ...checkMigrations,
+  ...caseMigrations,
 })

@@ -1,4 +1,11 @@
-import type { AuditEventName, AuditEventOf, AuditRole, EndReason, VisitRole } from '@visita/protocol'
+import type {
+  AuditEventName,
+  AuditEventOf,
+  AuditRole,
+  CaseState,
+  EndReason,
+  VisitRole,
+} from '@visita/protocol'
 
 /**
  * The tables as the newest migration leaves them. Times are epoch milliseconds; `sealed_…` columns hold
@@ -155,6 +162,27 @@ export interface Tables {
     accepted_by: string | null
     /** JSON of `CheckResult`. */
     device_check: string | null
+  }
+  /** Each followed complaint of a patient, sealed by the patient's key. */
+  cases: {
+    id: string
+    patient_id: string
+    /** The responsible doctor: exactly one at any time. */
+    doctor_id: string
+    state: CaseState
+    /** JSON of title and complaint. */
+    sealed_details: string
+    opened_at: number
+    closed_at: number | null
+  }
+  lesions: {
+    id: string
+    case_id: string
+    /** Counts the corrections; what is sealed opens for its own alone. */
+    revision: number
+    /** JSON of `LesionRequest`. */
+    sealed_details: string
+    added_at: number
   }
   break_glass: {
     id: string

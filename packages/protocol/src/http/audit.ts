@@ -3,10 +3,11 @@ import {
   auditEventNameSchema,
   auditEventSchema,
   auditRoleSchema,
+  casePartSchema,
   recordPartSchema,
   visitPartSchema,
 } from '../audit-events.ts'
-import { personIdSchema, visitIdSchema } from '../ids.ts'
+import { caseIdSchema, personIdSchema, visitIdSchema } from '../ids.ts'
 import { participantSchema } from '../people.ts'
 
 const epochMs = z.int().check(z.nonnegative())
@@ -105,6 +106,7 @@ export const readersPageSchema = z.object({
       what: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('record'), part: recordPartSchema }),
         z.object({ kind: z.literal('visit'), visit: visitIdSchema, part: visitPartSchema }),
+        z.object({ kind: z.literal('case'), case: caseIdSchema, part: casePartSchema }),
         z.object({ kind: z.literal('file'), visit: visitIdSchema }),
         /** Access against the rule; `reason` is what the doctor gave for it, null where it cannot be opened. */
         z.object({ kind: z.literal('break_glass'), minutes: z.int(), reason: z.nullable(z.string()) }),

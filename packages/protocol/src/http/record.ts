@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { personIdSchema } from '../ids.ts'
 import { participantSchema } from '../people.ts'
+import { caseSummarySchema } from './cases.ts'
 import { loginSchema } from './session.ts'
 import { visitSummarySchema } from './visits.ts'
 
@@ -17,6 +18,8 @@ export const findPatientReplySchema = z.object({ patient: z.nullable(participant
 export const patientRecordSchema = z.object({
   patient: participantSchema,
   careTeam: z.array(z.extend(participantSchema, { since: epochMs })),
+  /** The newest first. */
+  cases: z.array(caseSummarySchema),
   visits: z.array(visitSummarySchema),
   /** When access against the rule ends, for a doctor who has the record open so; null for everybody else. */
   breakGlassUntil: z.nullable(epochMs),

@@ -13,8 +13,14 @@ export class Relations {
   }
 
   readonly toPatient = async (personId: PersonId, patientId: PersonId): Promise<Relation> => {
-    if (personId === patientId) return 'owner'
-    if (await this.#careTeam.treats(personId, patientId)) return 'related'
+    const relation = await this.byTreatment(personId, patientId)
+    if (relation !== 'unrelated') return relation
     return (await this.#breakGlass.endOf(personId, patientId)) === null ? 'unrelated' : 'related'
+  }
+
+  /** For what is written into a record: access against the rule is for reading alone. */
+  readonly byTreatment = async (personId: PersonId, patientId: PersonId): Promise<Relation> => {
+    if (personId === patientId) return 'owner'
+    return (await this.#careTeam.treats(personId, patientId)) ? 'related' : 'unrelated'
   }
 }

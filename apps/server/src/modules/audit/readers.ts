@@ -18,6 +18,7 @@ const READS = [
   'record.read',
   'visit.read',
   'file.read',
+  'case.read',
   'break_glass.opened',
 ] as const satisfies AuditEventName[]
 type Read = Extract<AuditEvent, { event: (typeof READS)[number] }>
@@ -82,6 +83,8 @@ export class Readers {
         return { kind: 'record', part: read.details.part }
       case 'visit.read':
         return { kind: 'visit', visit: read.object, part: read.details.part }
+      case 'case.read':
+        return { kind: 'case', case: read.object, part: read.details.part }
       case 'file.read':
         return { kind: 'file', visit: read.details.visit }
       case 'break_glass.opened':

@@ -81,6 +81,9 @@ export class Erasure {
  * in rows of visits stays, and is noise now; what the log has of them are numbers.
  */
 async function removeRows(tx: Tx, personId: PersonId): Promise<void> {
+  const theirCases = tx.selectFrom('cases').select('id').where('patient_id', '=', personId)
+  await tx.deleteFrom('lesions').where('case_id', 'in', theirCases).execute()
+  await tx.deleteFrom('cases').where('patient_id', '=', personId).execute()
   await tx.deleteFrom('requests').where('person_id', '=', personId).execute()
   await tx
     .deleteFrom('care_team')

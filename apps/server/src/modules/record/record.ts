@@ -6,6 +6,7 @@ import { actorFor, type Member } from '../../platform/principal.ts'
 import { type Access, requireRelation } from '../access/index.ts'
 import type { People } from '../accounts/index.ts'
 import type { Audit } from '../audit/index.ts'
+import type { Cases } from '../cases/index.ts'
 import type { VisitRecords } from '../visits/index.ts'
 
 /** A patient's record, for the patient and for those who treat them (B27 in part). */
@@ -13,6 +14,7 @@ export class Records {
   readonly #db: Database
   readonly #access: Access
   readonly #people: People
+  readonly #cases: Cases
   readonly #visits: VisitRecords
   readonly #audit: Audit
   readonly #clock: Clock
@@ -21,6 +23,7 @@ export class Records {
     db: Database
     access: Access
     people: People
+    cases: Cases
     visits: VisitRecords
     audit: Audit
     clock: Clock
@@ -28,6 +31,7 @@ export class Records {
     this.#db = deps.db
     this.#access = deps.access
     this.#people = deps.people
+    this.#cases = deps.cases
     this.#visits = deps.visits
     this.#audit = deps.audit
     this.#clock = deps.clock
@@ -75,6 +79,7 @@ export class Records {
     return {
       patient,
       careTeam: careTeam.map((doctor) => ({ ...doctor, since: since.get(doctor.id) ?? 0 })),
+      cases: await this.#cases.listOfPatient(patientId),
       visits: await this.#visits.listOfPatient(patientId),
       breakGlassUntil: await this.#access.breakGlass.endOf(person.id, patientId),
     }

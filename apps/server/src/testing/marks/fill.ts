@@ -42,6 +42,7 @@ export async function fill(sender: Sender, setUpToken: string): Promise<Clinic> 
   await changePassword(sender, patient)
   await resetPassword(sender, administrator, other)
   await askAndMeet(sender, patient, doctor)
+  await followACase(sender, patient, doctor)
   await breakTheGlass(sender, stranger, patient)
   await meetInLobby(sender)
   return { administrator, patient, doctor, privacy_officer: await account(['privacy_officer']) }
@@ -226,6 +227,17 @@ async function signal(sender: Sender, page: Page, { roomId }: Seat): Promise<voi
     roomId,
     signal: { kind: 'description', ...addressed, description },
   })
+}
+
+async function followACase(sender: Sender, patient: Person, doctor: Person): Promise<void> {
+  const ids = { personId: patient.self.id, caseId: newId(), lesionId: newId() }
+  const opened = { title: `${sender.mark()} on the arm`, complaint: 'rash' }
+  const open = 'PUT /api/patients/:personId/cases/:caseId'
+  await sender.ask(open, doctor, { ids, json: opened, expected: 204 })
+  const lesion = { site: 'forearm-front-left', label: `${sender.mark()} patch`, since: '2026-03' }
+  const keep = 'PUT /api/cases/:caseId/lesions/:lesionId'
+  await sender.ask(keep, doctor, { ids, json: lesion, expected: 204 })
+  await sender.ask('GET /api/cases/:caseId', patient, { ids, expected: 200 })
 }
 
 async function breakTheGlass(sender: Sender, doctor: Person, patient: Person): Promise<void> {

@@ -63,6 +63,21 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
   'DELETE /api/uploads/:storageId?': { things: things.upload, request: () => tus },
 
   'GET /api/patients/:personId': { things: [things.record] },
+  'PUT /api/patients/:personId/cases/:caseId': {
+    things: [things.caseToWrite],
+    request: () => ({ json: { title: 'Itching on the arm', complaint: 'rash' } }),
+    made: ['caseId'],
+  },
+  'GET /api/cases/:caseId': { things: [things.caseToRead] },
+  'PUT /api/cases/:caseId/state': {
+    things: [things.caseToWrite],
+    request: () => ({ json: { state: 'closed' } }),
+  },
+  'PUT /api/cases/:caseId/lesions/:lesionId': {
+    things: [things.caseToWrite],
+    request: () => ({ json: { site: 'forearm-front-left', label: 'Red patch', since: null } }),
+    made: ['lesionId'],
+  },
   'PATCH /api/people/:personId': {
     things: [things.account],
     request: () => ({ json: { status: 'disabled' } }),

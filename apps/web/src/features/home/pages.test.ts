@@ -7,11 +7,17 @@ const pathsFor = (roles: Role[], clinic = aClinic()): string[] =>
   pagesFor(roles, clinic).map(({ path }) => path)
 
 /** Of the patients' records, for those who may read them. */
-const RECORDS = ['/patients', '/patients/:personId', '/patients/:personId/visits/:visitId']
+const RECORDS = [
+  '/patients',
+  '/patients/:personId',
+  '/patients/:personId/visits/:visitId',
+  '/patients/:personId/cases/:caseId',
+]
+const OWN_RECORD = ['/record', '/record/visits/:visitId', '/record/cases/:caseId', '/record/readers']
 
 describe('[B11] one’s own pages', () => {
   it.each<[Role, string[]]>([
-    ['patient', ['/ask', '/here', '/record', '/record/visits/:visitId', '/record/readers', '/account']],
+    ['patient', ['/ask', '/here', ...OWN_RECORD, '/account']],
     ['doctor', ['/waiting', '/waiting/links', '/here', ...RECORDS, '/invite', '/account']],
     ['coordinator', ['/waiting', '/waiting/links', '/invite', '/account']],
     ['analyst', ['/account']],

@@ -26,8 +26,10 @@ import {
   AskForVisit,
   Invite,
   MeetingPlace,
+  OwnCase,
   OwnRecord,
   OwnVisit,
+  PatientCase,
   PatientRecord,
   Patients,
   PatientVisit,
@@ -113,6 +115,13 @@ const PAGES: readonly Page[] = [
     Component: PatientVisit,
   },
   {
+    path: '/patients/:personId/cases/:caseId',
+    permission: 'break_glass.open',
+    title: 'case',
+    icon: ClipboardPlus,
+    Component: PatientCase,
+  },
+  {
     path: '/record',
     permission: 'record.see_readers',
     title: 'record',
@@ -125,6 +134,13 @@ const PAGES: readonly Page[] = [
     title: 'pastVisit',
     icon: FileHeart,
     Component: OwnVisit,
+  },
+  {
+    path: '/record/cases/:caseId',
+    permission: 'record.see_readers',
+    title: 'case',
+    icon: FileHeart,
+    Component: OwnCase,
   },
   {
     path: '/record/readers',

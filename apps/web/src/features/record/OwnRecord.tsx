@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { recordApi } from '../../platform/record-api.ts'
 import { PageTitle } from '../../ui/index.ts'
+import { CaseList } from '../cases/index.ts'
 import type { PageProps } from '../home/pages.ts'
 import { CareTeam } from './CareTeam.tsx'
 import { ReadingModel } from './reading-model.ts'
@@ -25,9 +26,12 @@ export function OwnRecord({ signedIn: { self } }: PageProps) {
         <ChevronRight aria-hidden size={22} />
       </Link>
       <Shown model={model}>
-        {({ careTeam, visits }) => (
+        {({ careTeam, cases, visits }) => (
           <div className={styles.beside}>
-            <VisitList visits={visits} patientId={self.id} selfId={self.id} under="/record" />
+            <div className={styles.page}>
+              <CaseList cases={cases} selfId={self.id} under="/record" />
+              <VisitList visits={visits} patientId={self.id} selfId={self.id} under="/record" />
+            </div>
             <CareTeam careTeam={careTeam} selfId={self.id} />
           </div>
         )}

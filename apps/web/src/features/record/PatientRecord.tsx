@@ -5,6 +5,7 @@ import { Link, useParams } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { recordApi } from '../../platform/record-api.ts'
 import { PageTitle } from '../../ui/index.ts'
+import { CaseList, OpenCase } from '../cases/index.ts'
 import type { PageProps } from '../home/pages.ts'
 import { NoSuchPage } from '../home/Standins.tsx'
 import { AgainstTheRule } from './AgainstTheRule.tsx'
@@ -40,16 +41,21 @@ function RecordOf({ patientId, model: app, news, signedIn }: PageProps & { patie
           ),
         }}
       >
-        {({ patient, careTeam, visits }) => (
+        {({ patient, careTeam, cases, visits }) => (
           <>
             <PageTitle>{patient.displayName}</PageTitle>
             <div className={styles.beside}>
-              <VisitList
-                visits={visits}
-                patientId={patientId}
-                selfId={signedIn.self.id}
-                under={`/patients/${patientId}`}
-              />
+              <div className={styles.page}>
+                <CaseList cases={cases} selfId={signedIn.self.id} under={`/patients/${patientId}`}>
+                  <OpenCase patientId={patientId} under={`/patients/${patientId}`} drafts={app.drafts} />
+                </CaseList>
+                <VisitList
+                  visits={visits}
+                  patientId={patientId}
+                  selfId={signedIn.self.id}
+                  under={`/patients/${patientId}`}
+                />
+              </div>
               <CareTeam careTeam={careTeam} selfId={signedIn.self.id} />
             </div>
           </>

@@ -88,6 +88,7 @@ const ICONS = {
   record: Eye,
   visit: Eye,
   file: FileDown,
+  case: Eye,
   break_glass: ShieldAlert,
 } as const satisfies Record<OneReading['what']['kind'], typeof Eye>
 
@@ -97,6 +98,8 @@ function wordsOf(what: OneReading['what']): string {
       return `readers.record.${what.part}`
     case 'visit':
       return `readers.visit.${what.part}`
+    case 'case':
+      return `readers.case.${what.part}`
     case 'file':
     case 'break_glass':
       return `readers.${what.kind}`

@@ -1,0 +1,88 @@
+import { caseIdSchema, ofPatientSchema, type Case, type CaseId, type PersonId } from '@visita/protocol'
+import { ArrowLeft } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Link, useParams } from 'wouter'
+import { caseApi } from '../../platform/case-api.ts'
+import { useTexts } from '../../platform/i18n.ts'
+import { PageTitle } from '../../ui/index.ts'
+import type { PageProps } from '../home/pages.ts'
+import { NoSuchPage } from '../home/Standins.tsx'
+import { ReadingModel } from '../record/reading-model.ts'
+import record from '../record/Record.module.css'
+import { Shown } from '../record/Shown.tsx'
+import { useClosing } from '../record/use-closing.ts'
+import { Standing } from './CaseList.tsx'
+import { CaseStateCard } from './CaseStateCard.tsx'
+import styles from './Cases.module.css'
+import { Lesions } from './Lesions.tsx'
+
+/** One case of a patient, for a doctor (B27). */
+export function PatientCase(props: PageProps) {
+  const { personId } = ofPatientSchema.safeParse(useParams()).data ?? {}
+  return personId === undefined ? <NoSuchPage /> : <CaseOf {...props} patientId={personId} />
+}
+
+/** One of the patient's own cases. */
+export function OwnCase(props: PageProps) {
+  return <CaseOf {...props} patientId={props.signedIn.self.id} />
+}
+
+function CaseOf(props: PageProps & { patientId: PersonId }) {
+  const caseId = caseIdSchema.safeParse(useParams<{ caseId?: string }>().caseId).data
+  return caseId === undefined ? <NoSuchPage /> : <OneCase key={caseId} {...props} caseId={caseId} />
+}
+
+interface OneCaseProps extends PageProps {
+  patientId: PersonId
+  caseId: CaseId
+}
+
+function OneCase({ patientId, caseId, model: app, news, signedIn: { self } }: OneCaseProps) {
+  const t = useTexts('cases')
+  const [model] = useState(() => new ReadingModel(() => caseApi.read(caseId)))
+  useEffect(() => void model.load(), [model])
+  useClosing(model, news, patientId)
+  const isOwn = patientId === self.id
+  return (
+    <div className={record.page}>
+      <Link href={isOwn ? '/record' : `/patients/${patientId}`} className={record.back}>
+        <ArrowLeft aria-hidden size={22} />
+        {t(isOwn ? 'page.backToOwn' : 'page.back')}
+      </Link>
+      <Shown model={model}>
+        {(found) => (
+          <>
+            <Heading of={found} selfId={self.id} />
+            <div className={record.beside}>
+              <div className={styles.stack}>
+                <Lesions
+                  of={found}
+                  adding={isOwn ? null : { drafts: app.drafts, onAdded: () => model.load() }}
+                />
+              </div>
+              {!isOwn && (
+                <div className={styles.stack}>
+                  <CaseStateCard of={found} onChanged={() => model.load()} />
+                </div>
+              )}
+            </div>
+          </>
+        )}
+      </Shown>
+    </div>
+  )
+}
+
+function Heading({ of: found, selfId }: { of: Case; selfId: PersonId }) {
+  const t = useTexts('cases')
+  return (
+    <div>
+      {found.patient.id !== selfId && <p>{found.patient.displayName}</p>}
+      <PageTitle>{found.title}</PageTitle>
+      <p>{t(`complaint.${found.complaint}`)}</p>
+      <p className={record.quiet}>
+        <Standing of={found} selfId={selfId} />
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,10 @@
+import bodySites from '../../locales/en/bodySites.json'
+import cases from '../../locales/en/cases.json'
+import { addTexts } from '../../platform/i18n.ts'
+
+export { CaseList } from './CaseList.tsx'
+export { OwnCase, PatientCase } from './CasePage.tsx'
+export { OpenCase } from './OpenCase.tsx'
+
+addTexts('bodySites', bodySites)
+addTexts('cases', cases)
