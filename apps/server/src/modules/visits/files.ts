@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type FileId, LIMITS, type UploadMetadata, type VisitId } from '@visita/protocol'
+import {
+  type FileId,
+  LIMITS,
+  type UploadMetadata,
+  uploadMetadataSchema,
+  type VisitId,
+} from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Member } from '../../platform/principal.ts'
 import type { Logger } from '../../platform/logger.ts'
+import type { SealedFile, SealedFiles, Uploads } from '../files/index.ts'
 import type { ByteRange } from '../vault/index.ts'
 import { safeFileName } from './file-name.ts'
 import {
@@ -16,7 +23,6 @@ import {
   type StoredFile,
 } from './file-repository.ts'
 import { requireSender } from './policy.ts'
-import type { SealedFile, SealedFiles } from './sealed-files.ts'
 import type { VisitAccess } from './visit-access.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
 
@@ -31,7 +37,9 @@ interface Found {
 }
 
 /** Files sent in a visit: received in parts, checked as a whole, given back to those who took part. */
-export class VisitFiles {
+export class VisitFiles implements Uploads<UploadMetadata> {
+  readonly maxBytes = LIMITS.fileSize
+  readonly metadataSchema = uploadMetadataSchema
   readonly #access: VisitAccess
   readonly #visits: VisitRepository
   readonly #files: FileRepository

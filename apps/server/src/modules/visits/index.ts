@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { Audit } from '../audit/index.ts'
+import { SealedFiles, uploadRoutes } from '../files/index.ts'
 import type { Vault } from '../vault/index.ts'
 import { FileRepository } from './file-repository.ts'
 import { VisitFiles } from './files.ts'
@@ -13,8 +14,6 @@ import { LineRepository } from './line-repository.ts'
 import { RecordRepository } from './record-repository.ts'
 import { VisitRecords } from './record.ts'
 import { visitRoutes } from './routes.ts'
-import { SealedFiles } from './sealed-files.ts'
-import { uploadRoutes } from './upload-routes.ts'
 import { VisitAccess } from './visit-access.ts'
 import { VisitRepository } from './visit-repository.ts'
 import type { Visits } from './visits.ts'
@@ -46,7 +45,7 @@ export async function createVisits(deps: {
   const repository = new VisitRepository(deps.db, deps.vault.keyring)
   const access = new VisitAccess({ ...deps, visits: repository })
   const fileRepository = new FileRepository(deps.db)
-  const disk = await SealedFiles.open(join(deps.dataDir, 'files'))
+  const disk = await SealedFiles.open(join(deps.dataDir, 'files'), 'files')
   const record = new RecordRepository(deps.db)
   const lines = new LineRepository(deps.db)
   const records = new VisitRecords({
@@ -64,7 +63,9 @@ export async function createVisits(deps: {
     records,
     routes: async (app) => {
       await app.register(visitRoutes, { records, files })
-      await app.register(uploadRoutes, { files })
+      await app.register(async (scope) =>
+        uploadRoutes(scope, { path: '/api/uploads', permission: 'visit.write', uploads: files }),
+      )
     },
   }
 }

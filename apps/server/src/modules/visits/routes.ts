@@ -11,11 +11,10 @@ import {
   visitListSchema,
   visitRecordSchema,
 } from '@visita/protocol'
-import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { Refusal } from '../../platform/http-errors.ts'
-import { byteRangeOf } from './byte-range.ts'
+import { byteRangeOf, inert } from '../files/index.ts'
 import { attachment } from './file-name.ts'
 import type { VisitFiles } from './files.ts'
 import { LargeBodies } from './large-bodies.ts'
@@ -145,11 +144,4 @@ export const visitRoutes: FastifyPluginAsyncZod<{
         .send(await open(part))
     },
   )
-}
-
-/** What others made runs nothing and is opened as nothing but what we say, even when visited directly. */
-function inert(reply: FastifyReply): FastifyReply {
-  return reply
-    .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
-    .header('x-content-type-options', 'nosniff')
 }

@@ -2,7 +2,7 @@ import { LIMITS } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newId } from '../../platform/random.ts'
 import { aFolder, aServer, aVisit, type Browser, type TestServer } from '../../testing/server.ts'
-import { SealedFiles } from './sealed-files.ts'
+import { SealedFiles } from '../files/index.ts'
 
 const GB = 1024 ** 3
 const HASH = '0'.repeat(64)

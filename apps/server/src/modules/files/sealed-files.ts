@@ -30,19 +30,20 @@ const RESERVE_BYTES = 256 * 1024 ** 2
 /** To its end, wherever that is. */
 const WHOLE: ByteRange = { start: 0, end: Infinity }
 
-const contextOf = (storageId: string): SealContext => ({ table: 'files', row: storageId, column: 'content' })
-
 /** A folder of files in sealed frames, each named by an id that says nothing. */
 export class SealedFiles {
   readonly #folder: string
+  readonly #table: string
 
-  private constructor(folder: string) {
+  private constructor(folder: string, table: string) {
     this.#folder = folder
+    this.#table = table
   }
 
-  static async open(folder: string): Promise<SealedFiles> {
+  /** `table`: the one whose rows name the files; a file of one opens for no other. */
+  static async open(folder: string, table: string): Promise<SealedFiles> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    return new SealedFiles(folder)
+    return new SealedFiles(folder, table)
   }
 
   /** What files may still take of the disk. */
@@ -72,7 +73,10 @@ export class SealedFiles {
     const handle = await open(this.#pathOf(file.storageId), constants.O_RDWR | constants.O_CREAT, 0o600)
     try {
       await handle.truncate(framePosition(firstFrame))
-      const sealing = sealFrames(file.dataKey, contextOf(file.storageId), { size: file.size, firstFrame })
+      const sealing = sealFrames(file.dataKey, this.#contextOf(file.storageId), {
+        size: file.size,
+        firstFrame,
+      })
       let position = framePosition(firstFrame)
       await pipeline(source, sealing, async (sealed: AsyncIterable<Buffer>) => {
         for await (const bytes of sealed) {
@@ -93,7 +97,7 @@ export class SealedFiles {
    */
   async read({ storageId, dataKey, size }: SealedFile, part: ByteRange | null): Promise<Readable> {
     const handle = await open(this.#pathOf(storageId), 'r')
-    const context = contextOf(storageId)
+    const context = this.#contextOf(storageId)
     const { start, end } = part === null ? WHOLE : sealedRange(size, part)
     const sealed = handle.createReadStream({ start, end: end - 1, highWaterMark: 4 * FRAME_BYTES })
     const plain = part === null ? openFrames(dataKey, context) : openFrameRange(dataKey, context, size, part)
@@ -108,6 +112,10 @@ export class SealedFiles {
 
   async list(): Promise<string[]> {
     return readdir(this.#folder)
+  }
+
+  #contextOf(storageId: string): SealContext {
+    return { table: this.#table, row: storageId, column: 'content' }
   }
 
   #pathOf(storageId: string): string {

@@ -1,14 +1,18 @@
-import type { FastifyPluginAsync } from 'fastify'
-import type { VisitFiles } from './files.ts'
+import type { Permission } from '@visita/protocol'
+import type { FastifyInstance } from 'fastify'
+import type { Uploads } from './uploads.ts'
 
 /** Files come in several requests each, and a clinic sends several at once from one address. */
 const UPLOADS_A_MINUTE = 6_000
 
-/** /api/uploads: resumable uploads by tus 1.0. */
-export const uploadRoutes: FastifyPluginAsync<{ files: VisitFiles }> = async (app, { files }) => {
+/** Resumable uploads by tus 1.0 under `path`; in a scope of its own, because its bodies are not parsed. */
+export function uploadRoutes<T>(
+  app: FastifyInstance,
+  { path, permission, uploads }: { path: string; permission: Permission; uploads: Uploads<T> },
+): void {
   const load = async () => {
     const { createTusServer } = await import('./tus.ts')
-    return createTusServer({ files, logger: app.log })
+    return createTusServer({ path, uploads, logger: app.log })
   }
   let loading: ReturnType<typeof load> | undefined
 
@@ -18,8 +22,8 @@ export const uploadRoutes: FastifyPluginAsync<{ files: VisitFiles }> = async (ap
 
   app.route({
     method: ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'],
-    url: '/api/uploads/:storageId?',
-    config: { permission: 'visit.write', rateLimit: { max: UPLOADS_A_MINUTE } },
+    url: `${path}/:storageId?`,
+    config: { permission, rateLimit: { max: UPLOADS_A_MINUTE } },
     async handler(request, reply) {
       const tus = await (loading ??= load())
       reply.hijack()

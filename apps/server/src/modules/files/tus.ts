@@ -1,21 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import { LIMITS, uploadMetadataSchema } from '@visita/protocol'
 import { DataStore, Server, Upload } from '@tus/server'
 import * as z from 'zod'
 import { errorBody, Refusal, refusalOf, STATUS } from '../../platform/http-errors.ts'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Member } from '../../platform/principal.ts'
-import type { VisitFiles } from './files.ts'
+import type { Uploads } from './uploads.ts'
 
-const lengthSchema = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().max(LIMITS.fileSize))
+const lengthSchema = z.string().regex(/^\d+$/).transform(Number).pipe(z.int())
 
 type HandleUpload = (sender: Member, request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-/** tus 1.0 over `VisitFiles`. Loaded with the first upload only: an idle server does without its memory. */
-export function createTusServer(deps: { files: VisitFiles; logger: FastifyBaseLogger }): HandleUpload {
-  const { files, logger } = deps
+/** tus 1.0 over `Uploads`. Loaded with the first upload only: an idle server does without its memory. */
+export function createTusServer<T>(deps: {
+  path: string
+  uploads: Uploads<T>
+  logger: FastifyBaseLogger
+}): HandleUpload {
+  const { path, uploads, logger } = deps
   // tus makes a request of its own for its hooks, which knows nothing of who was let in.
   const senders = new AsyncLocalStorage<Member>()
   const sender = (): Member => {
@@ -25,24 +28,24 @@ export function createTusServer(deps: { files: VisitFiles; logger: FastifyBaseLo
   }
 
   const server = new Server({
-    path: '/api/uploads',
-    datastore: new VisitFileStore(files),
-    maxSize: LIMITS.fileSize,
+    path,
+    datastore: new Store(uploads),
+    maxSize: uploads.maxBytes,
     relativeLocation: true,
     allowedOrigins: () => false,
     disableTerminationForFinishedUploads: true,
     async namingFunction(request, metadata) {
       const length = lengthSchema.safeParse(request.headers.get('upload-length'))
-      if (!length.success) throw new Refusal('too_large')
-      const parsed = uploadMetadataSchema.safeParse(withEmptyValues(metadata))
+      if (!length.success || length.data > uploads.maxBytes) throw new Refusal('too_large')
+      const parsed = uploads.metadataSchema.safeParse(withEmptyValues(metadata))
       if (!parsed.success) throw new Refusal('bad_request', parsed.error.issues[0]?.path.join('.'))
-      return files.announce(sender(), parsed.data, length.data)
+      return uploads.announce(sender(), parsed.data, length.data)
     },
     async onIncomingRequest(_request, storageId) {
-      await files.requireSender(sender(), storageId)
+      await uploads.requireSender(sender(), storageId)
     },
     async onUploadFinish(_request, { id }) {
-      await files.finish(sender(), id)
+      await uploads.finish(sender(), id)
       return {}
     },
     onResponseError(_request, error) {
@@ -61,13 +64,13 @@ const withEmptyValues = (metadata: Record<string, string | null> = {}): Record<s
   Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, value ?? '']))
 
 /** What tus asks of a store. Who may do what has been decided by the hooks above. */
-class VisitFileStore extends DataStore {
-  readonly #files: VisitFiles
+class Store extends DataStore {
+  readonly #uploads: Kept
   override extensions = ['creation', 'termination']
 
-  constructor(files: VisitFiles) {
+  constructor(uploads: Kept) {
     super()
-    this.#files = files
+    this.#uploads = uploads
   }
 
   override async create(upload: Upload): Promise<Upload> {
@@ -75,14 +78,16 @@ class VisitFileStore extends DataStore {
   }
 
   override async getUpload(id: string): Promise<Upload> {
-    return new Upload({ id, ...(await this.#files.progress(id)) })
+    return new Upload({ id, ...(await this.#uploads.progress(id)) })
   }
 
   override async write(source: Readable, id: string, offset: number): Promise<number> {
-    return this.#files.append(id, source, offset)
+    return this.#uploads.append(id, source, offset)
   }
 
   override async remove(id: string): Promise<void> {
-    await this.#files.remove(id)
+    await this.#uploads.remove(id)
   }
 }
+
+type Kept = Pick<Uploads<never>, 'progress' | 'append' | 'remove'>
