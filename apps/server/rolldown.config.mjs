@@ -21,6 +21,7 @@ export default defineConfig({
   // Parts of fastify that it loads on demand, and we never ask for; and a program of its own for each machine.
   external: [
     '@node-rs/argon2',
+    'sharp',
     '@fastify/ajv-compiler',
     '@fastify/fast-json-stringify-compiler',
     'light-my-request',

@@ -7,6 +7,7 @@ import { BackupSchedule } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
 import { caseRoutes } from './modules/cases/index.ts'
 import { erasureRoutes } from './modules/erasure/index.ts'
+import { photoRoutes } from './modules/photos/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
 import {
   issueRelays,
@@ -85,6 +86,7 @@ export async function buildApp(
     await api.register(services.auditRoutes)
     await api.register(systemRoutes, { schedule, system: systemOf(services, { schedule, relay }), relay })
     await api.register(caseRoutes, services.cases)
+    await api.register(photoRoutes, { photos: services.photos })
     await api.register(recordRoutes, { ...services, ...services.access, ...services.accounts })
   })
   await serveWebFiles(app, services.config.webDir)
@@ -183,6 +185,12 @@ async function addRealtime(
   })
   sessions.events.on('closed', realtime.forget)
   services.access.breakGlass.events.on('changed', realtime.tellOfAccess)
+  services.photos.events.on('changed', ({ patientId }) => {
+    services.access.careTeam
+      .doctorsOf(patientId)
+      .then((doctors) => realtime.tellOfPhotos([patientId, ...doctors.map(({ id }) => id)]))
+      .catch((error: unknown) => services.logger.error({ err: error }, 'photos not told'))
+  })
   // Before the HTTP server stops: an open socket would keep it from ever closing.
   app.addHook('preClose', () => realtime.close())
   return realtime

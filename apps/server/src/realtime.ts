@@ -43,6 +43,8 @@ export interface Realtime {
   forget: (session: { sessionId: SessionId; personId: PersonId }) => void
   /** Tells those whom an access against the rule concerns, and all privacy officers, to look again. */
   tellOfAccess: (access: { doctorId: PersonId; patientId: PersonId }) => void
+  /** Tells these people to look at photographs again. */
+  tellOfPhotos: (people: readonly PersonId[]) => void
   close(): Promise<void>
 }
 
@@ -184,6 +186,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     tellOfAccess({ doctorId, patientId }) {
       sockets.broadcast([doctorId, patientId, REVIEWERS], 'access:changed', {})
     },
+    tellOfPhotos: (people) => sockets.broadcast(people, 'photos:changed', {}),
     async close() {
       queueNews.close()
       rings.close()

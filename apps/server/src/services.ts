@@ -6,6 +6,7 @@ import { type Audit, createAudit, createAuditRoutes } from './modules/audit/inde
 import { type Backups, createBackups } from './modules/backup/index.ts'
 import { type CaseModule, createCases } from './modules/cases/index.ts'
 import { Erasure } from './modules/erasure/index.ts'
+import { createPhotos, type Photos } from './modules/photos/index.ts'
 import { Records } from './modules/record/index.ts'
 import { createRequests, type RequestPorts, type Requests } from './modules/requests/index.ts'
 import { type Config, openSettings, type Settings } from './modules/settings/index.ts'
@@ -31,6 +32,7 @@ export interface Services {
   visitRecords: VisitModule['records']
   visitRoutes: VisitModule['routes']
   cases: CaseModule
+  photos: Photos
   records: Records
   erasure: Erasure
   keyring: Storage['vault']['keyring']
@@ -90,6 +92,17 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     clock,
     findPerson: (id) => accounts.people.find(id),
   })
+  const photos = await createPhotos({
+    ...config,
+    db,
+    keyring,
+    cases,
+    access,
+    audit,
+    clock,
+    logger,
+    findPerson: (id) => accounts.people.find(id),
+  })
   const records = new Records({
     db,
     access,
@@ -123,6 +136,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     visitRecords,
     visitRoutes,
     cases,
+    photos,
     records,
     erasure,
     keyring,

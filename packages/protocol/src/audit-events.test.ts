@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { type AuditEvent, type AuditEventName, auditEventSchema } from './audit-events.ts'
-import { personIdSchema, visitIdSchema } from './ids.ts'
+import { personIdSchema, caseIdSchema, visitIdSchema } from './ids.ts'
 
 const ID = '0192f0c1-6e8d-7e5e-8c3a-9d1e0f6a5b4c'
 const person = personIdSchema.parse(ID)
 const visit = visitIdSchema.parse(ID)
+const caseId = caseIdSchema.parse(ID)
 
 type Rest = { [E in AuditEventName]: Pick<Extract<AuditEvent, { event: E }>, 'details'> }
 
@@ -49,6 +50,9 @@ const DETAILS: Rest = {
   'file.read': { details: { visit } },
   'case.opened': { details: {} },
   'case.read': { details: { part: 'case' } },
+  'photo.kept': { details: { case: caseId } },
+  'photo.read': { details: { case: caseId, rendition: 'screen' } },
+  'photo.retake_asked': { details: { case: caseId, why: 'blurred' } },
   'case.changed': { details: { what: 'lesion', entry: ID } },
   'request.made': { details: { wished: 'any', urgent: true } },
   'request.accepted': { details: {} },

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini'
 import { errorCodeSchema } from './errors.ts'
-import { caseIdSchema, fileIdSchema, messageIdSchema, personIdSchema, visitIdSchema } from './ids.ts'
+import {
+  caseIdSchema,
+  fileIdSchema,
+  messageIdSchema,
+  personIdSchema,
+  photoIdSchema,
+  visitIdSchema,
+} from './ids.ts'
 import { ACTING_ROLES, roleSchema } from './roles.ts'
 import { endReasonSchema } from './socket/events.ts'
 
@@ -22,7 +29,7 @@ export const recordPartSchema = z.enum(['profile', 'contacts', 'visits', 'reques
 export type RecordPart = z.infer<typeof recordPartSchema>
 
 export const visitPartSchema = z.enum(['record', 'board'])
-export const casePartSchema = z.enum(['case'])
+export const casePartSchema = z.enum(['case', 'photos'])
 
 const variant = <E extends string, S extends z.ZodMiniType, O extends z.ZodMiniType, D extends Details>(
   event: E,
@@ -138,6 +145,19 @@ export const auditEventSchema = z.discriminatedUnion('event', [
     subject: patient,
     object: caseIdSchema,
     details: { what: z.enum(['closed', 'reopened', 'lesion']), entry: z.nullable(anyId) },
+  }),
+
+  // Patient Record (110110). The object is the photograph; the small ones are read with the list of the case.
+  variant('photo.kept', { subject: patient, object: photoIdSchema, details: { case: caseIdSchema } }),
+  variant('photo.read', {
+    subject: patient,
+    object: photoIdSchema,
+    details: { case: caseIdSchema, rendition: z.enum(['screen', 'original']) },
+  }),
+  variant('photo.retake_asked', {
+    subject: patient,
+    object: photoIdSchema,
+    details: { case: caseIdSchema, why: z.enum(['blurred', 'light', 'framing', 'scale', 'other']) },
   }),
 
   // Order Record (110109). The object is the request for a visit (B1).

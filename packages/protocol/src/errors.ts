@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'room_full',
   'peer_absent',
   'conflict',
+  'photo_refused',
   'storage_full',
   'unavailable',
   'internal',

@@ -66,5 +66,9 @@ export type CaseId = z.infer<typeof caseIdSchema>
 export const lesionIdSchema = z.uuid().brand<'LesionId'>()
 export type LesionId = z.infer<typeof lesionIdSchema>
 
+/** Names a photograph of a case. The device that takes it makes the id. */
+export const photoIdSchema = z.uuid().brand<'PhotoId'>()
+export type PhotoId = z.infer<typeof photoIdSchema>
+
 export const requestIdSchema = z.uuid().brand<'RequestId'>()
 export type RequestId = z.infer<typeof requestIdSchema>

@@ -14,6 +14,9 @@ export const LIMITS = {
   /** In each direction. */
   unfinishedFiles: 100,
   filesPerVisit: 1_000,
+  /** The largest telephones write 30 MB for one. */
+  photoSize: 40 * 1024 ** 2,
+  photosPerCase: 2_000,
   /** One Socket.IO frame. An SDP of a call with four media lines is about 10 kB. */
   socketFrame: 64 * 1024,
   sdp: 48 * 1024,

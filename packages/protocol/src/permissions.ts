@@ -76,6 +76,10 @@ const RULES = {
   'case.read': { patient: 'owner', doctor: 'related' },
   /** For those who treat the patient: access against the rule is for reading. */
   'case.write': { doctor: 'related' },
+  /** Send a photograph into a case: for the patient and those who treat them. */
+  'photo.add': { patient: 'owner', doctor: 'related' },
+  /** Which photographs of one's own patients no doctor has opened yet. */
+  'photo.see_new': { doctor: 'owner' },
   'record.see_readers': { patient: 'owner' },
   'break_glass.open': { doctor: 'any' },
   'break_glass.close': { doctor: 'owner' },

@@ -4,6 +4,7 @@ import { accountMigrations } from './accounts.ts'
 import type { AdoptKeyring } from './adopt-keyring.ts'
 import { caseMigrations } from './cases.ts'
 import { checkMigrations } from './checks.ts'
+import { photoMigrations } from './photos.ts'
 import { passkeyMigrations } from './passkeys.ts'
 import { hospitalLoginMigrations } from './hospital-login.ts'
 import { requestMigrations } from './requests.ts'
@@ -172,4 +173,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...roomsOfSeveralMigrations,
   ...checkMigrations,
   ...caseMigrations,
+  ...photoMigrations,
 })

@@ -4,6 +4,8 @@ import type {
   AuditRole,
   CaseState,
   EndReason,
+  RetakeReason,
+  Slot,
   VisitRole,
 } from '@visita/protocol'
 
@@ -130,6 +132,25 @@ export interface Tables {
     sealed_details: string
     created_at: number
     completed_at: number | null
+  }
+  photos: {
+    id: string
+    case_id: string
+    /** As in the case; what is new is asked for by patients. */
+    patient_id: string
+    lesion_id: string | null
+    /** Names the upload and the files on disk; unlike `id` it is never chosen by a page. */
+    storage_id: string
+    sender_id: string
+    slot: Slot
+    size: number
+    sealed_details: string
+    created_at: number
+    kept_at: number | null
+    /** When the first doctor opened it. */
+    seen_at: number | null
+    retake_why: RetakeReason | null
+    retake_at: number | null
   }
   /** How the line of each page was, as `lineSummarySchema` in JSON: numbers, and nothing about the person. */
   visit_lines: { visit_id: string; person_id: string; page_id: string; figures: string; stored_at: number }

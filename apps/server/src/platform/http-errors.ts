@@ -67,6 +67,7 @@ export const STATUS = {
   visit_ended: 410,
   peer_absent: 409,
   conflict: 409,
+  photo_refused: 422,
   storage_full: 507,
   unavailable: 503,
   internal: 500,

@@ -14,22 +14,28 @@ export interface SentFile {
 export function announcementOf(file: SentFile): BrowserRequest {
   const { visitId, fileId = newId(), name = 'lesion.jpg', type = 'image/jpeg', content = 'x' } = file
   const bytes = Buffer.from(content)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const metadata = Object.entries({ visitId, fileId, name, type, sha256 })
-    .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
-    .join()
+  return tusAnnouncement({ visitId, fileId, name, type, sha256: sha256Of(bytes) }, bytes.length)
+}
+
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** The beginning of an upload by tus 1.0 of which `metadata` is said. */
+export function tusAnnouncement(metadata: Readonly<Record<string, string>>, bytes: number): BrowserRequest {
+  const said = Object.entries(metadata).map(
+    ([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`,
+  )
   return {
     method: 'POST',
     headers: {
       'tus-resumable': '1.0.0',
-      'upload-length': String(bytes.length),
-      'upload-metadata': metadata,
+      'upload-length': String(bytes),
+      'upload-metadata': said.join(),
     },
   }
 }
 
 /** All of a file's bytes. */
-export const bytesOf = (content = 'x'): BrowserRequest => ({
+export const bytesOf = (content: string | Uint8Array<ArrayBuffer> = 'x'): BrowserRequest => ({
   method: 'PATCH',
   headers: {
     'tus-resumable': '1.0.0',

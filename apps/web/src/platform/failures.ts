@@ -76,6 +76,7 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   request_over: of('person', 'errors:request_over'),
   not_found: of('permission', 'errors:not_found'),
   conflict: of('person', 'errors:conflict'),
+  photo_refused: of('person', 'errors:photo_refused'),
   unavailable: of('server', 'errors:unavailable'),
   bad_request: of('server', 'errors:bad_request'),
   too_large: of('person', 'errors:too_large'),

@@ -107,6 +107,7 @@ export const readersPageSchema = z.object({
         z.object({ kind: z.literal('record'), part: recordPartSchema }),
         z.object({ kind: z.literal('visit'), visit: visitIdSchema, part: visitPartSchema }),
         z.object({ kind: z.literal('case'), case: caseIdSchema, part: casePartSchema }),
+        z.object({ kind: z.literal('photo'), case: caseIdSchema }),
         z.object({ kind: z.literal('file'), visit: visitIdSchema }),
         /** Access against the rule; `reason` is what the doctor gave for it, null where it cannot be opened. */
         z.object({ kind: z.literal('break_glass'), minutes: z.int(), reason: z.nullable(z.string()) }),

@@ -147,6 +147,7 @@ const payloads: { [E in ServerEvent]: PayloadOf<E> } = {
   'queue:changed': {},
   'request:changed': {},
   'access:changed': {},
+  'photos:changed': {},
   refused: { error: 'too_fast' },
 }
 

@@ -239,6 +239,8 @@ export const SERVER_EVENTS = {
   'request:changed': nothing,
   /** Look again: an access against the rule that concerns this person was opened, given back or judged. */
   'access:changed': nothing,
+  /** Of a patient whom one treats, or of oneself, there is a new photograph, or something was done with one. */
+  'photos:changed': nothing,
   /** Something this page sent was refused outside an acknowledgement; the socket may close next. */
   refused: z.object({ error: errorCodeSchema }),
 } as const

@@ -19,6 +19,7 @@ const READS = [
   'visit.read',
   'file.read',
   'case.read',
+  'photo.read',
   'break_glass.opened',
 ] as const satisfies AuditEventName[]
 type Read = Extract<AuditEvent, { event: (typeof READS)[number] }>
@@ -85,6 +86,8 @@ export class Readers {
         return { kind: 'visit', visit: read.object, part: read.details.part }
       case 'case.read':
         return { kind: 'case', case: read.object, part: read.details.part }
+      case 'photo.read':
+        return { kind: 'photo', case: read.details.case }
       case 'file.read':
         return { kind: 'file', visit: read.details.visit }
       case 'break_glass.opened':

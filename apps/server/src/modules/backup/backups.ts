@@ -8,7 +8,7 @@ import { StartupError } from '../../platform/startup-error.ts'
 import { readBackupKey } from './backup-key.ts'
 import { copyDatabase, digestTables, tenantIn } from './database-copy.ts'
 import { archiveName, listArchives, outdated, PARTIAL, type Retention } from './folder.ts'
-import { databaseOf, type Manifest } from './manifest.ts'
+import { databaseOf, FOLDERS, type Manifest } from './manifest.ts'
 import { type Source, writeArchive } from './write-archive.ts'
 
 /** Begins the names of folders for copies under way. */
@@ -164,9 +164,11 @@ export class Backups {
   async *#sourcesOf(databaseCopy: string): AsyncGenerator<Source> {
     yield { name: databaseOf('data'), path: databaseCopy }
     yield { name: 'settings.json', path: this.#settingsPath }
-    const files = join(this.#dataDir, 'files')
-    for (const name of existsSync(files) ? await readdir(files) : [])
-      yield { name: `files/${name}`, path: join(files, name) }
+    for (const folder of FOLDERS) {
+      const files = join(this.#dataDir, folder)
+      for (const name of existsSync(files) ? await readdir(files) : [])
+        yield { name: `${folder}/${name}`, path: join(files, name) }
+    }
   }
 
   async #removeLeft(folder: string, isOurs: (name: string) => boolean): Promise<void> {

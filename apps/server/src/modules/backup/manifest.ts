@@ -30,10 +30,18 @@ export type Part = Manifest['parts'][number]
 
 export const MANIFEST = 'manifest.json'
 
+/** Folders of sealed files beside the database. */
+export const FOLDERS = ['files', 'photos'] as const
+
 export const databaseOf = (contents: Contents): string => (contents === 'data' ? 'visita.db' : 'keyring.db')
 
 /** Whether a part of this name belongs into such an archive, and so may be written where it is restored. */
 export function isPartOf(contents: Contents, name: string): boolean {
   if (name === databaseOf(contents)) return true
-  return contents === 'data' && (name === 'settings.json' || /^files\/[\w-]{1,64}$/.test(name))
+  return contents === 'data' && (name === 'settings.json' || isFile(name))
 }
+
+const isFile = (name: string): boolean =>
+  FOLDERS.some(
+    (folder) => name.startsWith(`${folder}/`) && /^[\w-]{1,64}$/.test(name.slice(folder.length + 1)),
+  )

@@ -8,6 +8,7 @@ import { CaseRepository } from './case-repository.ts'
 import { Cases, type FindPerson } from './cases.ts'
 import { LesionRepository } from './lesion-repository.ts'
 
+export type { StoredCase } from './case-repository.ts'
 export type { Cases } from './cases.ts'
 export { caseRoutes } from './routes.ts'
 

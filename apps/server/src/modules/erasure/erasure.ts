@@ -82,6 +82,7 @@ export class Erasure {
  */
 async function removeRows(tx: Tx, personId: PersonId): Promise<void> {
   const theirCases = tx.selectFrom('cases').select('id').where('patient_id', '=', personId)
+  await tx.deleteFrom('photos').where('patient_id', '=', personId).execute()
   await tx.deleteFrom('lesions').where('case_id', 'in', theirCases).execute()
   await tx.deleteFrom('cases').where('patient_id', '=', personId).execute()
   await tx.deleteFrom('requests').where('person_id', '=', personId).execute()

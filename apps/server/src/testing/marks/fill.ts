@@ -13,6 +13,7 @@ import { newId } from '../../platform/random.ts'
 import { Authenticator } from '../authenticator.ts'
 import { aPage, type Page } from '../page.ts'
 import { asked } from '../passkeys.ts'
+import { aPhotoFile, photoAnnouncement, photoBytes } from '../photos.ts'
 import { takeRequest } from '../requests.ts'
 import { type Browser, browserFetch } from '../server.ts'
 import { announcementOf, bytesOf } from '../uploads.ts'
@@ -238,6 +239,30 @@ async function followACase(sender: Sender, patient: Person, doctor: Person): Pro
   const keep = 'PUT /api/cases/:caseId/lesions/:lesionId'
   await sender.ask(keep, doctor, { ids, json: lesion, expected: 204 })
   await sender.ask('GET /api/cases/:caseId', patient, { ids, expected: 200 })
+  await photographIt(sender, patient, doctor, { caseId: ids.caseId, photoId: newId() })
+}
+
+/** What the telephone wrote into the file is in the original alone, and that is sealed. */
+async function photographIt(
+  sender: Sender,
+  patient: Person,
+  doctor: Person,
+  ids: { caseId: string; photoId: string },
+): Promise<void> {
+  const file = await aPhotoFile(`${sender.mark()} `.repeat(200))
+  const announce = { ...photoAnnouncement({ ...ids, file }), expected: 201 }
+  const announced = await sender.ask('POST /api/photo-uploads/:storageId?', patient, announce)
+  const storageId = announced.headers.get('location')?.split('/').at(-1) ?? ''
+  const send = { ids: { storageId }, ...photoBytes(file), expected: 204 }
+  await sender.ask('PATCH /api/photo-uploads/:storageId?', patient, send)
+  const retake = 'PUT /api/cases/:caseId/photos/:photoId/retake'
+  await sender.ask(retake, doctor, { ids, json: { why: 'blurred' }, expected: 204 })
+  await sender.ask('GET /api/photos/new', doctor, { expected: 200 })
+  await sender.ask('GET /api/cases/:caseId/photos', doctor, { ids, expected: 200 })
+  for (const rendition of ['thumb', 'screen', 'original']) {
+    const read = 'GET /api/cases/:caseId/photos/:photoId/:rendition'
+    await sender.ask(read, doctor, { ids: { ...ids, rendition }, expected: 200 })
+  }
 }
 
 async function breakTheGlass(sender: Sender, doctor: Person, patient: Person): Promise<void> {

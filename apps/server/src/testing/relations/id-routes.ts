@@ -1,7 +1,9 @@
 import { type ActingRole, ROLES } from '@visita/protocol'
 import { aLine } from '../lines.ts'
+import { photoAnnouncement, photoBytes } from '../photos.ts'
 import type { BrowserRequest } from '../server.ts'
 import { announcementOf, bytesOf } from '../uploads.ts'
+import * as cases from './case-things.ts'
 import * as things from './things.ts'
 import type { MakeThing } from './things.ts'
 
@@ -64,20 +66,38 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
 
   'GET /api/patients/:personId': { things: [things.record] },
   'PUT /api/patients/:personId/cases/:caseId': {
-    things: [things.caseToWrite],
+    things: [cases.caseToWrite],
     request: () => ({ json: { title: 'Itching on the arm', complaint: 'rash' } }),
     made: ['caseId'],
   },
-  'GET /api/cases/:caseId': { things: [things.caseToRead] },
+  'GET /api/cases/:caseId': { things: [cases.caseToRead] },
   'PUT /api/cases/:caseId/state': {
-    things: [things.caseToWrite],
+    things: [cases.caseToWrite],
     request: () => ({ json: { state: 'closed' } }),
   },
   'PUT /api/cases/:caseId/lesions/:lesionId': {
-    things: [things.caseToWrite],
+    things: [cases.caseToWrite],
     request: () => ({ json: { site: 'forearm-front-left', label: 'Red patch', since: null } }),
     made: ['lesionId'],
   },
+  'GET /api/cases/:caseId/photos': { things: [cases.caseToRead] },
+  'GET /api/cases/:caseId/photos/:photoId/:rendition': {
+    things: [cases.photoToRead],
+    path: ({ caseId = '', photoId = '' }) => `/api/cases/${caseId}/photos/${photoId}/screen`,
+  },
+  'PUT /api/cases/:caseId/photos/:photoId/retake': {
+    things: [cases.photoToAskFor],
+    request: () => ({ json: { why: 'blurred' } }),
+  },
+  'POST /api/photo-uploads/:storageId?': {
+    things: [cases.caseToAddTo],
+    path: () => '/api/photo-uploads',
+    fields: ['caseId'],
+    request: ({ caseId = '' }) => photoAnnouncement({ caseId }),
+  },
+  'HEAD /api/photo-uploads/:storageId?': { things: cases.photoUpload, request: () => tus },
+  'PATCH /api/photo-uploads/:storageId?': { things: cases.photoUpload, request: () => photoBytes() },
+  'DELETE /api/photo-uploads/:storageId?': { things: cases.photoUpload, request: () => tus },
   'PATCH /api/people/:personId': {
     things: [things.account],
     request: () => ({ json: { status: 'disabled' } }),
@@ -169,5 +189,6 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /api/setup': 'its link is void as soon as there is anybody to ask: accounts.int.test',
   'POST /api/session/hospital':
     'its invitation is looked at when its person is back: hospital-login.int.test',
+  'OPTIONS /api/photo-uploads/:storageId?': 'as that of files',
   'OPTIONS /api/uploads/:storageId?': 'tells which version of tus is spoken, whatever the id',
 }

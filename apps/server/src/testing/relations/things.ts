@@ -12,7 +12,6 @@ import { newId } from '../../platform/random.ts'
 import { anAccount } from '../accounts.ts'
 import { Authenticator } from '../authenticator.ts'
 import { aRequestedCall, aRungCall } from '../calls.ts'
-import { aCase, aLesion } from '../cases.ts'
 import { asked, post } from '../passkeys.ts'
 import { aRequest } from '../requests.ts'
 import { aVisit, type Browser } from '../server.ts'
@@ -117,27 +116,6 @@ export const record: MakeThing = async ({ patient, doctor, colleague, breaker })
     { role: 'doctor', relation: 'related', who: breaker },
   ],
 })
-
-/** Treating counts for all of it, access against the rule for reading alone. */
-const caseFor =
-  (aim: 'read' | 'write'): MakeThing =>
-  async (world) => {
-    const { patient, doctor, colleague, breaker } = world
-    const caseId = await aCase(doctor, patient)
-    const lesionId = await aLesion(doctor, caseId)
-    return {
-      ids: { personId: patient.self.id, caseId, lesionId },
-      stands: [
-        { role: 'patient', relation: roleIn(aim === 'read' ? 'owner' : 'unrelated'), who: patient },
-        { role: 'doctor', relation: 'related', who: doctor },
-        { role: 'doctor', relation: 'related', who: colleague },
-        { role: 'doctor', relation: roleIn(aim === 'read' ? 'related' : 'unrelated'), who: breaker },
-      ],
-    }
-  }
-
-export const caseToRead = caseFor('read')
-export const caseToWrite = caseFor('write')
 
 /** Somebody whose account is administered; their sessions end by it. */
 export const account: MakeThing = async ({ server, outsiders }) => {

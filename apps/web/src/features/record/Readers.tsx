@@ -89,6 +89,7 @@ const ICONS = {
   visit: Eye,
   file: FileDown,
   case: Eye,
+  photo: Eye,
   break_glass: ShieldAlert,
 } as const satisfies Record<OneReading['what']['kind'], typeof Eye>
 
@@ -100,6 +101,7 @@ function wordsOf(what: OneReading['what']): string {
       return `readers.visit.${what.part}`
     case 'case':
       return `readers.case.${what.part}`
+    case 'photo':
     case 'file':
     case 'break_glass':
       return `readers.${what.kind}`

@@ -1,0 +1,7 @@
+export { aligned, type Alignment, alignmentOf, type PointPair } from './align.ts'
+export { findMarker, type Marker } from './find-marker.ts'
+export { markerSvg } from './marker.ts'
+export { hasChanged, measure, type Measurement } from './measure.ts'
+export { type Pixels, type Point, shrunk } from './pixels.ts'
+export { proposedOutline } from './propose-outline.ts'
+export { faultsOf } from './quality.ts'
