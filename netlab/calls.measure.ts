@@ -13,6 +13,8 @@ const SCENARIOS: { name: string; networks: Networks }[] = [
   { name: 'symmetric routers on both sides', networks: { patient: 'symmetric', doctor: 'symmetric' } },
   { name: 'a hospital', networks: { patient: 'hospital', doctor: 'cone' } },
   { name: 'two hospitals', networks: { patient: 'hospital', doctor: 'hospital' } },
+  { name: 'a proxy with a login', networks: { patient: 'proxied', doctor: 'cone' } },
+  { name: 'the relay alone', networks: { patient: 'cone', doctor: 'cone', relayOnly: true } },
 ]
 
 /* Calls set up in a row between the same two pages; one that does not connect is told with what both pages know. */
