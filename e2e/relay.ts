@@ -45,7 +45,6 @@ export async function aRelay(): Promise<Relay> {
       userQuota: USER_QUOTA,
       totalQuota: TOTAL_QUOTA,
       nonceSeconds: NONCE_SECONDS,
-      database: join(folder, 'turn.db'),
     },
     { folder, logger: createLogger('silent', process.stdout) },
   )

@@ -34,7 +34,6 @@ for (const [where, publicAddress, known] of [
         userQuota: USER_QUOTA,
         totalQuota: TOTAL_QUOTA,
         nonceSeconds: NONCE_SECONDS,
-        database: join(folder, 'turn.db'),
       },
       { folder, logger: createLogger('silent', process.stdout) },
     )

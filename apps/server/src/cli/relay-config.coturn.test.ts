@@ -48,13 +48,7 @@ test('[A14] what is written starts a relay by UDP, TCP and TLS, with the setting
 
   const path = join(folder.path, 'turnserver.conf')
   expect((await stat(path)).mode & 0o777).toBe(0o600)
-  const coturn = spawn(
-    (await findCoturn()) ?? 'turnserver',
-    ['-c', path, `--userdb=${folder.path}/turn.db`],
-    {
-      stdio: 'ignore',
-    },
-  )
+  const coturn = spawn((await findCoturn()) ?? 'turnserver', ['-c', path], { stdio: 'ignore' })
   try {
     await vi.waitFor(async () => (await overTcp({ host: HOST, port })).close(), 10_000)
     for (const wire of [

@@ -13,8 +13,6 @@ export interface CoturnSettings {
   /** Allocations of one user name, which is that of one address in one page. */
   userQuota: number
   totalQuota: number
-  /** Where it keeps its own database, which is empty here. */
-  database: string
   /** Seconds that a nonce is good for. */
   nonceSeconds: number
 }
@@ -43,7 +41,8 @@ export function renderCoturn(settings: CoturnSettings): string {
     `stale-nonce=${settings.nonceSeconds}`,
     `user-quota=${settings.userQuota}`,
     `total-quota=${settings.totalQuota}`,
-    `userdb=${settings.database}`,
+    // It has no users of its own. A file it fills with tables only at the first requests, and refuses them meanwhile.
+    'userdb=:memory:',
     'no-dynamic-ip-list',
     'no-dynamic-realms',
     '',

@@ -38,7 +38,6 @@ async function aRelay(change: Partial<CoturnSettings> = {}) {
     userQuota: USER_QUOTA,
     totalQuota: TOTAL_QUOTA,
     nonceSeconds: NONCE_SECONDS,
-    database: join(folder.path, 'turn.db'),
     ...change,
   }
   const logger = createLogger('silent', process.stdout)
@@ -58,6 +57,13 @@ async function aClient(
 }
 
 describe('[A14] a relay', () => {
+  test('[B4] takes everybody in from its first moment', async () => {
+    const { port } = await aRelay()
+    const clients = await Promise.all(Array.from({ length: 8 }, () => aClient(port)))
+    const answers = await Promise.all(clients.map((client) => client.allocate()))
+    expect(new Set(answers)).toEqual(new Set(['ok']))
+  })
+
   test('[C2] is for nobody whose credentials are wrong or over', async () => {
     const { port } = await aRelay()
     expect(await (await aClient(port)).allocate()).toBe('ok')

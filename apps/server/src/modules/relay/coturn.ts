@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { systemClock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { type CoturnSettings, renderCoturn } from './coturn-config.ts'
+import { credentialsUntil } from './credentials.ts'
+import { TurnClient } from './turn-client.ts'
+import { overUdp } from './turn-wires.ts'
 
 export type CoturnState = 'starting' | 'running' | 'down'
 
@@ -17,6 +20,8 @@ const LONGEST_PAUSE = 30_000
 /** One that ran for so long had no fault of its own from the start. */
 const STEADY_AFTER = 60_000
 const LOOK_AGAIN = 100
+/** Of the credentials for a look. */
+const LOOK_LIFE = 60_000
 const TERM_MS = 3_000
 
 /**
@@ -103,7 +108,7 @@ export class Coturn implements AsyncDisposable {
 
   async #watchForListening(ended: AbortSignal): Promise<void> {
     while (!ended.aborted) {
-      if (await this.#listens()) {
+      if (await this.#takesPeopleIn()) {
         // oxlint-disable-next-line typescript/no-unnecessary-condition -- it may have ended meanwhile
         if (ended.aborted) return
         this.#state = 'running'
@@ -114,14 +119,19 @@ export class Coturn implements AsyncDisposable {
     }
   }
 
-  #listens(): Promise<boolean> {
+  /** By UDP, at which it listens later than by TCP, and as people come: one that refuses them is not running yet. */
+  async #takesPeopleIn(): Promise<boolean> {
     const {
       port,
+      secret,
       addresses: [host],
     } = this.#settings
-    return new Promise((resolve) => {
-      const socket = connect({ port, host }, () => socket.destroy())
-      socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
-    })
+    try {
+      const user = credentialsUntil(systemClock() + LOOK_LIFE, secret)
+      await using client = new TurnClient(await overUdp({ host, port }), user)
+      return (await client.allocate()) === 'ok'
+    } catch {
+      return false
+    }
   }
 }

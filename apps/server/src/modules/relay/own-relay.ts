@@ -57,7 +57,6 @@ export async function startOwnRelay(options: OwnRelayOptions): Promise<OwnRelay 
       userQuota: USER_QUOTA,
       totalQuota: TOTAL_QUOTA,
       nonceSeconds: NONCE_SECONDS,
-      database: join(dataDir, 'turn.db'),
     },
     { folder: dataDir, logger },
   )

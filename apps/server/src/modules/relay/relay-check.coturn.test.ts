@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { lanCertificate } from '../../platform/certificate.ts'
@@ -41,7 +40,6 @@ async function aRelayAt(address: string, totalQuota = TOTAL_QUOTA): Promise<numb
       userQuota: USER_QUOTA,
       totalQuota,
       nonceSeconds: NONCE_SECONDS,
-      database: join(folder.path, 'turn.db'),
     },
     { folder: folder.path, logger: createLogger('silent', process.stdout) },
   )

@@ -5,9 +5,6 @@ interface RelayHost extends Pick<CoturnSettings, 'addresses' | 'publicAddress' |
   host: string
 }
 
-/** Where Debian's coturn may write. */
-const DATABASE = '/var/lib/turn/turndb'
-
 const HEADING = `# Made by "npm run visita -- relay-config", for /etc/turnserver.conf on the machine of the relay (coturn 4.6 or later).
 # It has a secret in it: "chown turnserver" and "chmod 600". The relay must be able to read its certificate and key,
 # and to listen at a port below 1024, which Debian's does not by itself: "systemctl edit coturn", and there
@@ -27,7 +24,6 @@ export function relayHostConfig({ host, ...relay }: RelayHost): {
     userQuota: USER_QUOTA,
     totalQuota: TOTAL_QUOTA,
     nonceSeconds: NONCE_SECONDS,
-    database: DATABASE,
   })
   const plain = ['udp', 'tcp'].map((transport) => `turn:${host}:${relay.port}?transport=${transport}`)
   const urls = relay.tls === null ? plain : [...plain, `turns:${host}:${relay.tls.port}?transport=tcp`]
