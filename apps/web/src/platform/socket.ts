@@ -26,6 +26,7 @@ export type SocketState =
 type ServerEvents = { [E in ServerEvent]: PayloadOf<E> }
 
 const ANSWER_TIMEOUT = 8_000
+const REMEMBERED_ANSWERS = 8
 
 /** Not connected yet. */
 export const newSocket = (): Socket =>
@@ -50,6 +51,7 @@ export const newSocket = (): Socket =>
 export class ServerSocket extends Emitter<ServerEvents> {
   readonly #state = new Store<SocketState>({ status: 'connecting' })
   readonly #socket: Socket
+  #answers: number[] = []
 
   constructor(socket: Socket) {
     super()
@@ -73,6 +75,11 @@ export class ServerSocket extends Emitter<ServerEvents> {
 
   get state(): Readable<SocketState> {
     return this.#state
+  }
+
+  /** Milliseconds that the slowest of the last answers took; null before the first. */
+  get slowestAnswer(): number | null {
+    return this.#answers.length === 0 ? null : Math.max(...this.#answers)
   }
 
   connect(): void {
@@ -102,12 +109,14 @@ export class ServerSocket extends Emitter<ServerEvents> {
     patience = ANSWER_TIMEOUT,
   ): Promise<ReplyOf<E>> {
     if (!this.#socket.connected) throw new Refused('offline')
+    const askedAt = performance.now()
     const answer: unknown = await this.#socket
       .timeout(patience)
       .emitWithAck(event, request)
       .catch(() => {
         throw new Refused('offline')
       })
+    this.#answers = [...this.#answers, performance.now() - askedAt].slice(-REMEMBERED_ANSWERS)
     const reply: ZodMiniType = CLIENT_EVENTS[event].reply
     const result = resultOf(reply).safeParse(answer)
     if (!result.success) throw new Refused('internal')

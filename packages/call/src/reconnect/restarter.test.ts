@@ -48,4 +48,16 @@ describe('[B6] the restarter', () => {
     expect(line.told).toContain('flowing')
     restarter.close()
   })
+
+  it('leaves a restart that the other side has just asked for to find its routes', async () => {
+    const { line, restarter } = await aBusyLine()
+    line.arrives = false
+    await vi.advanceTimersByTimeAsync(900)
+    restarter.restartNow()
+    await vi.advanceTimersByTimeAsync(1_900)
+    expect(line.told.filter((what) => what !== 'flowing')).toEqual(['restart', 'broken'])
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(line.told.filter((what) => what === 'restart')).toHaveLength(2)
+    restarter.close()
+  })
 })

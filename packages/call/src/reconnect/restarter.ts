@@ -14,8 +14,8 @@ export interface RestarterOptions {
   now?: () => number
 }
 
-const LOOK = 500
-const LOOK_IN_DOUBT = 250
+const LOOK = 400
+const LOOK_IN_DOUBT = 200
 /** Milliseconds that a restart is given before the next; each following one gets half as much again. */
 const FIRST_WAIT = 2_000
 const MOST_WAIT = 10_000
@@ -157,10 +157,15 @@ export class Restarter {
       this.#options.replace()
       return MOST_WAIT
     }
-    this.#restartedAt = this.#now()
-    this.#options.restart()
+    const now = this.#now()
+    const wait = Math.min(MOST_WAIT, FIRST_WAIT * 1.5 ** trouble.restarts)
     trouble.restarts += 1
-    return Math.min(MOST_WAIT, FIRST_WAIT * 1.5 ** (trouble.restarts - 1))
+    // The other side may have noticed first and asked for one: begun again, its routes would be looked for from the start.
+    const left = this.#restartedAt + FIRST_WAIT - now
+    if (left > 0) return left
+    this.#restartedAt = now
+    this.#options.restart()
+    return wait
   }
 
   #reach(): Promise<boolean> {

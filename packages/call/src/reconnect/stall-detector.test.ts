@@ -28,7 +28,7 @@ describe('[B6] a stall', () => {
   it('is a busy line on which nothing came for more than a second', () => {
     const line = aLine()
     line.run(5, always)
-    expect([line.look(false), line.look(false), line.look(false)]).toEqual(['waiting', 'quiet', 'stalled'])
+    expect([line.look(false), line.look(false), line.look(false)]).toEqual(['quiet', 'quiet', 'stalled'])
     expect(line.look(true)).toBe('flowing')
   })
 
@@ -73,6 +73,6 @@ describe('[B6] a stall', () => {
     const line = aLine()
     line.run(5, always)
     line.restartCount()
-    expect([line.look(false), line.look(true), line.look(true)]).toEqual(['waiting', 'flowing', 'flowing'])
+    expect([line.look(false), line.look(true), line.look(true)]).toEqual(['quiet', 'flowing', 'flowing'])
   })
 })

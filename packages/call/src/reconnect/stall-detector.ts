@@ -6,6 +6,8 @@ export type Flow = 'flowing' | 'waiting' | 'quiet' | 'stalled'
 
 /** Without anything received for this long, in milliseconds, a line that was busy before is dead. */
 const STALL_AFTER = 1_200
+/** Quiet is a third of the silence that a stall is. */
+const QUIET = 1 / 3
 /** The longest that a line which carries little is waited for. */
 const MOST_PATIENCE = 6_000
 /** After waking, or with the network changed, this long must do for the first sign of life. */
@@ -41,7 +43,7 @@ export class StallDetector {
     this.#count = count
     const silent = now - this.#grewAt
     if (silent >= this.#deadline) return 'stalled'
-    return silent >= this.#deadline / 2 ? 'quiet' : 'waiting'
+    return silent >= QUIET * this.#deadline ? 'quiet' : 'waiting'
   }
 
   /** Something happened to the network: what is dead shall be known soon. */

@@ -59,4 +59,21 @@ describe('[B6] a socket that may be dead', () => {
     socket.reconnect()
     expect(wire.connects).toBe(0)
   })
+
+  it('is given little time where answers came soon lately, and a second where none is known', async () => {
+    const { wire, socket, line } = aLine()
+    const first = line.check()
+    await settled()
+    expect(wire.patience).toBe(1_000)
+    await vi.advanceTimersByTimeAsync(150)
+    await wire.answer('room:join', aSeat())
+    await first
+    expect(socket.slowestAnswer).toBe(150)
+    await vi.advanceTimersByTimeAsync(2_000)
+    const second = line.check()
+    await settled()
+    expect(wire.patience).toBe(450)
+    await wire.answer('room:join', aSeat())
+    await second
+  })
 })

@@ -2,8 +2,11 @@ import type { Seat } from '@visita/protocol'
 import { refusalCodeOf } from '../../platform/refused.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
 
-/** Milliseconds for an answer of the server alone. */
+/** Milliseconds for an answer of the server alone, where none is known to compare with, and the least at any time. */
 const ANSWERED_WITHIN = 1_000
+const AT_LEAST = 300
+/** So many times what answers took lately. */
+const MARGIN = 3
 /** Between two checks that found nothing wrong: Chromium tells of every change of speed. */
 const REST = 2_000
 
@@ -30,7 +33,7 @@ export class LineCheck {
     if (status !== 'online') return
     this.#checking = true
     try {
-      await this.#socket.request('room:join', { intent: 'resume', ...this.#seat }, ANSWERED_WITHIN)
+      await this.#socket.request('room:join', { intent: 'resume', ...this.#seat }, this.#patience())
       this.#fineAt = Date.now()
     } catch (error) {
       // Any other refusal is an answer, and dealt with where the seat is asked for in earnest.
@@ -38,5 +41,11 @@ export class LineCheck {
     } finally {
       this.#checking = false
     }
+  }
+
+  #patience(): number {
+    const { slowestAnswer } = this.#socket
+    if (slowestAnswer === null) return ANSWERED_WITHIN
+    return Math.min(ANSWERED_WITHIN, Math.max(AT_LEAST, MARGIN * slowestAnswer))
   }
 }

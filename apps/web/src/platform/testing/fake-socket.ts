@@ -15,6 +15,8 @@ interface Asked {
 export class FakeSocket {
   connected = false
   connects = 0
+  /** Milliseconds that the last request waits for its answer. */
+  patience: number | null = null
   /** What was asked and has no answer yet, the oldest first. */
   asked: Asked[] = []
   /** Every event ever asked, with its request. */
@@ -40,7 +42,8 @@ export class FakeSocket {
     if (this.connected) this.drop('io client disconnect')
   }
 
-  timeout(): this {
+  timeout(milliseconds: number): this {
+    this.patience = milliseconds
     return this
   }
 
