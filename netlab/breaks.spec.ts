@@ -7,6 +7,9 @@ const LOST = 'Connection lost, trying again…'
 const FILE = 'Spot on the arm.txt'
 const LINE = 'Written while the line was cut'
 
+/** Milliseconds: what the silence of a socket needs at most to be noticed. */
+const FOUND_OUT_WITHIN = 45_000
+
 test.use({ networks: { patient: 'cone', doctor: 'cone' } })
 
 test('[B6] what is written, sent and drawn while the line is cut arrives once, and the picture comes back', async ({
@@ -64,9 +67,13 @@ test('[B6] a connection to the clinic that is dead at both ends is found out, an
 }) => {
   const { patient, doctor, lines } = lab
   await meetOnTheNetwork(lab)
+  const successor = patient.page.waitForEvent('websocket', { timeout: FOUND_OUT_WITHIN })
   lines.patient.forgetConnectionsToClinic()
+  const forgotten = performance.now()
   // Only by way of the clinic can the doctor's new page find the patient's.
   await doctor.page.reload()
+  await successor
+  process.stdout.write(`a dead socket: its successor after ${Math.round(performance.now() - forgotten)} ms\n`)
   await goesOn({ patient, doctor })
   await patient.ends()
   await doctor.press('Back to the people here')

@@ -1,5 +1,5 @@
 import { setTimeout as pass } from 'node:timers/promises'
-import type { Lab, Networks } from './lab.ts'
+import { selectedPair, type Lab, type Networks } from './lab.ts'
 import { sleep, wake } from './line.ts'
 
 /** Something that happens to a call on its way. */
@@ -25,6 +25,7 @@ const cutFor =
   }
 
 const ASLEEP_MS = 60_000
+const READY_MS = 3_000
 
 /** B6: each with both people's camera and microphone on. */
 export const BREAKS: Break[] = [
@@ -48,15 +49,41 @@ export const BREAKS: Break[] = [
     },
     bar: 5_000,
   },
+  ...(['ready', 'dialled'] as const).map((mobile): Break => ({
+    name: `the way from Wi-Fi to a mobile network that ${mobile === 'ready' ? 'was there before' : 'comes up then'}`,
+    networks: { ...HOMES, mobile },
+    happens: async ({ mobile: networks }) => {
+      networks?.makeReady()
+      // So that both are known before one goes.
+      await pass(READY_MS)
+      networks?.switch()
+      return Date.now()
+    },
+    bar: 5_000,
+  })),
   {
     name: 'a relay that is killed and started again',
     networks: RELAYED,
-    happens: async ({ relay }) => {
+    happens: async ({ relays }) => {
       const killed = Date.now()
-      await relay.killAndRestart()
+      for (const relay of relays) await relay.kill()
+      for (const relay of relays) await relay.restart()
       return killed
     },
     bar: 4_000,
+  },
+  {
+    name: 'the death of one of two relays',
+    networks: { ...HOMES, relays: 2, relayOnly: true },
+    happens: async ({ patient, relays }) => {
+      for (const relay of relays) await relay.restart()
+      const used = (await selectedPair(patient.page))?.relay
+      const dying = relays.find(({ host }) => host.name === used)
+      const killed = Date.now()
+      await dying?.kill()
+      return killed
+    },
+    bar: 5_000,
   },
   {
     name: 'a minute asleep',

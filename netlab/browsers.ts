@@ -10,37 +10,37 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '../e2e/browser.ts'
 import { PROXY } from './proxy.ts'
-import { browserIn, CLINIC, programIn, type Home } from './world.ts'
+import { browserIn, programIn, type Home } from './world.ts'
 
 export type BrowserKind = 'chromium' | 'firefox'
 
-/** `certificate`: the path of that of the relay. */
-interface Certified {
+/** The clinic: the path of the certificate of its relays, and the origin of its pages. */
+interface Clinic {
   certificate: string
+  origin: string
 }
-
-const PAGE = { baseURL: `https://${CLINIC}`, ignoreHTTPSErrors: true }
 
 /** A browser in this home, with one empty page. */
-export function openBrowser(kind: BrowserKind, home: Home, relay: Certified): Promise<BrowserContext> {
-  return kind === 'firefox' ? openFirefox(home) : openChromium(home, relay)
+export function openBrowser(kind: BrowserKind, home: Home, clinic: Clinic): Promise<BrowserContext> {
+  return kind === 'firefox' ? openFirefox(home, clinic) : openChromium(home, clinic)
 }
 
-async function openChromium({ client, nat }: Home, relay: Certified): Promise<BrowserContext> {
+async function openChromium({ client, nat }: Home, { certificate, origin }: Clinic): Promise<BrowserContext> {
   const { executablePath = '', args = [] } = chromium()
   // Only where there is no other network.
   const ours = args.filter((argument) => argument !== '--allow-loopback-in-peer-connection')
   return playwrightChromium.launchPersistentContext(await aProfile(), {
-    executablePath: browserIn(client, executablePath, relay.certificate),
+    executablePath: browserIn(client, executablePath, certificate),
     headless: false,
     args: ours,
     ...(nat === 'proxied' ? { proxy: PROXY } : {}),
-    ...PAGE,
+    baseURL: origin,
+    ignoreHTTPSErrors: true,
   })
 }
 
 /** The Firefox of the distribution, which is driven over a port of its own network: see firefox-gate.ts. */
-async function openFirefox({ client }: Home): Promise<BrowserContext> {
+async function openFirefox({ client }: Home, { origin }: Clinic): Promise<BrowserContext> {
   const folder = await mkdtemp(join(tmpdir(), `visita-netlab-${client}-`))
   const socket = join(folder, 'gate')
   const door = createServer((incoming) => {
@@ -70,7 +70,8 @@ async function openFirefox({ client }: Home): Promise<BrowserContext> {
       // The fake microphone is heard by nobody's press.
       'media.autoplay.default': 0,
     },
-    ...PAGE,
+    baseURL: origin,
+    ignoreHTTPSErrors: true,
   })
   context.once('close', () => door.close())
   await context.addInitScript(typeAsPeopleDo)

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import type { Person } from '../e2e/people.ts'
 
 declare global {
@@ -28,6 +29,16 @@ export async function pictureBack(person: Person, since: number): Promise<number
     { polling: 100, timeout: 60_000 },
   )
   return Math.round((await handle.jsonValue())?.back ?? Number.NaN)
+}
+
+/** What this page was shown from `since`, in epoch milliseconds, until now; after `watchFrames`. */
+export function framesSince(page: Page, since: number): Promise<{ perSecond: number; longestGap: number }> {
+  return page.evaluate((from) => {
+    const now = performance.timeOrigin + performance.now()
+    const times = frameTimes.filter((time) => time >= from)
+    const gaps = [...times, now].map((time, index) => time - (times[index - 1] ?? from))
+    return { perSecond: (1_000 * times.length) / (now - from), longestGap: Math.max(...gaps) }
+  }, since)
 }
 
 /* These run in the page: they use nothing outside themselves. */

@@ -4,18 +4,30 @@ import { watchPage } from '../e2e/page-watch.ts'
 import { Person } from '../e2e/people.ts'
 import { TestServer } from '../e2e/server.ts'
 import { openBrowser, type BrowserKind } from './browsers.ts'
+import { Delay } from './delay.ts'
 import { Line } from './line.ts'
+import { Mobile, type SecondNetwork } from './mobile.ts'
 import { Proxy } from './proxy.ts'
-import { RelayServer, type Ways } from './relay-server.ts'
-import { CLINIC, Home, type Nat, type Side } from './world.ts'
+import { relayCertificate, relayEnvironment, RelayServer, type Ways } from './relay-server.ts'
+import { CLINIC, HOME, Home, RELAYS, type Nat, type Side } from './world.ts'
 
 /** The networks of a scenario, and what of the relay the clinic offers. */
 export interface Networks {
   patient: Nat
   doctor: Nat
   relay?: Ways
+  /** One where nothing is said. */
+  relays?: 1 | 2
+  /** No relay is there when people come. */
+  killed?: boolean
   /** Calls may go by the relay alone. */
   relayOnly?: boolean
+  /** The patient has a second network. */
+  mobile?: SecondNetwork
+  /** Milliseconds that everything takes longer on its way into the patient's home, and out of it. */
+  delay?: number
+  /** More of what the server is told. */
+  settings?: Record<string, string>
   /** Chromium where none is named. */
   browsers?: Partial<Record<Side, BrowserKind>>
   cameras?: Cameras
@@ -36,7 +48,8 @@ export type People = Record<Side, Person>
 export interface Lab extends People {
   homes: Record<Side, Home>
   lines: Record<Side, Line>
-  relay: RelayServer
+  relays: readonly RelayServer[]
+  mobile: Mobile | null
 }
 
 interface Fixtures {
@@ -47,45 +60,67 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   networks: [{ patient: 'cone', doctor: 'cone' }, { option: true }],
   lab: async ({ networks }, use) => {
-    const { relay: ways = 'all', relayOnly = false, browsers = {}, cameras } = networks
+    const {
+      relay: ways = 'all',
+      relays: count = 1,
+      relayOnly = false,
+      browsers = {},
+      cameras,
+      settings,
+    } = networks
     const homes = {
       patient: new Home('patient', networks.patient),
       doctor: new Home('doctor', networks.doctor),
     }
+    const mobile = networks.mobile === undefined ? null : new Mobile(homes.patient, HOME, networks.mobile)
+    const delay = networks.delay === undefined ? null : await Delay.start(homes.patient, networks.delay)
     const proxied = Object.values(homes).filter(({ nat }) => nat === 'proxied')
     const proxies = await Promise.all(proxied.map((home) => Proxy.start(home)))
-    const relay = await RelayServer.start()
+    const certificate = await relayCertificate()
+    const { cert } = certificate
+    const relays = await Promise.all(
+      RELAYS.slice(0, count).map((host) => RelayServer.start(host, certificate)),
+    )
+    if (networks.killed === true) for (const relay of relays) await relay.kill()
     const server = await TestServer.start({
       PORT: '443',
       VISITA_LAN: '1',
       VISITA_LOBBY: 'open',
       VISITA_ORIGINS: `https://${CLINIC}`,
-      ...relay.environment(ways),
+      ...relayEnvironment(relays, ways),
       ...(relayOnly ? { VISITA_RELAY_ONLY: '1' } : {}),
+      ...settings,
     })
-    const patient = await aPersonBehind(homes.patient, relay, { browser: browsers.patient, cameras })
-    const doctor = await aPersonBehind(homes.doctor, relay, { browser: browsers.doctor, cameras })
+    const patient = await aPersonBehind(homes.patient, { cert, browser: browsers.patient, cameras })
+    const doctor = await aPersonBehind(homes.doctor, { cert, browser: browsers.doctor, cameras })
     const lines = { patient: new Line(homes.patient), doctor: new Line(homes.doctor) }
-    await use({ patient, doctor, homes, lines, relay })
+    await use({ patient, doctor, homes, lines, relays, mobile })
     await Promise.all([patient, doctor].map(({ page }) => page.context().close()))
     await server.stop()
-    await relay.close()
+    for (const relay of relays) await relay.close()
     for (const proxy of proxies) proxy.close()
+    delay?.close()
+    mobile?.close()
     for (const home of Object.values(homes)) home.close()
   },
 })
 
 export { expect } from '@playwright/test'
 
+interface Surroundings {
+  /** That of the relays, as a path. */
+  cert: string
+  browser?: BrowserKind | undefined
+  cameras?: Cameras | undefined
+  /** Of the clinic's pages. */
+  origin?: string
+}
+
 export async function aPersonBehind(
   home: Home,
-  relay: { certificate: string },
-  {
-    browser = 'chromium',
-    cameras = 'canvas',
-  }: { browser?: BrowserKind | undefined; cameras?: Cameras | undefined } = {},
+  { cert, browser = 'chromium', cameras = 'canvas', origin = `https://${CLINIC}` }: Surroundings,
 ): Promise<Person> {
-  const context = await openBrowser(browser, home, relay)
+  const context = await openBrowser(browser, home, { certificate: cert, origin })
   const [page = await context.newPage()] = context.pages()
   if (cameras === 'canvas') await withCameras(page, CAMERAS)
   await page.addInitScript(watchPage)
@@ -118,6 +153,8 @@ export interface SelectedPair {
   remote: string
   /** Between the browser and its relay; null without one. */
   relayProtocol: string | null
+  /** The host of this page's relay; null where it sends by none, or the browser does not say. */
+  relay: string | null
 }
 
 /** The pair that this page's newest connection sends by. */
@@ -138,6 +175,7 @@ export function selectedPair(page: Page): Promise<SelectedPair | null> {
       local: local?.['candidateType'] ?? '',
       remote: remote?.['candidateType'] ?? '',
       relayProtocol: local?.['relayProtocol'] ?? null,
+      relay: /^turns?:([^:]+)/.exec(local?.['url'] ?? '')?.[1] ?? null,
     }
   })
 }

@@ -22,6 +22,12 @@ export class Line {
     this.#drop([])
   }
 
+  /** Nothing passes between this home and the clinic's server; the relays and the other home are not concerned. */
+  cutFromClinic(): void {
+    this.#drop(['-d', CLINIC])
+    this.#drop(['-s', CLINIC])
+  }
+
   /** The router forgets the connections there are to the clinic: half-open TCP, of which neither end is told. */
   forgetConnectionsToClinic(): void {
     const sockets = output('ip', 'netns', 'exec', this.#home.client, 'ss', '-Htn', 'dst', CLINIC)
