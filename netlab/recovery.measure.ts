@@ -6,8 +6,8 @@ import { pictureBack, watchFrames } from './frame-clock.ts'
 import { meetOnTheNetwork, test, type Lab } from './lab.ts'
 
 const RUNS = Number(process.env['NETLAB_RUNS'])
-/** So that a break meets a call that goes on as ever, and not always the same moment of it. */
-const REST_MS = 4_000
+/** After a picture that was steady again, so that a break does not always meet the same moment of a call. */
+const REST_MS = 1_500
 const SPREAD_MS = 1_000
 
 for (const { name, networks, happens, bar } of BREAKS) {

@@ -16,7 +16,11 @@ export interface Page {
 }
 
 /** One side's page on its way to the other; opening a second one on the same port is a reload. */
-export function aPage(port: FakeSignalling, polite: boolean, standby?: Standby): Page {
+export function aPage(
+  port: FakeSignalling,
+  polite: boolean,
+  { standby, prepareRoutes }: { standby?: Standby; prepareRoutes?: () => Promise<void> } = {},
+): Page {
   const connections: FakeConnection[] = []
   const tracks = new Store<Tracks>(NO_TRACKS)
   const call = new Call({
@@ -29,6 +33,7 @@ export function aPage(port: FakeSignalling, polite: boolean, standby?: Standby):
       outgoing: new Store({ microphone: 'none', camera: 'none', secondCamera: 'none', screen: 'none' }),
     },
     prepared: standby?.take({ polite, routing: NO_ROUTING }) ?? null,
+    ...(prepareRoutes ? { prepareRoutes } : {}),
     page: pageIdSchema.parse(v4()),
     newConnectionId: () => connectionIdSchema.parse(v4()),
     createConnection: () => {
@@ -52,10 +57,16 @@ export const settle = async (): Promise<void> => {
   for (let round = 0; round < 100; round += 1) await Promise.resolve()
 }
 
-export async function aCall(): Promise<{ caller: Page; callee: Page }> {
+export async function aCall(
+  prepareRoutes: { caller?: () => Promise<void>; callee?: () => Promise<void> } = {},
+): Promise<{ caller: Page; callee: Page }> {
   const [left, right] = fakeSignallingPair()
-  const caller = aPage(left, false)
-  const callee = aPage(right, true)
+  const prepared = (side: 'caller' | 'callee') => {
+    const prepare = prepareRoutes[side]
+    return prepare ? { prepareRoutes: prepare } : {}
+  }
+  const caller = aPage(left, false, prepared('caller'))
+  const callee = aPage(right, true, prepared('callee'))
   await settle()
   return { caller, callee }
 }

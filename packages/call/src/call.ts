@@ -47,6 +47,8 @@ export interface CallOptions {
   /** Made ahead, see `Standby`; the call closes it. */
   prepared?: OpenConnection | null
   createConnection?: ConnectionMaker
+  /** Called before new routes are looked for: resolves when the best servers for them are in use. */
+  prepareRoutes?: () => Promise<void>
   /** This page, for the other one to tell it from what it is after a reload. */
   page: PageId
   newConnectionId: () => ConnectionId
@@ -78,7 +80,7 @@ export class Call extends Emitter<CallEvents> {
     this.#restarter = new Restarter({
       received: () => this.#peer.received(),
       reach: () => this.#peer.reach(),
-      restart: () => this.#peer.restart(),
+      restart: () => void this.#restartPeer(),
       replace: () => this.#startAgain(),
       onBroken: () => this.#setConnecting(),
       onFlowing: () => this.#state.set({ phase: 'connected' }),
@@ -163,6 +165,14 @@ export class Call extends Emitter<CallEvents> {
     this.#restarter.reachable()
   }
 
+  async #restartPeer(): Promise<void> {
+    const peer = this.#peer
+    const prepared = this.#options.prepareRoutes?.()
+    // The callee only asks, and has its own prepared by the time of the offer.
+    if (!this.#options.polite) await prepared
+    if (peer === this.#peer) peer.restart()
+  }
+
   /** The connection is beyond repair. The callee's follows the caller's, so it can only ask. */
   #startAgain(): void {
     if (this.#options.polite) this.#peer.restart()
@@ -189,6 +199,7 @@ export class Call extends Emitter<CallEvents> {
       send: (signal) => signalling.send(signal),
       onTracks: (tracks) => this.#remote.update((remote) => ({ ...remote, tracks })),
       onConnection: (state) => this.#follow(state),
+      prepareRoutes: async () => this.#options.prepareRoutes?.(),
       onRestartRequest: () => this.#restarter.restartNow(),
     })
   }

@@ -29,6 +29,8 @@ export interface PeerOptions {
   /** The tracks that arrive on the media lines, as soon as they are known: on the impolite side at once. */
   onTracks: (tracks: Tracks) => void
   onConnection: (state: RTCPeerConnectionState) => void
+  /** Before an offer of new routes is answered; rejects never. */
+  prepareRoutes: () => Promise<void>
   /** The polite side asks for a new route. */
   onRestartRequest: () => void
 }
@@ -236,6 +238,7 @@ export class Peer {
       .finally(() => (this.#settingAnswer = false))
     if (description.type !== 'offer') return
     await this.#adoptMediaLines()
+    if (this.#answeredOffer !== undefined) await this.#options.prepareRoutes()
     await connection.setLocalDescription()
     this.#answeredOffer = originOf(description)
     this.#outbound.sendDescription()

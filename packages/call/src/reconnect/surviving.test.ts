@@ -21,6 +21,25 @@ describe('a line that breaks', () => {
     expect(current(callee).agreed?.offer).toContain(current(caller).name)
   })
 
+  it('[B4] each side has its relays in order before it looks for new routes, and not for the first ones', async () => {
+    const ready = { caller: Promise.withResolvers<void>(), callee: Promise.withResolvers<void>() }
+    const { caller, callee } = await aCall({
+      caller: () => ready.caller.promise,
+      callee: () => ready.callee.promise,
+    })
+    expectAgreement(caller, callee)
+    callee.call.restart()
+    await settle()
+    expect(current(caller).signalingState).toBe('stable')
+    ready.caller.resolve()
+    await settle()
+    expect(current(callee).signalingState).toBe('have-remote-offer')
+    ready.callee.resolve()
+    await settle()
+    expectAgreement(caller, callee)
+    expect(current(caller).agreed?.offer).toMatch(/^offer 2 of/)
+  })
+
   it('[B6] a connection that stays interrupted is restarted at once, and again, more slowly each time', async () => {
     const { caller, callee } = await aCall()
     current(caller).become('connected')

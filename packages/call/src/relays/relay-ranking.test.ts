@@ -1,5 +1,5 @@
 import type { IceServer } from '@visita/protocol'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Routing } from '../open-connection.ts'
 import type { ProbeOptions, Reach, SingleServer } from '../reach/probe.ts'
 import { RelayRanking } from './relay-ranking.ts'
@@ -11,18 +11,24 @@ const ADDRESS = { urls: ['stun:near:3478'] }
 
 const reached = (milliseconds: number): Reach => ({ outcome: 'reached', milliseconds })
 const SILENT: Reach = { outcome: 'silent' }
+/** Its probe does not end. */
+const NEVER: unique symbol = Symbol('never')
 
-function aRanking(reaches: Record<string, Reach>) {
+function aRanking(reaches: Record<string, Reach | typeof NEVER>) {
   const asked: string[] = []
   let clock = 0
   const ranking = new RelayRanking({
     now: () => clock,
-    probe: async (servers: readonly SingleServer[], _options?: ProbeOptions) =>
-      servers.map((server) => {
-        const [url] = server.urls
-        asked.push(url)
-        return { server, way: 'relay_udp' as const, ...(reaches[url] ?? SILENT) }
-      }),
+    probe: (servers: readonly SingleServer[], _options?: ProbeOptions) =>
+      Promise.all(
+        servers.map(async (server) => {
+          const [url] = server.urls
+          asked.push(url)
+          const reach = reaches[url] ?? SILENT
+          if (reach === NEVER) return new Promise<never>(() => undefined)
+          return { server, way: 'relay_udp' as const, ...reach }
+        }),
+      ),
   })
   const order = (...servers: IceServer[]): string[] => {
     const routing: Routing = { servers, only: false }
@@ -98,5 +104,29 @@ describe('[B4] several relays', () => {
     const { ranking, order } = aRanking({ 'turn:far:3478': reached(9) })
     await ranking.look([NEAR, FAR], AbortSignal.abort())
     expect(order(NEAR, FAR)).toHaveLength(2)
+  })
+
+  it('are taken anew in a break: the first that answers comes first, and nobody waits for the dead one', async () => {
+    const reaches: Record<string, Reach | typeof NEVER> = {
+      'turn:near:3478': reached(10),
+      'turn:far:3478': reached(90),
+    }
+    const { ranking, order, asked } = aRanking(reaches)
+    await ranking.measure([NEAR, FAR])
+    reaches['turn:near:3478'] = NEVER
+    await ranking.refresh([NEAR, FAR])
+    expect(order(NEAR, FAR)).toEqual(['turn:far:3478', 'turn:near:3478'])
+    await ranking.refresh([NEAR, FAR])
+    expect(asked).toHaveLength(4)
+  })
+
+  it('are not waited for long in a break in which none answers', async () => {
+    vi.useFakeTimers()
+    const { ranking, order } = aRanking({ 'turn:near:3478': NEVER, 'turn:far:3478': NEVER })
+    const refreshed = ranking.refresh([NEAR, FAR])
+    await vi.advanceTimersByTimeAsync(400)
+    await refreshed
+    expect(order(NEAR, FAR)).toEqual(['turn:near:3478', 'turn:far:3478'])
+    vi.useRealTimers()
   })
 })

@@ -11,6 +11,11 @@ export interface RelayRankingOptions {
 /** Milliseconds that a measurement is good for: a relay may be started again, this device may go elsewhere. */
 const REMEMBERED = 5 * 60_000
 
+/** A break goes on no longer than this for the sake of a better order, in milliseconds. */
+const PATIENCE = 400
+/** For so long a fresh order is that of the same break. */
+const FRESH = 2_000
+
 /** Of one host; null where nothing of it gave a place. */
 interface Measured {
   milliseconds: number | null
@@ -25,6 +30,7 @@ export class RelayRanking {
   readonly #probe: typeof probeAll
   readonly #now: () => number
   readonly #known = new Map<string, Measured>()
+  #refreshed: { at: number; done: Promise<void> } | null = null
 
   constructor({ probe = probeAll, now = () => Date.now() }: RelayRankingOptions = {}) {
     this.#probe = probe
@@ -46,6 +52,21 @@ export class RelayRanking {
   }
 
   /**
+   * In a break: forgets what was known, measures all, and resolves as soon as one relay answers, which then comes
+   * first. Chromium leaves the way by a dead relay soon only for one that it prefers no less, and it prefers by order.
+   */
+  refresh(servers: readonly IceServer[]): Promise<void> {
+    const relays = singleServers(servers).filter(isRelay)
+    if (new Set(relays.map(hostOf)).size < 2) return Promise.resolve()
+    const at = this.#now()
+    if (this.#refreshed && at - this.#refreshed.at < FRESH) return this.#refreshed.done
+    this.#known.clear()
+    const done = this.#firstAnswer(relays)
+    this.#refreshed = { at, done }
+    return done
+  }
+
+  /**
    * The same with the fastest host first, which browsers prefer, and without the dead ones, unless nothing else is
    * left. The ways to one host stay together and in their order: browsers try them at the same time.
    */
@@ -56,6 +77,25 @@ export class RelayRanking {
     const alive = ranked.filter(({ measured }) => measured?.milliseconds !== null)
     const kept = alive.some(({ server }) => isRelay(server)) ? alive : ranked
     return { ...routing, servers: kept.map(({ server }) => server) }
+  }
+
+  #firstAnswer(relays: readonly SingleServer[]): Promise<void> {
+    const probes: Probe[] = []
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, PATIENCE)
+      const tryOne = async (relay: SingleServer): Promise<void> => {
+        const [probe] = await this.#probe([relay])
+        if (probe === undefined) return
+        probes.push(probe)
+        // One that has not answered is not dead yet.
+        this.#note(probes.filter(({ outcome }) => outcome === 'reached'))
+        if (probes.length === relays.length) this.#note(probes)
+        if (probe.outcome !== 'reached' && probes.length < relays.length) return
+        clearTimeout(timer)
+        resolve()
+      }
+      for (const relay of relays) void tryOne(relay)
+    })
   }
 
   #of(host: string): Measured | null {

@@ -81,6 +81,10 @@ export class Companion {
       prepared,
       page,
       newConnectionId: () => connectionIdSchema.parse(v4()),
+      prepareRoutes: async () => {
+        await ranking.refresh(this.#relays.relays.servers)
+        useServers(this.#relays.relays)
+      },
     })
     const useServers = (relays: Relays): void => this.call.useServers(ranking.order(relays))
     this.#relays = new RelayKeeper({
