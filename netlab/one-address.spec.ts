@@ -45,9 +45,16 @@ const SCENARIOS: Scenario[] = [
   },
 ]
 
+/** What a test has opened; it may have been given up in the middle. */
+const open: (() => Promise<void> | void)[] = []
+test.afterEach(async () => {
+  for (const close of open.splice(0).toReversed()) await close()
+})
+
 for (const { name, networks, browser, named } of SCENARIOS) {
   test(name, async () => {
     const homes = [new Home('patient', networks[0]), new Home('doctor', networks[1])] as const
+    open.push(...homes.map((home) => () => home.close()))
     const origin = `https://${named ? CLINIC_NAME : CLINIC}`
     const ours = named ? await aCertificate() : null
     const server = await TestServer.start({
@@ -59,9 +66,12 @@ for (const { name, networks, browser, named } of SCENARIOS) {
         ? { VISITA_CERTIFICATE_FILE: ours.cert, VISITA_CERTIFICATE_KEY_FILE: ours.key }
         : { VISITA_LAN: '1' }),
     })
+    open.push(() => server.stop())
     const { cert } = ours ?? lanCertificateFiles(server.dataDir)
     const patient = await aPersonBehind(homes[0], { cert, browser, origin })
+    open.push(() => patient.page.context().close())
     const doctor = await aPersonBehind(homes[1], { cert, browser, origin })
+    open.push(() => doctor.page.context().close())
     const milliseconds = await meetOnTheNetwork({ patient, doctor })
     const pair = await selectedPair(patient.page)
     expect(pair).toMatchObject({ local: 'relay' })
@@ -70,9 +80,6 @@ for (const { name, networks, browser, named } of SCENARIOS) {
     process.stdout.write(
       `${name}: ${pair?.local}/${pair?.relayProtocol} – ${pair?.remote}, first picture after ${milliseconds} ms\n`,
     )
-    await Promise.all([patient, doctor].map(({ page }) => page.context().close()))
-    await server.stop()
-    for (const home of homes) home.close()
   })
 }
 

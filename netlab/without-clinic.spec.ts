@@ -4,7 +4,7 @@ import { expect, meetOnTheNetwork, test } from './lab.ts'
 const MINUTE_MS = 60_000
 const LINE = 'Written while the clinic was away'
 
-test('[B6] a minute without the clinic leaves the picture alone, and what is written meanwhile arrives once', async ({
+test('[B6] a minute without the clinic leaves the picture alone, and loses or repeats nothing that is written', async ({
   lab,
 }) => {
   const { patient, doctor, lines } = lab
