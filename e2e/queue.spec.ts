@@ -2,7 +2,7 @@ import type { Browser } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { inspect, PHONE } from './inspect.ts'
 import { aMember, anAdministrator } from './members.ts'
-import type { Person } from './people.ts'
+import { Person } from './people.ts'
 import type { TestServer } from './server.ts'
 
 const DOCTOR = 'Doctor Adaeze Okonkwo'
@@ -70,9 +70,20 @@ test('[B1] a patient asks, the doctor sees it at once and calls, and both are in
   await Promise.all([patient.isConnected(), doctor.isConnected()])
   await Promise.all([patient.sees(doctor), doctor.sees(patient)])
 
-  await doctor.ends()
-  await doctor.press('Back to your pages')
-  await doctor.reads('Nobody is waiting')
+  // A tab that was closed by mistake: every page of the doctor's leads back, though nobody is listed.
+  const context = doctor.page.context()
+  await doctor.page.close({ runBeforeUnload: false })
+  const again = new Person(doctor.name, await context.newPage())
+  await again.page.goto('/account')
+  await again.reads(`You are in a visit with ${PATIENT}`)
+  await again.press('Continue the visit here')
+  await Promise.all([patient.isConnected(), again.isConnected()])
+  await Promise.all([patient.sees(again), again.sees(patient)])
+
+  await again.ends()
+  await again.press('Back to your pages')
+  await again.page.getByRole('link', { name: 'Waiting' }).click()
+  await again.reads('Nobody is waiting')
   await patient.press('Back to your pages')
   await patient.readsTitle('Ask for a visit')
   await expect(patient.page.getByRole('textbox', { name: 'In your own words' })).toHaveValue('')

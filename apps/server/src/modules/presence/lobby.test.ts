@@ -96,4 +96,11 @@ describe('[A4] a person', () => {
     lobby.enter(aPage(doctor))
     expect([patient, guest, doctor].map(seenBy)).toEqual([[], [], []])
   })
+
+  test('is told on their other pages that their visit has begun, also where the lobby is off', () => {
+    const { lobby, told } = aLobby('off')
+    lobby.enter(aPage(doctor))
+    lobby.setInVisit({ person: doctor.person, role: 'doctor' }, true)
+    expect(told.at(-1)).toEqual({ event: 'person:changed', to: [doctor.person.id] })
+  })
 })

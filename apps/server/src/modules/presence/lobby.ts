@@ -20,7 +20,7 @@ interface Presence {
 }
 
 type Broadcast = <E extends ServerEvent>(
-  audiences: readonly Audience[],
+  audiences: readonly (Audience | PersonId)[],
   event: E,
   payload: PayloadOf<E>,
 ) => void
@@ -149,8 +149,10 @@ export class Lobby {
     return true
   }
 
+  /** Whoever sees them is told, and they themselves on their other pages, which may lead back into a visit. */
   #announce(presence: Presence): void {
-    this.#broadcast(audiencesFor(presence.audience, this.#mode()), 'person:changed', asPerson(presence))
+    const person = asPerson(presence)
+    this.#broadcast([...audiencesFor(presence.audience, this.#mode()), person.id], 'person:changed', person)
     this.#onChange()
   }
 }

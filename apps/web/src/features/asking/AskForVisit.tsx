@@ -3,7 +3,7 @@ import { Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import { NotFetched } from '../forms/NotFetched.tsx'
 import type { PageProps } from '../home/pages.ts'
 import styles from './Asking.module.css'
-import { MissedCall, OpenVisit } from './CallNews.tsx'
+import { MissedCall } from './MissedCall.tsx'
 import { RequestForm } from './RequestForm.tsx'
 import { useRequestModel } from './use-request-model.ts'
 import { WaitingPlace } from './WaitingPlace.tsx'
@@ -15,7 +15,6 @@ export function AskForVisit({ model }: PageProps) {
   const state = useReadable(request.state)
   return (
     <div className={styles.page}>
-      <OpenVisit model={model} />
       <MissedCall model={model} />
       {state.status === 'looking' && <Progress label={t('app:loading')} />}
       {state.status === 'failed' && (

@@ -4,6 +4,7 @@ import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
+import { OpenVisit } from '../lobby/OpenVisit.tsx'
 import type { AppModel, Stage } from '../app/app-model.ts'
 import { chime } from '../queue/chime.ts'
 import { QueueModel } from '../queue/queue-model.ts'
@@ -43,6 +44,7 @@ export function Home({ model, stage: { signedIn, clinic, problem } }: HomeProps)
       <Navigation pages={pages.filter(isInNavigation)} waiting={count} />
       <main className={styles.main}>
         <RefusalNotice code={problem} />
+        <OpenVisit model={model} />
         <AccessNotices news={news} />
         <Switch>
           {pages.map((page) => (

@@ -1,17 +1,7 @@
 import type { Person } from '@visita/protocol'
-import {
-  ArrowRightLeft,
-  Armchair,
-  Camera,
-  Hourglass,
-  Image,
-  Phone,
-  PhoneCall,
-  UserRoundPen,
-} from 'lucide-react'
+import { Armchair, Camera, Hourglass, Image, Phone, PhoneCall, UserRoundPen } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
-import { namesOf } from '../../platform/names.ts'
 import type { RefusalCode } from '../../platform/refused.ts'
 import { Button, Notice, PageTitle, useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
@@ -20,6 +10,7 @@ import { MediaProblems } from '../media/MediaProblems.tsx'
 import { OwnPicture } from '../media/OwnPicture.tsx'
 import styles from './Lobby.module.css'
 import type { LobbyModel } from './lobby-model.ts'
+import { OpenVisit } from './OpenVisit.tsx'
 
 /** The page of guests: the people here, and whom these know one as (A4, A5). */
 export function Lobby({ model, problem }: { model: AppModel; problem: RefusalCode | null }) {
@@ -27,7 +18,7 @@ export function Lobby({ model, problem }: { model: AppModel; problem: RefusalCod
   const { self } = useReadable(model.lobby.state)
   return (
     <main className={styles.page}>
-      <LobbyContent model={model}>
+      <LobbyContent model={model} news={<OpenVisit model={model} />}>
         {self && (
           <div className={styles.self}>
             <p>{t('you', { name: self.displayName })}</p>
@@ -44,35 +35,22 @@ export function Lobby({ model, problem }: { model: AppModel; problem: RefusalCod
 
 interface LobbyContentProps {
   model: AppModel
+  /** Stands above the page. */
+  news?: ReactNode
   /** Stands beneath one's own picture. */
   children?: ReactNode
 }
 
 /** Who is here, with a button to call each available person; own camera above the list. */
-export function LobbyContent({ model, children }: LobbyContentProps) {
+export function LobbyContent({ model, news, children }: LobbyContentProps) {
   const t = useTexts('lobby')
-  const { others, openVisit } = useReadable(model.lobby.state)
+  const { others } = useReadable(model.lobby.state)
   const { camera, microphone } = useReadable(model.media.sources)
   return (
     <div className={styles.content}>
       <div className={styles.news}>
         <LobbyNotice lobby={model.lobby} />
-        {openVisit && (
-          <Notice
-            title={t('openVisit.title', { name: namesOf(openVisit.peers) })}
-            actions={
-              <Button
-                tone="primary"
-                icon={ArrowRightLeft}
-                onClick={() => void model.takeOver(openVisit.roomId)}
-              >
-                {t('openVisit.join')}
-              </Button>
-            }
-          >
-            {t('openVisit.text')}
-          </Notice>
-        )}
+        {news}
       </div>
       <aside className={styles.side}>
         <div className={styles.own}>

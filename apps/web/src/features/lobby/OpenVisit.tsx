@@ -22,18 +22,3 @@ export function OpenVisit({ model }: { model: AppModel }) {
     </Notice>
   )
 }
-
-/** What became of a doctor's call that was not answered here. */
-export function MissedCall({ model }: { model: AppModel }) {
-  const t = useTexts('asking')
-  const { notice } = useReadable(model.lobby.state)
-  if (notice?.side !== 'callee') return null
-  const { what, name } = notice
-  return (
-    <Notice
-      actions={<Button onClick={() => model.lobby.dismissNotice()}>{t('lobby:notice.dismiss')}</Button>}
-    >
-      {t([`missed.${what}`, 'missed.other'], { name })}
-    </Notice>
-  )
-}
