@@ -32,3 +32,16 @@ export const deviceWords = (userAgent: string): DeviceWords => ({
 
 const firstOf = (names: typeof BROWSERS, userAgent: string): string | null =>
   names.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null
+
+/** Where a browser lets a page that was refused have camera and microphone after all. */
+export type Allowance = 'chrome' | 'android' | 'firefox' | 'safari' | 'iphone' | 'other'
+
+export function allowanceOf(userAgent: string): Allowance {
+  const { browser, system } = deviceWords(userAgent)
+  // All browsers there ask and remember as the system's own does.
+  if (system === 'iPhone' || system === 'iPad') return 'iphone'
+  if (browser === 'Firefox') return system === 'Android' ? 'android' : 'firefox'
+  if (browser === 'Safari') return 'safari'
+  if (browser === null) return 'other'
+  return system === 'Android' ? 'android' : 'chrome'
+}

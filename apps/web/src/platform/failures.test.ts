@@ -7,7 +7,7 @@ import { addTexts, textFor } from './i18n.ts'
 addTexts('sound', sound)
 addTexts('visit', visit)
 
-const VALUES = { name: 'Bernard Rieux', seconds: 7, count: 1, number: 1 }
+const VALUES = { name: 'Bernard Rieux', seconds: 7, count: 1, number: 1, how: 'Press the sign there.' }
 
 describe('[B6] everything that can fail', () => {
   it.each(Object.entries(FAILURES))('is said in plain words, with what to do: %s', (_code, { text }) => {

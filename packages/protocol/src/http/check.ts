@@ -9,6 +9,11 @@ const device = z.enum(['works', 'fails', 'untried'])
 export const checkResultSchema = z.object({
   camera: device,
   microphone: device,
+  /** As the person has said; older pages and records say nothing of it. */
+  speaker: z.pipe(
+    z.optional(device),
+    z.transform((said) => said ?? 'untried'),
+  ),
   /** `weak`: too little for a good picture; `blocked`: a call would not come up. */
   line: z.enum(['good', 'weak', 'blocked']),
 })

@@ -59,7 +59,7 @@ const seat: Seat = {
 
 const NO_RELAYS: Relays = { servers: [], only: false, life: null }
 
-const check = { camera: 'works', microphone: 'fails', line: 'weak' } as const
+const check = { camera: 'works', microphone: 'fails', speaker: 'untried', line: 'weak' } as const
 const asked = { id: requestId, doctor: null, urgent: false, madeAt: 1_000 }
 
 const requests: { [E in ClientEvent]: RequestOf<E>[] } = {

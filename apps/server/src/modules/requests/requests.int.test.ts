@@ -83,7 +83,7 @@ describe('[B1] a request for a visit', () => {
     const id = await aRequest(patient)
     const checkOf = async () => (await queueOf(doctorPage)).find((request) => request.id === id)?.check
     expect(await checkOf()).toBeNull()
-    const check = { camera: 'works', microphone: 'fails', line: 'weak' }
+    const check = { camera: 'works', microphone: 'fails', speaker: 'untried', line: 'weak' }
     const tell = (browser: Browser, json: object) =>
       browser.fetch(`/api/requests/${id}/check`, { method: 'PUT', json })
     await doctorPage.hears('queue:changed')

@@ -231,10 +231,13 @@ const isFor = ({ doctorId }: WaitingRequest, doctor: PersonId): boolean =>
   doctorId === null || doctorId === doctor
 
 /** What was not tried this time, as after a reload, says nothing against what was found before. */
-function mergedCheck(before: CheckResult | null, { camera, microphone, line }: CheckResult): CheckResult {
+function mergedCheck(before: CheckResult | null, now: CheckResult): CheckResult {
+  const known = (device: 'camera' | 'microphone' | 'speaker') =>
+    now[device] === 'untried' ? (before?.[device] ?? 'untried') : now[device]
   return {
-    camera: camera === 'untried' ? (before?.camera ?? camera) : camera,
-    microphone: microphone === 'untried' ? (before?.microphone ?? microphone) : microphone,
-    line,
+    camera: known('camera'),
+    microphone: known('microphone'),
+    speaker: known('speaker'),
+    line: now.line,
   }
 }

@@ -35,7 +35,7 @@ function OpenLineCheck({ model }: { model: AppModel }) {
         </ul>
       </div>
       <Findings state={state} again={() => void line.look()} />
-      <SpeakerCheck />
+      <SpeakerCheck model={model} />
     </div>
   )
 }

@@ -1,37 +1,41 @@
 import { Volume2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, Notice } from '../../ui/index.ts'
+import { Button, Notice, useReadable } from '../../ui/index.ts'
+import type { AppModel } from '../app/app-model.ts'
 import styles from './Check.module.css'
 import { playTestSound } from './test-sound.ts'
 import { Tick } from './Tick.tsx'
 
-type Heard = 'untried' | 'asking' | 'yes' | 'no'
-
-/** A sound, of which only the person can say whether it was heard. */
-export function SpeakerCheck() {
+/** A sound, of which only the person can say whether it was heard; what they have said once is known after. */
+export function SpeakerCheck({ model: { tried } }: { model: AppModel }) {
   const t = useTexts('check')
-  const [heard, setHeard] = useState<Heard>('untried')
+  const { speaker } = useReadable(tried.found)
+  const [asking, setAsking] = useState(false)
   const play = (): void => {
-    setHeard('asking')
+    setAsking(true)
     playTestSound()
+  }
+  const answer = (heard: boolean): void => {
+    setAsking(false)
+    tried.noteSpeaker(heard)
   }
   return (
     <div className={styles.speaker}>
-      {heard === 'yes' && (
+      {!asking && speaker === 'works' && (
         <ul className={styles.ticks}>
           <Tick mark="good">{t('speaker.good')}</Tick>
         </ul>
       )}
-      {heard === 'no' && <Notice tone="problem">{t('speaker.bad')}</Notice>}
+      {!asking && speaker === 'fails' && <Notice tone="problem">{t('speaker.bad')}</Notice>}
       <Button icon={Volume2} onClick={play}>
         {t('speaker.play')}
       </Button>
-      {heard === 'asking' && (
+      {asking && (
         <div className={styles.asking} role="group" aria-label={t('speaker.heard')}>
           <p>{t('speaker.heard')}</p>
-          <Button onClick={() => setHeard('yes')}>{t('speaker.yes')}</Button>
-          <Button onClick={() => setHeard('no')}>{t('speaker.no')}</Button>
+          <Button onClick={() => answer(true)}>{t('speaker.yes')}</Button>
+          <Button onClick={() => answer(false)}>{t('speaker.no')}</Button>
         </div>
       )}
     </div>

@@ -76,4 +76,19 @@ describe('[X9] a look at the line', () => {
     await settled()
     expect(look.state.get()).toEqual({ status: 'looking' })
   })
+
+  it('is made again when the network is back, where it came to nothing, and not where all was good', async () => {
+    const { wire, look, signals } = aLook()
+    const looking = look.look()
+    look.lookAnew()
+    expect(signals).toHaveLength(1)
+    await wire.refuse('check:relays', 'too_fast')
+    await looking
+    look.lookAnew()
+    await wire.answer('check:relays', NO_RELAYS)
+    await settled()
+    expect(look.state.get()).toMatchObject({ status: 'found', line: 'good' })
+    look.lookAnew()
+    expect(signals).toHaveLength(2)
+  })
 })

@@ -63,6 +63,12 @@ export class LineLook {
     }
   }
 
+  /** Looks again where the last look has found something wrong; what was good is not asked for again. */
+  lookAnew(): void {
+    const state = this.#state.get()
+    if (state.status === 'failed' || (state.status === 'found' && state.line !== 'good')) void this.look()
+  }
+
   stop(): void {
     this.#ending.abort()
     this.#ending = new AbortController()

@@ -1,3 +1,4 @@
+import { onNetworkNews } from '@visita/call'
 import { useEffect, useState } from 'react'
 import { measureLine } from '../../platform/line-api.ts'
 import type { AppModel } from '../app/app-model.ts'
@@ -8,7 +9,15 @@ export function useLineLook({ socket, ranking }: AppModel): LineLook {
   const [line] = useState(() => new LineLook({ socket, ranking, measure: measureLine }))
   useEffect(() => {
     void line.look()
-    return () => line.stop()
-  }, [line])
+    // A look over a line that was away says nothing of the one that has come back.
+    const stops = [
+      onNetworkNews(() => line.lookAnew()),
+      socket.state.subscribe(() => socket.state.get().status === 'online' && line.lookAnew()),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+      line.stop()
+    }
+  }, [line, socket])
   return line
 }

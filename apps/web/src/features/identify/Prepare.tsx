@@ -3,7 +3,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { Button, later, LevelMeter, PageTitle, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
-import { OwnPicture } from '../media/OwnPicture.tsx'
+import { FramedPicture } from '../media/OwnPicture.tsx'
 import styles from './Identify.module.css'
 
 /** One can go on without: where its script does not come, nothing is in its place. */
@@ -23,11 +23,7 @@ export function Prepare({ model }: { model: AppModel }) {
       <section className={styles.card}>
         <PageTitle>{t('prepare.title')}</PageTitle>
         <p>{t('prepare.lead')}</p>
-        {camera.status === 'live' && (
-          <div className={styles.picture}>
-            <OwnPicture media={model.media} />
-          </div>
-        )}
+        {camera.status === 'live' && <FramedPicture media={model.media} />}
         {microphone.status === 'live' && <LevelMeter track={microphone.track} />}
         {camera.status === 'live' && microphone.status === 'live' && <p>{t('prepare.looksGood')}</p>}
         <MediaProblems media={model.media} />

@@ -1,6 +1,7 @@
 import type { LocalMedia } from '@visita/call'
 import { MEDIA_ROLES, type MediaRole } from '@visita/protocol'
 import { RefreshCw } from 'lucide-react'
+import { allowanceOf } from '../../platform/device-words.ts'
 import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
@@ -32,7 +33,7 @@ export function MediaProblems({ media }: { media: LocalMedia }) {
           </>
         }
       >
-        {t(textOf(`${role}.${source.problem}`))}
+        {t(textOf(`${role}.${source.problem}`), { how: t(`allow.${allowanceOf(navigator.userAgent)}`) })}
       </Notice>
     )
   })

@@ -72,9 +72,9 @@ function Presence({ presence }: Pick<QueuedRequest, 'presence'>) {
 }
 
 /** What the patient has found out about their own devices and line (X9). */
-function Checked({ check: { camera, microphone, line } }: { check: CheckResult }) {
+function Checked({ check: { camera, microphone, speaker, line } }: { check: CheckResult }) {
   const t = useTexts('queue')
-  const isReady = camera === 'works' && microphone === 'works' && line === 'good'
+  const isReady = camera === 'works' && microphone === 'works' && line === 'good' && speaker !== 'fails'
   const Icon = isReady ? CircleCheck : Wrench
   return (
     <p className={styles.checked} data-ready={isReady}>
@@ -82,9 +82,12 @@ function Checked({ check: { camera, microphone, line } }: { check: CheckResult }
       <span>
         {isReady
           ? t('check.ready')
-          : [t(`check.camera.${camera}`), t(`check.microphone.${microphone}`), t(`check.line.${line}`)].join(
-              ' · ',
-            )}
+          : [
+              t(`check.camera.${camera}`),
+              t(`check.microphone.${microphone}`),
+              ...(speaker === 'untried' ? [] : [t(`check.speaker.${speaker}`)]),
+              t(`check.line.${line}`),
+            ].join(' · ')}
       </span>
     </p>
   )

@@ -72,7 +72,7 @@ export function useFetchAhead(call: Call): boolean {
   return begun
 }
 
-export const UnheardNotice = later(async () => (await import('../sound/UnheardNotice.tsx')).UnheardNotice, {
+export const UnheardNotice = later(async () => (await import('../sound/UnheardNotice.tsx')).OwnVoiceNotice, {
   loading: () => null,
   failed: () => null,
 })
