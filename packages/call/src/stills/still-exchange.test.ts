@@ -81,3 +81,38 @@ it('nobody takes a photo that was not asked for, and no reply to nothing counts'
   pipes.settle()
   expect([taken, doctor.state.get().wanted]).toEqual([0, 'none'])
 })
+
+it('[B5] one that was taken back is not asked for any more, and can be asked for again', () => {
+  const { pipes, doctor, patient } = aPair()
+  doctor.ask()
+  pipes.settle()
+  doctor.withdraw()
+  expect(doctor.state.get().wanted).toBe('none')
+  pipes.settle()
+  expect(patient.state.get().asked).toBe('none')
+  doctor.ask()
+  pipes.settle()
+  expect(patient.state.get().asked).toBe('open')
+})
+
+it('[B5] a photo that is being taken is not taken back', () => {
+  const { pipes, doctor, patient } = aPair()
+  doctor.ask()
+  pipes.settle()
+  void patient.agree(() => new Promise(() => undefined))
+  pipes.settle()
+  doctor.withdraw()
+  pipes.settle()
+  expect([doctor.state.get().wanted, patient.state.get().asked]).toEqual(['taking', 'taking'])
+})
+
+it('[B6] one that was taken back over a cut line is not asked for when that is back', () => {
+  const { pipes, doctor, patient } = aPair()
+  doctor.ask()
+  pipes.settle()
+  pipes.cut()
+  doctor.withdraw()
+  pipes.open()
+  pipes.settle()
+  expect(patient.state.get().asked).toBe('none')
+})

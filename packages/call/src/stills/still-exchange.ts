@@ -25,7 +25,9 @@ export class StillExchange {
     this.#scope.add(
       control.on('open', () => {
         // The other page may be a new one, or have lost the question with the line; and its answer may be lost.
-        const { wanted } = this.#state.get()
+        const { wanted, asked } = this.#state.get()
+        // It is asked again where it is still wanted; that it was taken back may be lost as well.
+        if (asked === 'open') this.#put({ asked: 'none' })
         if (wanted === 'waiting') this.#send({ type: 'still_request' })
         if (wanted === 'taking') this.#put({ wanted: 'failed' })
       }),
@@ -43,6 +45,13 @@ export class StillExchange {
     if (wanted === 'waiting' || wanted === 'taking') return
     this.#put({ wanted: 'waiting' })
     this.#send({ type: 'still_request' })
+  }
+
+  /** Takes the question back, unless the photo is being taken. */
+  withdraw(): void {
+    if (this.#state.get().wanted !== 'waiting') return
+    this.#put({ wanted: 'none' })
+    this.#send({ type: 'still_withdrawn' })
   }
 
   /** This person agrees: `take` gives the photo on its way. Resolves when that has come to an end. */
@@ -72,6 +81,7 @@ export class StillExchange {
   #receive(message: ControlMessage): void {
     const { wanted, asked } = this.#state.get()
     if (message.type === 'still_request' && asked === 'none') this.#put({ asked: 'open' })
+    if (message.type === 'still_withdrawn' && asked === 'open') this.#put({ asked: 'none' })
     if (message.type !== 'still_reply' || wanted === 'none') return
     this.#put({ wanted: message.reply === 'taken' ? 'none' : message.reply })
   }

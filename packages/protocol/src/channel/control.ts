@@ -54,6 +54,8 @@ export const controlMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('bye') }),
   /** The sender would like a sharp photo of what the other camera shows; repeating it asks for no second one. */
   z.object({ type: z.literal('still_request') }),
+  /** Not wanted any more; a photo that is being taken comes all the same. */
+  z.object({ type: z.literal('still_withdrawn') }),
   z.object({ type: z.literal('still_reply'), reply: stillReplySchema }),
   /** The steps, in this order, by which both sides come to the safety code of their connection. */
   z.object({ type: z.literal('safety_commit'), commitment: hex32 }),

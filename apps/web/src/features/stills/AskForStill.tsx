@@ -1,5 +1,5 @@
 import type { StillExchange } from '@visita/call'
-import { Focus } from 'lucide-react'
+import { Focus, Undo2 } from 'lucide-react'
 import texts from '../../locales/en/stills.json'
 import { addTexts, useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
@@ -27,7 +27,16 @@ export function AskForStill(props: AskForStillProps) {
 function Asking({ stills, name, named }: AskForStillProps) {
   const t = useTexts('stills')
   const { wanted } = useReadable(stills.state)
-  if (wanted === 'waiting') return <Underway text={t('waiting', { name })} />
+  if (wanted === 'waiting') {
+    return (
+      <>
+        <Underway text={t('waiting', { name })} />
+        <Button icon={Undo2} onClick={() => stills.withdraw()}>
+          {t('withdraw')}
+        </Button>
+      </>
+    )
+  }
   if (wanted === 'taking') return <Underway text={t('theyTake', { name })} />
   return (
     <>
