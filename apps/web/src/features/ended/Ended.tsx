@@ -50,7 +50,7 @@ export function Ended({ model, stage }: EndedProps) {
           </Button>
         )}
       </div>
-      {returnable && <p className={styles.quiet}>{t('returnHint', { time })}</p>}
+      {returnable && <p className={styles.quiet}>{t('returnHint', { time, name })}</p>}
       <Keeping ended={ended} />
     </main>
   )

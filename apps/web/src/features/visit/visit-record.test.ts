@@ -62,6 +62,22 @@ it('[B33] a board that the record has newer is merged into this one, and both ar
   visit.end()
 })
 
+it('[B33] a board that others keep again and again meanwhile is merged each time until it is kept', async () => {
+  const { page, visit, boards, draw } = await aRecordedVisit()
+  const scene = { type: 'excalidraw', version: 2, elements: [] }
+  page.answers.set(BOARD, Response.json({ error: 'conflict' }, { status: 409 }))
+  page.answers.set(`GET /api/visits/${visitId}/board/scene`, scene)
+  let merged = 0
+  vi.spyOn(visit.board, 'restore').mockImplementation(async () => {
+    merged += 1
+    if (merged === 3) page.answers.set(BOARD, { storedAt: 4 })
+  })
+  draw()
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect([boards(), visit.keeper.state.get()]).toEqual([4, { waiting: 0, failed: 0 }])
+  visit.end()
+})
+
 it('[B33] a board that was not touched is not kept', async () => {
   const { visit, boards } = await aRecordedVisit()
   visit.end()

@@ -79,17 +79,7 @@ export class VisitRecordWriter {
     clearTimeout(this.#boardTimer)
     this.#boardTimer = undefined
     const { visitId, keeper, board } = this.#needs
-    keeper.keep('board', async () => {
-      const snapshot = await board.snapshot()
-      if (!snapshot) return
-      await api.keepBoard(visitId, snapshot).catch(async (error: unknown) => {
-        if (refusalCodeOf(error) !== 'conflict') throw error
-        // The record has a board of the same age or newer that this page has not seen: both become one.
-        await restoreBoard(board, visitId)
-        const merged = await board.snapshot()
-        if (merged) await api.keepBoard(visitId, merged)
-      })
-    })
+    keeper.keep('board', () => keepMerged(board, visitId))
   }
 }
 
@@ -108,6 +98,22 @@ export function keptLines(
     const others = participants.filter(({ id: other, joinedAt }) => other !== selfId && had(joinedAt, sentAt))
     return { id, author: null, text, sentAt, waitsFor: others.map((other) => other.id) }
   })
+}
+
+/** How often another page may come first; each time what it kept is merged into this one's. */
+const MERGES = 5
+
+async function keepMerged(board: BoardModel, visitId: VisitId, merges = MERGES): Promise<void> {
+  const snapshot = await board.snapshot()
+  if (!snapshot) return
+  try {
+    await api.keepBoard(visitId, snapshot)
+  } catch (error) {
+    if (refusalCodeOf(error) !== 'conflict' || merges === 0) throw error
+    // The record has a board of the same age or newer that this page has not seen: both become one.
+    await restoreBoard(board, visitId)
+    await keepMerged(board, visitId, merges - 1)
+  }
 }
 
 /** Brings what the record has of the board into this page's; what is newer here stays. */
