@@ -20,8 +20,8 @@ import {
 import { requestRoutes, type Requests } from './modules/requests/index.ts'
 import { settingsRoutes } from './modules/settings/index.ts'
 import { closingRoutes } from './modules/signalling/index.ts'
-import { System, systemRoutes } from './modules/system/index.ts'
-import type { Certificate } from './platform/certificate.ts'
+import { System, type SystemDeps, systemRoutes } from './modules/system/index.ts'
+import type { CertificateWatch } from './platform/certificate-watch.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handleErrors, refuseMalformed } from './platform/http-errors.ts'
 import { hasPublicHttps } from './platform/origins.ts'
@@ -41,7 +41,7 @@ const HOUSEKEEPING_MS = 60 * 1000
 /** The HTTP side: what holds for every request first, then one plugin a module, then the pages. */
 export async function buildApp(
   services: Services,
-  certificate: Certificate | null,
+  served: CertificateWatch | null,
   ownRelay: OwnRelay | null = null,
 ): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = services.logger
@@ -56,9 +56,9 @@ export async function buildApp(
     trustProxy: services.config.trustedProxies,
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     serverFactory: (handler) =>
-      certificate === null
+      served === null
         ? createHttpServer(SERVER_OPTIONS, handler)
-        : createHttpsServer({ ...SERVER_OPTIONS, ...TLS_OPTIONS, ...certificate }, handler),
+        : createHttpsServer({ ...SERVER_OPTIONS, ...TLS_OPTIONS, ...served.certificate }, handler),
   })
   shareThePort(app, ownRelay)
   app.setValidatorCompiler(validatorCompiler)
@@ -84,7 +84,11 @@ export async function buildApp(
     await api.register(lineRoutes)
     await api.register(requestRoutes, { requests: realtime.requests })
     await api.register(services.auditRoutes)
-    await api.register(systemRoutes, { schedule, system: systemOf(services, { schedule, relay }), relay })
+    await api.register(systemRoutes, {
+      schedule,
+      system: systemOf(services, { schedule, relay, served }),
+      relay,
+    })
     await api.register(caseRoutes, services.cases)
     await api.register(photoRoutes, { photos: services.photos })
     await api.register(recordRoutes, { ...services, ...services.access, ...services.accounts })
@@ -125,10 +129,8 @@ function keepBackups(app: FastifyInstance, services: Services): BackupSchedule |
   return schedule
 }
 
-const systemOf = (
-  services: Services,
-  watched: { schedule: BackupSchedule | null; relay: RelayWatch },
-): System => new System({ ...services, ...watched, databaseFile: databaseFileIn(services.config.dataDir) })
+const systemOf = (services: Services, watched: Pick<SystemDeps, 'schedule' | 'relay' | 'served'>): System =>
+  new System({ ...services, ...watched, databaseFile: databaseFileIn(services.config.dataDir) })
 
 /** What a page is told of the relays at the moment at which it asks. */
 const relaysOf =

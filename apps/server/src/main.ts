@@ -1,8 +1,16 @@
 import { Server as HttpsServer } from 'node:https'
+import { isIP } from 'node:net'
 import { buildApp, portOf } from './app.ts'
-import { NO_COTURN, type OwnRelay, type RelayTls, startOwnRelay } from './modules/relay/index.ts'
+import {
+  NO_COTURN,
+  NOT_FROM_FIREFOX,
+  type OwnRelay,
+  type RelayTls,
+  startOwnRelay,
+} from './modules/relay/index.ts'
 import { type Config, loadConfig } from './modules/settings/index.ts'
 import { type Certificate, lanCertificate, lanCertificateFiles } from './platform/certificate.ts'
+import { CertificateWatch } from './platform/certificate-watch.ts'
 import { systemClock } from './platform/clock.ts'
 import { CertificateRenewal, givenCertificate } from './platform/given-certificate.ts'
 import { logOutput } from './platform/log-output.ts'
@@ -22,20 +30,27 @@ async function start(): Promise<void> {
   // Said before anything else can go wrong: nobody can ask for these passwords again.
   if (config.demo) process.stdout.write(await demoClinic(config, logger))
   const services = await openServices(config, logger, systemClock)
-  const certificate = config.lan ? await certificateFor(config) : null
+  const served = config.lan
+    ? new CertificateWatch(await certificateFor(config), { clock: systemClock, logger })
+    : null
   const ownRelay = config.turn === null ? null : await relayBeside(config, config.turn, logger)
   if (config.turn !== null && ownRelay === null) process.stdout.write(NO_COTURN)
-  const app = await buildApp(services, certificate, ownRelay)
+  const app = await buildApp(services, served, ownRelay)
   app.addHook('onClose', async () => {
+    served?.[Symbol.dispose]()
     await ownRelay?.[Symbol.asyncDispose]()
     await services.close()
   })
 
   const { certificateFiles } = config
-  if (certificate !== null && certificateFiles !== null && app.server instanceof HttpsServer) {
+  if (served !== null && certificateFiles !== null && app.server instanceof HttpsServer) {
     const renewal = new CertificateRenewal(app.server, {
       files: certificateFiles,
-      inUse: certificate,
+      inUse: served.certificate,
+      onRenewed: (certificate) => {
+        served.renewed(certificate)
+        ownRelay?.reloadCertificate()
+      },
       logger,
     })
     app.addHook('onClose', async () => renewal[Symbol.dispose]())
@@ -85,14 +100,10 @@ function relayBeside(
   const address = turn.address ?? lanAddresses().find((each) => !each.includes(':')) ?? '127.0.0.1'
   const { dataDir, lan, certificateFiles } = config
   const files = certificateFiles ?? lanCertificateFiles(dataDir)
-  return startOwnRelay({
-    ...turn,
-    host: turn.host ?? namedByCertificate(config) ?? turn.publicAddress ?? address,
-    address,
-    dataDir,
-    tls: relayTls(turn, lan ? files : null),
-    logger,
-  })
+  const host = turn.host ?? namedByCertificate(config) ?? turn.publicAddress ?? address
+  const tls = relayTls(turn, lan ? files : null)
+  if (tls.kind !== 'none' && isIP(host) !== 0) process.stdout.write(NOT_FROM_FIREFOX)
+  return startOwnRelay({ ...turn, host, address, dataDir, tls, logger })
 }
 
 /** The name at which people reach the clinic is the one that its certificate is for. */

@@ -1,6 +1,7 @@
 import { auditVerify } from './audit-verify.ts'
 import { backup } from './backup.ts'
 import { backupVerify } from './backup-verify.ts'
+import { certificate } from './certificate.ts'
 import type { Command } from './command.ts'
 import { keysRotate } from './keys-rotate.ts'
 import { relayConfig } from './relay-config.ts'
@@ -16,6 +17,7 @@ const COMMANDS: readonly Command[] = [
   auditVerify,
   backup,
   backupVerify,
+  certificate,
   keysRotate,
   relayConfig,
   restoreBackup,

@@ -16,7 +16,7 @@ const LIFETIME_DAYS = 397
 
 /**
  * The certificate for `--lan`, made by ourselves: the phone asks once whether to trust it. Made again when
- * it runs out within a week or does not name all of `addresses` any more.
+ * it runs out within two weeks or does not name all of `addresses` any more.
  */
 export async function lanCertificate(
   dataDir: string,
@@ -44,7 +44,7 @@ function isGood(pem: string, names: readonly string[], now: number): boolean {
   const named = names.every((name) =>
     isIP(name) === 0 ? certificate.checkHost(name) !== undefined : certificate.checkIP(name) !== undefined,
   )
-  return named && certificate.validToDate.getTime() > now + 7 * DAY_MS
+  return named && certificate.validToDate.getTime() > now + 14 * DAY_MS
 }
 
 async function makeCertificate(names: readonly string[], now: number): Promise<Certificate> {

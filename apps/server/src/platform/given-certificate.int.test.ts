@@ -42,9 +42,11 @@ describe('a certificate that was given', () => {
     const inUse = await givenCertificate(files)
     const server = createServer(inUse, () => undefined).listen(0, '127.0.0.1')
     await once(server, 'listening')
+    const renewed: string[] = []
     using renewal = new CertificateRenewal(server, {
       files,
       inUse,
+      onRenewed: ({ cert }) => void renewed.push(cert),
       logger: createLogger('silent', process.stdout),
     })
     const before = await aConnection(server)
@@ -56,6 +58,7 @@ describe('a certificate that was given', () => {
     await aPair('10.0.0.2')
     await renewal.look()
     expect(namesServedBy(await aConnection(server))).toContain('10.0.0.2')
+    expect(renewed).toEqual([(await givenCertificate(files)).cert])
     expect([before.destroyed, before.writable]).toEqual([false, true])
     server.closeAllConnections()
     server.close()

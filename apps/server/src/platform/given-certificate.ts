@@ -26,23 +26,35 @@ export async function givenCertificate(files: CertificateFiles): Promise<Certifi
 }
 
 /**
- * Looks from time to time whether the files have been renewed, and serves new connections with what is in them;
- * those that are open go on. Files in the midst of being replaced are left until the next look.
+ * Looks from time to time whether the files have been renewed, and serves new connections with what is in them, and
+ * says so; those that are open go on. Files in the midst of being replaced are left until the next look.
  */
 export class CertificateRenewal implements Disposable {
   readonly #server: Pick<Server, 'setSecureContext'>
   readonly #files: CertificateFiles
   readonly #logger: Logger
+  readonly #onRenewed: (certificate: Certificate) => void
   readonly #timer: NodeJS.Timeout
   #inUse: string
 
   constructor(
     server: Pick<Server, 'setSecureContext'>,
-    { files, inUse, logger }: { files: CertificateFiles; inUse: Certificate; logger: Logger },
+    {
+      files,
+      inUse,
+      onRenewed,
+      logger,
+    }: {
+      files: CertificateFiles
+      inUse: Certificate
+      onRenewed: (certificate: Certificate) => void
+      logger: Logger
+    },
   ) {
     this.#server = server
     this.#files = files
     this.#inUse = inUse.cert
+    this.#onRenewed = onRenewed
     this.#logger = logger
     this.#timer = setInterval(() => void this.look(), LOOK_AGAIN_MS).unref()
   }
@@ -57,6 +69,7 @@ export class CertificateRenewal implements Disposable {
       if (certificate.cert === this.#inUse) return
       this.#server.setSecureContext(certificate)
       this.#inUse = certificate.cert
+      this.#onRenewed(certificate)
       this.#logger.info({ event: 'certificate_renewed' })
     } catch (error) {
       this.#logger.error({ err: error }, 'certificate not renewed')

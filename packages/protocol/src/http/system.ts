@@ -48,6 +48,8 @@ export const systemReplySchema = z.object({
   databaseBytes: count,
   /** On the disk of the database. */
   freeBytes: count,
+  /** Of the certificate that the server itself serves; null where it serves none. */
+  certificateEndsAt: z.nullable(epochMs),
   /** Of people and visits. */
   keys: count,
   relay: relayStatusSchema,

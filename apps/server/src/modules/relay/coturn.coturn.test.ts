@@ -1,6 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { once } from 'node:events'
+import { connect } from 'node:tls'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { lanCertificate, lanCertificateFiles } from '../../platform/certificate.ts'
 import { createLogger } from '../../platform/logger.ts'
 import { aFolder } from '../../testing/server.ts'
 import { aFreePort } from '../../testing/free-port.ts'
@@ -118,7 +121,33 @@ describe('[A14] a relay', () => {
     await coturn[Symbol.asyncDispose]()
     expect(coturn.pid).toBeUndefined()
   })
+
+  test('[F22] with a TLS port of its own serves a renewed certificate without a restart', async () => {
+    await lanCertificate(folder.path, ['10.0.0.1'], Date.now)
+    const tls = { port: await aFreePort(HOST), ...lanCertificateFiles(folder.path) }
+    const { coturn } = await aRelay({ tls })
+    const { pid } = coturn
+    await vi.waitUntil(async () => (await namesServedAt(tls.port)).includes('10.0.0.1'), { timeout: 10_000 })
+    await lanCertificate(folder.path, ['10.0.0.2'], Date.now)
+    coturn.reloadCertificate()
+    await vi.waitUntil(async () => (await namesServedAt(tls.port)).includes('10.0.0.2'), { timeout: 10_000 })
+    expect(coturn.pid).toBe(pid)
+  })
 })
+
+/** In the certificate; empty where nobody answers. */
+async function namesServedAt(port: number): Promise<string> {
+  // Which certificate is served is what is looked at.
+  const socket = connect({ port, host: HOST, rejectUnauthorized: false })
+  try {
+    await once(socket, 'secureConnect')
+    return socket.getPeerCertificate().subjectaltname ?? ''
+  } catch {
+    return ''
+  } finally {
+    socket.destroy()
+  }
+}
 
 const RESERVED = [
   '0.0.0.0',

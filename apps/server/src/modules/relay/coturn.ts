@@ -69,6 +69,11 @@ export class Coturn implements AsyncDisposable {
     return this.#child?.pid
   }
 
+  /** Has it read the files of its certificate again, for connections from now on; those that are open go on. */
+  reloadCertificate(): void {
+    if (this.#settings.tls !== null) this.#child?.kill('SIGUSR2')
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ending.abort()
     this.#child?.kill('SIGTERM')

@@ -1,6 +1,6 @@
 /** The relays of calls: credentials for them, the one beside the server, and one port for both. */
 export { credentialsUntil } from './credentials.ts'
-export { findCoturn, NO_COTURN } from './find-coturn.ts'
+export { findCoturn, NO_COTURN, NOT_FROM_FIREFOX } from './find-coturn.ts'
 export { lineRoutes } from './line-routes.ts'
 export { type OwnRelay, type RelayTls, startOwnRelay } from './own-relay.ts'
 export { RelayWatch } from './relay-watch.ts'

@@ -35,6 +35,8 @@ export interface OwnRelay extends AsyncDisposable {
   /** None while it is down: a page would wait for it in vain. `httpsPort` is the server's own. */
   groups: (httpsPort: number) => RelayGroup[]
   state: () => CoturnState
+  /** The files of its certificate were renewed. */
+  reloadCertificate: () => void
   /** Its TCP port, where pages reach it at the port of the server's own HTTPS too. */
   shared: { host: string; port: number } | null
 }
@@ -67,6 +69,7 @@ export async function startOwnRelay(options: OwnRelayOptions): Promise<OwnRelay 
     groups: (httpsPort) =>
       coturn.state === 'running' ? [{ urls: [...plain, ...secured(httpsPort)], secret }] : [],
     state: () => coturn.state,
+    reloadCertificate: () => coturn.reloadCertificate(),
     shared: tls.kind === 'shared' ? { host: address, port } : null,
     [Symbol.asyncDispose]: () => coturn[Symbol.asyncDispose](),
   }

@@ -1,3 +1,3 @@
 /** How the server is, for administrators. */
 export { systemRoutes } from './routes.ts'
-export { System } from './system.ts'
+export { System, type SystemDeps } from './system.ts'

@@ -2,11 +2,24 @@ import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SystemReply } from '@visita/protocol'
 import about from '../../../package.json' with { type: 'json' }
+import type { CertificateWatch } from '../../platform/certificate-watch.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { BackupSchedule } from '../backup/index.ts'
 import type { RelayWatch } from '../relay/index.ts'
 import type { Settings } from '../settings/index.ts'
 import type { Vault } from '../vault/index.ts'
+
+export interface SystemDeps {
+  databaseFile: string
+  keyring: Vault['keyring']
+  /** Null where no backups are made by themselves. */
+  schedule: BackupSchedule | null
+  relay: RelayWatch
+  /** Null where something before the server has the certificate. */
+  served: Pick<CertificateWatch, 'endsAt'> | null
+  settings: Settings
+  clock: Clock
+}
 
 /** How the server itself is; nothing of this is about anybody. */
 export class System {
@@ -14,22 +27,16 @@ export class System {
   readonly #keyring: Vault['keyring']
   readonly #schedule: BackupSchedule | null
   readonly #relay: RelayWatch
+  readonly #served: SystemDeps['served']
   readonly #settings: Settings
   readonly #startedAt: number
 
-  constructor(deps: {
-    databaseFile: string
-    keyring: Vault['keyring']
-    /** Null where no backups are made by themselves. */
-    schedule: BackupSchedule | null
-    relay: RelayWatch
-    settings: Settings
-    clock: Clock
-  }) {
+  constructor(deps: SystemDeps) {
     this.#databaseFile = deps.databaseFile
     this.#keyring = deps.keyring
     this.#schedule = deps.schedule
     this.#relay = deps.relay
+    this.#served = deps.served
     this.#settings = deps.settings
     this.#startedAt = deps.clock()
   }
@@ -40,6 +47,7 @@ export class System {
       startedAt: this.#startedAt,
       databaseBytes: await this.#databaseBytes(),
       freeBytes: await freeBytesAt(this.#databaseFile),
+      certificateEndsAt: this.#served?.endsAt ?? null,
       keys: await this.#keyring.count(),
       relay: this.#relay.status(),
       backups: this.#schedule === null ? null : await this.#backups(this.#schedule),

@@ -1,7 +1,7 @@
 import type { SystemReply } from '@visita/protocol'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
-import { Card, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
+import { Card, Notice, PageTitle, Progress, useNow, useReadable } from '../../ui/index.ts'
 import { NotFetched } from '../forms/NotFetched.tsx'
 import { BackupsCard } from './BackupsCard.tsx'
 import { RelayCard } from './RelayCard.tsx'
@@ -11,6 +11,9 @@ import { sizeIn, timeIn } from './words.ts'
 
 /** Below this a visit with photographs may not find room any more. */
 const LITTLE_SPACE = 1e9
+const MINUTE = 60_000
+/** The server warns of it in its log from then on too. */
+const CERTIFICATE_WARNING = 14 * 24 * 60 * 60 * 1000
 
 /** How the server is, for the administrator. */
 export function System() {
@@ -50,12 +53,26 @@ function Known({ model }: { model: SystemModel }) {
 
 function ServerCard({ system }: { system: SystemReply }) {
   const t = useTexts('system')
-  const { version, startedAt, databaseBytes, freeBytes } = system
+  const { version, startedAt, databaseBytes, freeBytes, certificateEndsAt } = system
   return (
     <Card title={t('running.title')}>
       <p>{t('running.version', { version, since: timeIn(startedAt) })}</p>
       <p>{t('running.database', { size: sizeIn(databaseBytes, t), free: sizeIn(freeBytes, t) })}</p>
       {freeBytes < LITTLE_SPACE && <Notice tone="problem">{t('running.low')}</Notice>}
+      {certificateEndsAt !== null && <Certificate endsAt={certificateEndsAt} />}
     </Card>
+  )
+}
+
+/** Without a good one no page opens, and no call comes about. */
+function Certificate({ endsAt }: { endsAt: number }) {
+  const t = useTexts('system')
+  const at = timeIn(endsAt)
+  const left = endsAt - useNow(MINUTE)
+  if (left > CERTIFICATE_WARNING) return <p>{t('certificate.good', { at })}</p>
+  return (
+    <Notice tone="problem" title={t(left > 0 ? 'certificate.ends' : 'certificate.ended', { at })}>
+      {t('certificate.how')}
+    </Notice>
   )
 }

@@ -18,6 +18,7 @@ const aSystem = (backups: Partial<NonNullable<SystemReply['backups']>> | null = 
   startedAt: 1,
   databaseBytes: 2,
   freeBytes: 3,
+  certificateEndsAt: null,
   keys: 4,
   relay: { own: 'none', only: false, checkedAt: null, ways: [] },
   backups: backups && {

@@ -42,7 +42,7 @@ export const serving = {
     where: 'file',
     fallback: { value: null },
     about:
-      'PEM file of a certificate that browsers trust, with those that have signed it: HTTPS on every interface without a proxy. A renewed one is taken over within ten minutes, by a relay at a port of its own at the next start.',
+      'PEM file of a certificate that browsers trust, with those that have signed it: HTTPS on every interface without a proxy. A renewed one is taken over within ten minutes, also by a relay at a port of its own.',
   }),
   certificateKeyPath: parameter({
     variable: 'VISITA_CERTIFICATE_KEY_FILE',
