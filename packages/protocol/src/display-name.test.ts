@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { displayNameProblem, displayNameSchema, tidyDisplayName } from './display-name.ts'
+import { displayNameProblem, displayNameSchema, knownNameSchema, tidyDisplayName } from './display-name.ts'
 import { LIMITS } from './limits.ts'
 
 /* Characters are written as escapes where they would not show. */
@@ -132,4 +132,10 @@ describe('[A3] whatever is typed', () => {
       { seed: 3, numRuns: 2_000 },
     )
   })
+})
+
+it('[B34] somebody whom the clinic has named may have a short name, and no other liberty', () => {
+  expect(knownNameSchema.parse(' Bo Li ')).toBe('Bo Li')
+  expect(knownNameSchema.safeParse('B').error?.issues.map((issue) => issue.message)).toEqual(['too_short'])
+  expect(knownNameSchema.safeParse('Bo\u202eLi').success).toBe(false)
 })

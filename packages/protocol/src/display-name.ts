@@ -29,24 +29,33 @@ export function tidyDisplayName(raw: string): string {
 }
 
 /** What is wrong with a name as typed, the most telling problem first; `null` when it is fine. */
-export function displayNameProblem(raw: string): DisplayNameProblem | null {
+export function displayNameProblem(
+  raw: string,
+  min: number = LIMITS.displayName.min,
+): DisplayNameProblem | null {
   const name = tidyDisplayName(raw)
   if (DIRECTION_CONTROL.test(name)) return 'direction_override'
   if (CONTROL.test(name)) return 'control_character'
   if (INVISIBLE.test(name)) return 'invisible_character'
   // The maximum counts code points: a single grapheme can be made arbitrarily long with combining marks.
   if (Array.from(name).length > LIMITS.displayName.max) return 'too_long'
-  if (Array.from(characters.segment(name)).length < LIMITS.displayName.min) return 'too_short'
+  if (Array.from(characters.segment(name)).length < min) return 'too_short'
   return null
 }
 
+const nameSchema = (min: number) =>
+  z.pipe(
+    z.string().check(z.maxLength(1_000, 'too_long' satisfies DisplayNameProblem)),
+    z.transform((raw: string, context) => {
+      const problem = displayNameProblem(raw, min)
+      if (problem === null) return tidyDisplayName(raw)
+      context.issues.push({ code: 'custom', message: problem, input: raw })
+      return z.NEVER
+    }),
+  )
+
 /** Parses what a person typed into the name that others see; the issue's message is a DisplayNameProblem. */
-export const displayNameSchema = z.pipe(
-  z.string().check(z.maxLength(1_000, 'too_long' satisfies DisplayNameProblem)),
-  z.transform((raw: string, context) => {
-    const problem = displayNameProblem(raw)
-    if (problem === null) return tidyDisplayName(raw)
-    context.issues.push({ code: 'custom', message: problem, input: raw })
-    return z.NEVER
-  }),
-)
+export const displayNameSchema = nameSchema(LIMITS.displayName.min)
+
+/** The same for somebody whom the clinic knows and has named itself: a short name of theirs is a name. */
+export const knownNameSchema = nameSchema(LIMITS.knownName)

@@ -3,6 +3,8 @@ export const LIMITS = {
   /** Each of them sends to each other one, so the slowest line decides. */
   peopleInRoom: 6,
   displayName: { min: 10, max: 64 },
+  /** Of the name of somebody whom the clinic has named. */
+  knownName: 2,
   chatText: 4_000,
   /** A line in the record: a title, a name, a label. */
   shortText: 200,

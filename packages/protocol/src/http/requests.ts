@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { displayNameSchema } from '../display-name.ts'
+import { knownNameSchema } from '../display-name.ts'
 import { personIdSchema, requestIdSchema, visitLinkIdSchema } from '../ids.ts'
 import { participantSchema } from '../people.ts'
 import { checkResultSchema } from './check.ts'
@@ -52,7 +52,7 @@ export const ofRequestSchema = z.object({ requestId: requestIdSchema })
 
 /** POST /api/visit-links: a link with which somebody without an account comes to one visit. It is shown once. */
 export const makeVisitLinkSchema = z.object({
-  displayName: displayNameSchema,
+  displayName: knownNameSchema,
   doctor: z.nullable(personIdSchema),
 })
 export type MakeVisitLink = z.infer<typeof makeVisitLinkSchema>

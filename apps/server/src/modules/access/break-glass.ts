@@ -56,6 +56,7 @@ export class BreakGlass {
     this.#clock = deps.clock
   }
 
+  /** Whoever has it open already keeps that access, with its reason: a second press opens no second one. */
   async open(
     { person: doctor }: Member,
     patientId: PersonId,
@@ -66,7 +67,9 @@ export class BreakGlass {
     const id = breakGlassIdSchema.parse(newId())
     const openedAt = this.#clock()
     const endsAt = openedAt + MINUTES * 60_000
-    await this.#db.transaction().execute(async (tx) => {
+    const before = await this.#db.transaction().execute(async (tx) => {
+      const present = (await this.openOf(doctor.id, tx)).find((each) => each.patientId === patientId)
+      if (present !== undefined) return present
       await tx
         .insertInto('break_glass')
         .values({
@@ -90,7 +93,9 @@ export class BreakGlass {
         details: { minutes: MINUTES },
         sealedText: seal(key, reason, auditTextOf(id)),
       })
+      return null
     })
+    if (before !== null) return { id: before.id, endsAt: before.endsAt }
     this.events.emit('changed', { doctorId: doctor.id, patientId })
     return { id, endsAt }
   }
@@ -120,8 +125,11 @@ export class BreakGlass {
   }
 
   /** Those that a doctor has open now, the one that ends first at the beginning. */
-  async openOf(doctorId: PersonId): Promise<Pick<StoredAccess, 'id' | 'patientId' | 'endsAt'>[]> {
-    const rows = await this.#db
+  async openOf(
+    doctorId: PersonId,
+    db: Pick<Database, 'selectFrom'> = this.#db,
+  ): Promise<Pick<StoredAccess, 'id' | 'patientId' | 'endsAt'>[]> {
+    const rows = await db
       .selectFrom('break_glass')
       .select(['id', 'patient_id', 'ends_at'])
       .where('doctor_id', '=', doctorId)

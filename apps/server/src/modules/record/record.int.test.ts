@@ -130,6 +130,23 @@ describe('[X7, C41] access against the rule', () => {
     expect((await recordOf(doctor, patient)).status).toBe(404)
   })
 
+  test('is opened once by two presses, with the first reason and its hour', async () => {
+    const patient = await anAccount(server, ada, ['patient'])
+    const doctor = await anAccount(server, ada, ['doctor'])
+    const officer = await anAccount(server, ada, ['privacy_officer'])
+    const presses = [breakGlass(doctor, patient), breakGlass(doctor, patient)]
+    const replies = await Promise.all(
+      presses.map(async (press) => breakGlassReplySchema.parse(await (await press).json())),
+    )
+    expect(replies[1]).toEqual(replies[0])
+    server.advance(MINUTE)
+    const later = await breakGlass(doctor, patient, `${REASON}, again`)
+    expect(breakGlassReplySchema.parse(await later.json())).toEqual(replies[0])
+    const { accesses } = breakGlassListSchema.parse(await (await officer.fetch('/api/break-glass')).json())
+    const own = accesses.filter((access) => access.patient?.id === patient.self.id)
+    expect(own.map(({ reason }) => reason)).toEqual([REASON])
+  })
+
   test('is told at once to the patient, the privacy officers and the doctor’s other pages, and to nobody else', async () => {
     const patient = await anAccount(server, ada, ['patient'])
     const doctor = await anAccount(server, ada, ['doctor'])
@@ -177,6 +194,7 @@ describe('[X7, C41] access against the rule', () => {
     expect(await unseenBy(patient)).toBe(0)
     await officer.fetch(`/api/break-glass/${id}/verdict`, { method: 'PUT', json: { verdict: 'unclear' } })
     expect(await waitingFor(officer)).toBe(before)
+    await doctor.fetch(`/api/break-glass/${id}`, { method: 'DELETE' })
     await breakGlass(doctor, patient)
     expect(await unseenBy(patient)).toBe(1)
   })
@@ -188,7 +206,9 @@ describe('[X7, C41] access against the rule', () => {
     const ids: string[] = []
     for (let count = 0; count < 4; count += 1) {
       server.advance(1_000)
-      ids.push(breakGlassReplySchema.parse(await (await breakGlass(doctor, patient)).json()).id)
+      const { id } = breakGlassReplySchema.parse(await (await breakGlass(doctor, patient)).json())
+      await doctor.fetch(`/api/break-glass/${id}`, { method: 'DELETE' })
+      ids.push(id)
     }
     const [first, second, third, fourth] = ids
     for (const id of [second, first]) {

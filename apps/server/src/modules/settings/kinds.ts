@@ -39,12 +39,15 @@ export const onOff: Kind<boolean> = {
 }
 
 const MAX_TEXT = 1_000
+/* They show nothing, or have the rest of a line read as another. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u
 
 export const text = (max = MAX_TEXT): Kind<string> => ({
   schema: z
     .string('must be text')
     .min(1, 'must not be empty')
-    .max(max, `must have ${max} characters at most`),
+    .max(max, `must have ${max} characters at most`)
+    .refine((given) => !UNSEEN.test(given), 'must have no control characters'),
   fromText: (value) => value,
   form: { type: 'text', max },
 })

@@ -75,6 +75,7 @@ describe('[B35] the settings of the clinic', () => {
 
   test.each([
     ['a value that does not fit', { staffIdleMinutes: 0 }, 400, 'staffIdleMinutes'],
+    ['a name with a line break in it', { clinicName: 'Klinik\nam See' }, 400, 'clinicName'],
     ['what the environment has set', { guestSessionMinutes: 5 }, 409, 'guestSessionMinutes'],
     ['what only the start reads', { port: 9000 }, 400, 'key'],
     ['a secret', { keyServiceToken: 'x' }, 400, 'key'],

@@ -72,7 +72,10 @@ function Question({ proof, state, code: wantsCode, hospital }: QuestionProps) {
           problem={checked && password === '' ? t('proof.passwordMissing') : null}
         />
         {wantsCode && (
-          <CodeField kind="app" value={code} onValue={setCode} checked={checked && !isAnyCode(code)} />
+          <>
+            <CodeField kind="app" value={code} onValue={setCode} checked={checked && !isAnyCode(code)} />
+            <p className={styles.quiet}>{t('proof.recovery')}</p>
+          </>
         )}
         <RefusalNotice code={state.refused} here={{ wrong_credentials: t('proof.wrong') }} />
       </Form>

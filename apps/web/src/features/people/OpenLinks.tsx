@@ -8,6 +8,9 @@ import { useRequest } from '../forms/use-request.ts'
 import type { OpenLinksModel } from './open-links-model.ts'
 import styles from './People.module.css'
 
+/** A link is used, or its visit over, while somebody looks at the list; in milliseconds. */
+const LOOK_AGAIN = 15_000
+
 interface OpenLink {
   id: string
   displayName: string
@@ -30,7 +33,11 @@ export function OpenLinks<L extends OpenLink>({ newModel, texts, icon, about }: 
   const [model] = useState(newModel)
   const state = useReadable(model.state)
   const request = useRequest()
-  useEffect(() => void model.load(), [model])
+  useEffect(() => {
+    void model.load()
+    const timer = setInterval(() => void model.refresh(), LOOK_AGAIN)
+    return () => clearInterval(timer)
+  }, [model])
   return (
     <Card title={t(`${texts}.title`)} lead={t(`${texts}.lead`)}>
       {state.status === 'loading' && <Progress label={t('app:loading')} />}

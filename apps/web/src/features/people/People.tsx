@@ -10,6 +10,9 @@ import styles from './People.module.css'
 import { matching, PeopleModel } from './people-model.ts'
 import { PersonRow } from './PersonRow.tsx'
 
+/** The button that erased somebody is far down a long list, and gone. */
+const bringIntoView = (news: HTMLElement | null): void => news?.focus()
+
 /** The accounts of the clinic, for the administrator. */
 export function People({ model: app, signedIn }: PageProps) {
   const t = useTexts('people')
@@ -29,9 +32,11 @@ export function People({ model: app, signedIn }: PageProps) {
         </Link>
       </div>
       {erased && (
-        <Notice title={t('erased.title', { name: erased.displayName })}>
-          {t(`erased.${erased.backups}`)}
-        </Notice>
+        <div key={erased.displayName} ref={bringIntoView} tabIndex={-1}>
+          <Notice title={t('erased.title', { name: erased.displayName })}>
+            {t(`erased.${erased.backups}`)}
+          </Notice>
+        </div>
       )}
       {state.status === 'loading' && <Progress label={t('app:loading')} />}
       {state.status === 'failed' && <NotFetched code={state.code} again={() => void model.load()} />}

@@ -1,4 +1,4 @@
-import { displayNameProblem, personIdSchema } from '@visita/protocol'
+import { displayNameProblem, LIMITS, personIdSchema } from '@visita/protocol'
 import { Link2 } from 'lucide-react'
 import { useState } from 'react'
 import type { MadeLink } from '../../platform/account-api.ts'
@@ -50,7 +50,7 @@ function MakeForm({ model: { drafts }, made }: MakeFormProps) {
   const [doctor, setDoctor] = useState('')
   const [checked, setChecked] = useState(false)
   const request = useRequest()
-  const problem = displayNameProblem(name)
+  const problem = displayNameProblem(name, LIMITS.knownName)
 
   const submit = (): void => {
     setChecked(true)
@@ -68,8 +68,11 @@ function MakeForm({ model: { drafts }, made }: MakeFormProps) {
       <p className={styles.quiet}>{t('visitLinks.lead')}</p>
       <TextField
         label={t('visitLinks.name')}
-        hint={t('identify:hint')}
-        problem={checked && problem ? t(`identify:problem.${problem}`) : null}
+        problem={
+          checked && problem
+            ? t(problem === 'too_short' ? 'visitLinks.nameMissing' : `identify:problem.${problem}`)
+            : null
+        }
         autoComplete="off"
         value={name}
         onChange={(event) => setName(event.target.value)}

@@ -48,6 +48,15 @@ describe('[B34] the list of open invitations', () => {
     expect(model.state.get()).toMatchObject({ links: [invitation] })
   })
 
+  it('is looked at again, and stays as it was where that fails', async () => {
+    const model = await aList()
+    await model.refresh()
+    expect(model.state.get()).toEqual({ status: 'listed', links: [] })
+    page.answers.clear()
+    await model.refresh()
+    expect(model.state.get()).toEqual({ status: 'listed', links: [] })
+  })
+
   it('says why it could not be read', async () => {
     page.answers.clear()
     const model = openInvitations()

@@ -35,6 +35,12 @@ export class OpenLinksModel<L extends { id: string }> {
     }
   }
 
+  /** Looks again while the page is open: links are used meanwhile. Where that fails, what was listed stays. */
+  async refresh(): Promise<void> {
+    const links = await this.#api.read().catch(() => null)
+    if (links !== null) this.#state.set({ status: 'listed', links })
+  }
+
   /** Throws `Refused`; one that was used, is over, or was withdrawn meanwhile counts as gone. */
   async withdraw(id: L['id']): Promise<void> {
     await this.#api.withdraw(id).catch((error: unknown) => {

@@ -10,6 +10,7 @@ import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { useDraft } from '../forms/use-draft.ts'
 import { useRequest } from '../forms/use-request.ts'
 import type { PageProps } from '../home/pages.ts'
+import { nameDraft } from './name-draft.ts'
 import { PatientsModel } from './patients-model.ts'
 import styles from './Record.module.css'
 
@@ -79,6 +80,8 @@ function Finding({ model, drafts }: { model: PatientsModel; drafts: PageProps['m
     void request.run(async () => {
       const answer = await model.find(address)
       if (answer.kind === 'own') go(`/patients/${answer.patient.id}`)
+      // The page that asks for a reason says whose record it is about.
+      if (answer.kind === 'other') drafts.write(nameDraft(answer.patient.id), answer.patient.displayName)
       setFound(answer)
     })
   }

@@ -1,6 +1,6 @@
 import type { Setting } from '@visita/protocol'
 import { Check, Undo2 } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import { Form } from '../forms/Form.tsx'
@@ -40,29 +40,40 @@ function SettingsForm({ model, state }: SettingsFormProps) {
   const t = useTexts('settings')
   const request = useRequest()
   const { settings, drafts, wrong, saved } = state
+  const page = useRef<HTMLDivElement>(null)
+  // What the server finds wrong is known long after the form was sent.
+  useEffect(() => {
+    if (wrong.size > 0) page.current?.querySelector<HTMLInputElement>('input[aria-invalid="true"]')?.focus()
+  }, [wrong])
   return (
-    <Form className={styles.page} submit={() => void request.run(() => model.save())}>
-      {bySection(settings).map(([section, inSection]) => (
-        <Section key={section} title={section} settings={inSection} model={model} state={state} />
-      ))}
-      <div className={styles.save}>
-        <RefusalNotice code={request.refused} here={{ conflict: t('conflict') }} />
-        {wrong.size > 0 && <Notice tone="problem">{t('wrong', { count: wrong.size })}</Notice>}
-        {saved && <Notice>{t('saved')}</Notice>}
-        {drafts.size > 0 && (
-          <div className={styles.actions}>
-            <Button type="submit" tone="primary" icon={Check} disabled={request.sending}>
-              {t('save', { count: drafts.size })}
-            </Button>
-            <Button icon={Undo2} disabled={request.sending} onClick={() => model.undo()}>
-              {t('undo')}
-            </Button>
-          </div>
-        )}
-      </div>
-    </Form>
+    <div ref={page}>
+      <Form className={styles.page} submit={() => void request.run(() => model.save())}>
+        {bySection(settings).map(([section, inSection]) => (
+          <Section key={section} title={section} settings={inSection} model={model} state={state} />
+        ))}
+        <div className={styles.save}>
+          <RefusalNotice code={request.refused} here={{ conflict: t('conflict') }} />
+          {wrong.size > 0 && <Notice tone="problem">{t('wrong', { count: wrong.size })}</Notice>}
+          {saved && <Notice>{t('saved')}</Notice>}
+          {drafts.size > 0 && (
+            <div className={styles.actions}>
+              <Button type="submit" tone="primary" icon={Check} disabled={request.sending}>
+                {t('save', { count: drafts.size })}
+              </Button>
+              <Button icon={Undo2} disabled={request.sending} onClick={() => model.undo()}>
+                {t('undo')}
+              </Button>
+            </div>
+          )}
+        </div>
+      </Form>
+    </div>
   )
 }
+
+/** The others of its section can be set, and do nothing without it. */
+const isMissingFolder = ({ key, shown }: Setting): boolean =>
+  key === 'backupFolder' && !shown.secret && shown.value === null
 
 interface SectionProps extends SettingsFormProps {
   title: string
@@ -75,6 +86,7 @@ function Section({ title, settings, model, state: { drafts, wrong } }: SectionPr
   const fixed = settings.filter((setting) => !setting.changeable)
   return (
     <Card title={title}>
+      {settings.some(isMissingFolder) && <Notice>{t('noBackupFolder')}</Notice>}
       {changeable.length > 0 && (
         <div className={styles.fields}>
           {changeable.map((setting) => (
