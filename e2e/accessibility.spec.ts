@@ -1,30 +1,23 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { axeFindsNothing, controlsAreInView, DESKTOP, fitsHands, NARROWEST, PHONE } from './inspect.ts'
-import { aPerson, meet, type Person, type Setup } from './people.ts'
+import { aPerson, meet, type Person } from './people.ts'
 
-test('axe finds nothing serious on any page, on a phone and on a desktop', async ({ browser }) => {
-  test.setTimeout(240_000)
-  const setups = [{ context: { viewport: PHONE } }, { context: { viewport: DESKTOP } }] as const
-  await walk(browser, setups, ({ page }, where) => axeFindsNothing(page, where))
-})
-
-test('axe finds every text legible in the dark, on a phone and on a desktop', async ({ browser }) => {
-  test.setTimeout(240_000)
-  const setups = [
-    { context: { colorScheme: 'dark', viewport: PHONE } },
-    { context: { colorScheme: 'dark', viewport: DESKTOP } },
-  ] as const
-  // Colours are all that the dark changes.
-  await walk(browser, setups, ({ page }, where) => axeFindsNothing(page, where, ['color-contrast']))
-})
-
-test('no page scrolls sideways at 320 px, and everything to press is 48 px high', async ({ browser }) => {
-  test.setTimeout(240_000)
-  const narrow = { context: { viewport: NARROWEST } }
-  await walk(browser, [narrow, { context: { viewport: DESKTOP } }], async ({ page }, where) => {
-    await fitsHands(page, where)
-    await controlsAreInView(page, where)
+test('every page is accessible, on a phone and on a desktop, by day and by night, and at 320 px', async ({
+  browser,
+}) => {
+  test.setTimeout(480_000)
+  await walk(browser, async ({ page }, where, screen) => {
+    await axeFindsNothing(page, where)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    // Colours are all that the dark changes.
+    await axeFindsNothing(page, `${where}, in the dark`, ['color-contrast'])
+    await page.emulateMedia({ colorScheme: 'light' })
+    for (const size of screen === PHONE ? [NARROWEST, PHONE] : [DESKTOP]) {
+      await page.setViewportSize(size)
+      await fitsHands(page, `${where}, ${size.width} px wide`)
+      await controlsAreInView(page, `${where}, ${size.width} px wide`)
+    }
   })
 })
 
@@ -64,14 +57,16 @@ test('the whole way to a running visit and out of it works with the keyboard alo
   await doctor.readsTitle('People here')
 })
 
-type Inspect = (person: Person, where: string) => Promise<void>
+type Screen = typeof PHONE
+type Inspect = (person: Person, where: string, screen: Screen) => Promise<void>
 
 /** Takes two people through every page, and has each page inspected on both screens. */
-async function walk(browser: Browser, setups: readonly [Setup, Setup], inspect: Inspect): Promise<void> {
-  const patient = await aPerson(browser, 'Johanna Beispiel', setups[0])
-  const doctor = await aPerson(browser, 'Doctor Adaeze Okonkwo', setups[1])
+async function walk(browser: Browser, inspect: Inspect): Promise<void> {
+  const patient = await aPerson(browser, 'Johanna Beispiel', { context: { viewport: PHONE } })
+  const doctor = await aPerson(browser, 'Doctor Adaeze Okonkwo', { context: { viewport: DESKTOP } })
   const both = async (where: string): Promise<void> => {
-    for (const person of [patient, doctor]) await inspect(person, where)
+    await inspect(patient, where, PHONE)
+    await inspect(doctor, where, DESKTOP)
   }
   for (const { page } of [patient, doctor]) {
     await page.goto('/')

@@ -21,7 +21,16 @@ test('[B34] the printed link makes the first administrator, who invites a doctor
   browser,
   server,
 }) => {
-  const { administrator, doctor } = await aClinic(browser, server)
+  const ada = new Member('Ada Administrator')
+  const administrator = { member: ada, desk: await aPerson(browser, ada.name) }
+  await administrator.desk.page.goto(server.setUpLink())
+  await ada.makesAccount(administrator.desk)
+  await ada.enrols(administrator.desk)
+  await administrator.desk.readsTitle('People')
+  const doctor = { member: new Member(DOCTOR), desk: await aPerson(browser, DOCTOR) }
+  await doctor.desk.page.goto(await anInvitation(administrator.desk, DOCTOR, ['doctor']))
+  await doctor.member.makesAccount(doctor.desk)
+  await doctor.member.enrols(doctor.desk)
   await doctor.desk.readsTitle('Waiting')
   expect(new URL(doctor.desk.page.url()).hash).toBe('')
 

@@ -86,6 +86,8 @@ test('[B35] the administrator changes settings together, and they hold', async (
   await desk.press('Save 2 changes')
   await desk.reads('One setting does not fit. Nothing was saved')
   await expect(page.getByRole('textbox', { name: 'Backup hours' })).toHaveAttribute('aria-invalid', 'true')
+  await expect(page.getByRole('textbox', { name: 'Backup hours' })).toBeFocused()
+  await desk.reads('No backups are made: no folder is named for them.')
   await inspect(desk, 'settings')
 
   await page.getByRole('textbox', { name: 'Backup hours' }).fill('12')
@@ -114,6 +116,7 @@ test('[C31] an administrator erases a patient, who is gone at once and for ever'
   await question.getByRole('textbox').fill(PATIENT)
   await question.getByRole('button', { name: 'Erase for ever' }).click()
   await desk.reads(`${PATIENT} was erased.`)
+  await expect(page.getByText(`${PATIENT} was erased.`)).toBeInViewport()
   await expect(page.getByRole('list', { name: 'People' })).not.toContainText(PATIENT)
   await expect(patient.page.getByText('You were signed out')).toBeVisible()
   await member.givesPassword(patient)

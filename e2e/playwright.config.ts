@@ -2,12 +2,28 @@ import { defineConfig } from '@playwright/test'
 import { chromium } from './browser.ts'
 import { reporters } from './reporters.ts'
 
+/** Of pages that call nobody, or hardly: two of them at once take no processor from each other. */
+const PAGES = [
+  'accounts',
+  'hospital',
+  'identify',
+  'idle',
+  'invitations',
+  'office',
+  'passkeys',
+  'queue',
+  'smoke',
+].map((name) => `**/${name}.spec.ts`)
+
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
   globalSetup: './global-setup.ts',
   reporter: reporters,
+  projects: [
+    { name: 'pages', testMatch: PAGES },
+    { name: 'calls', testMatch: '**/*.spec.ts', testIgnore: PAGES },
+  ],
   // Two browsers with video fill two cores; a retry would hide what must be found.
   workers: 1,
   retries: 0,

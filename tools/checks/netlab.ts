@@ -1,7 +1,7 @@
 import { firefoxOrNull } from './firefox.ts'
 import { ownWorldOrReason } from './own-world.ts'
 import { inChromium } from './playwright.ts'
-import { notRun, type Tally, type Tier } from './tier.ts'
+import { notRun, type Tally, type Tier, together } from './tier.ts'
 
 /* iproute2 keeps the names of the networks in /run, which in this world is its own. */
 const ENTER = 'mount -t tmpfs none /run && exec "$@"'
@@ -29,8 +29,7 @@ export async function runNetlab({ project, part, runs = '' }: Choice): Promise<T
     env: { NETLAB_WORLD: '1', NETLAB_RUNS: runs, ...(firefox === null ? {} : { FIREFOX: firefox }) },
   })
   if (firefox !== null || tally.notRun !== undefined) return tally
-  const { failed, notRun: reason } = notRun(WITHOUT_FIREFOX)
-  return { ...tally, failed: tally.failed + failed, ...(reason === undefined ? {} : { notRun: reason }) }
+  return together(tally, notRun(WITHOUT_FIREFOX))
 }
 
 const WITHOUT_FIREFOX =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { summarise, tallyOf } from './tier.ts'
+import { summarise, tallyOf, together } from './tier.ts'
 
 const allPassed = { passed: 3, failed: 0, skipped: 0 }
 
@@ -17,6 +17,15 @@ test('a run without tests counts as failed', () => {
 
 test('a runner that fails outside any test counts as failed', () => {
   expect(tallyOf(allPassed, 1)).toEqual({ passed: 3, failed: 1 })
+})
+
+test('two runs of a tier are counted together, and what either could not run is said', () => {
+  const whole = { passed: 5, failed: 1 }
+  expect(together(whole, { passed: 2, failed: 0 })).toEqual({ passed: 7, failed: 1 })
+  expect(together(whole, { passed: 0, failed: 0, notRun: 'no Chromium' })).toEqual({
+    ...whole,
+    notRun: 'no Chromium',
+  })
 })
 
 test('the last line sums the tiers', () => {

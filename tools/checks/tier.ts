@@ -17,6 +17,13 @@ export const notRun = (reason: string): Tally & { notRun: string } => ({
   notRun: reason,
 })
 
+/** Two runs of one tier. */
+export function together(first: Tally, second: Tally): Tally {
+  const reason = first.notRun ?? second.notRun
+  const counts = { passed: first.passed + second.passed, failed: first.failed + second.failed }
+  return reason === undefined ? counts : { ...counts, notRun: reason }
+}
+
 export interface TestCounts {
   passed: number
   failed: number
