@@ -158,5 +158,7 @@ export async function aMember(
   })
   await own.page.goto('/')
   await expect(own.button('Sign out')).toBeVisible()
+  // Where the list of people is on the screen, it was fetched before there was this one.
+  if (new URL(desk.page.url()).pathname === '/people') await desk.page.goto('/invite')
   return { member, desk: own }
 }
