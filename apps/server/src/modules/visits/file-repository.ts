@@ -154,12 +154,14 @@ async function heldFiles(tx: Database, visitId: VisitId, senderId: PersonId): Pr
     .select(({ fn }) => fn.countAll<number>().as('inVisit'))
     .where('visit_id', '=', visitId)
     .executeTakeFirstOrThrow()
-  const unfinished = await tx
+  const rows = await tx
     .selectFrom('files')
-    .select(({ fn }) => ['sender_id', fn.countAll<number>().as('count'), fn.sum<number>('size').as('bytes')])
+    .select(({ fn }) => ['sender_id', fn.countAll<number>().as('count'), fn.sum('size').as('bytes')])
     .where('completed_at', 'is', null)
     .groupBy('sender_id')
     .execute()
+  // A sum is a number on SQLite, and text on MariaDB.
+  const unfinished = rows.map(({ bytes, ...row }) => ({ ...row, bytes: Number(bytes) }))
   return {
     inVisit,
     ofSender: unfinished.find(({ sender_id }) => sender_id === senderId) ?? { count: 0, bytes: 0 },
