@@ -124,7 +124,7 @@ describe('[B4] several relays', () => {
     vi.useFakeTimers()
     const { ranking, order } = aRanking({ 'turn:near:3478': NEVER, 'turn:far:3478': NEVER })
     const refreshed = ranking.refresh([NEAR, FAR])
-    await vi.advanceTimersByTimeAsync(400)
+    await vi.advanceTimersByTimeAsync(800)
     await refreshed
     expect(order(NEAR, FAR)).toEqual(['turn:near:3478', 'turn:far:3478'])
     vi.useRealTimers()

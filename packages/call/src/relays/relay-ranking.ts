@@ -12,7 +12,7 @@ export interface RelayRankingOptions {
 const REMEMBERED = 5 * 60_000
 
 /** A break goes on no longer than this for the sake of a better order, in milliseconds. */
-const PATIENCE = 400
+const PATIENCE = 800
 /** For so long a fresh order is that of the same break. */
 const FRESH = 2_000
 
