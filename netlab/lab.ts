@@ -18,8 +18,8 @@ export interface Networks {
   relay?: Ways
   /** One where nothing is said. */
   relays?: 1 | 2
-  /** No relay is there when people come. */
-  killed?: boolean
+  /** So many of the relays are dead when people come. */
+  killed?: 1 | 2
   /** Calls may go by the relay alone. */
   relayOnly?: boolean
   /** The patient has a second network. */
@@ -81,7 +81,7 @@ export const test = base.extend<Fixtures>({
     const relays = await Promise.all(
       RELAYS.slice(0, count).map((host) => RelayServer.start(host, certificate)),
     )
-    if (networks.killed === true) for (const relay of relays) await relay.kill()
+    for (const relay of relays.slice(0, networks.killed ?? 0)) await relay.kill()
     const server = await TestServer.start({
       PORT: '443',
       VISITA_LAN: '1',

@@ -7,6 +7,8 @@ const LINE = 'Written while the clinic was away'
 test('[B6] a minute without the clinic leaves the picture alone, and loses or repeats nothing that is written', async ({
   lab,
 }) => {
+  // Beside the minute itself.
+  test.setTimeout(4 * MINUTE_MS)
   const { patient, doctor, lines } = lab
   await meetOnTheNetwork(lab)
   await watchFrames(doctor, patient)
