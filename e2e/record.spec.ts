@@ -49,7 +49,41 @@ async function inspect({ page }: Person, where: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-test('[B27] a doctor opens the record of a patient they met, and the visit; the patient sees both, and who read', async ({
+/** The doctor, with the record open, follows a complaint with its place on the skin. */
+async function opensACase(desk: Person): Promise<void> {
+  const { page } = desk
+  await desk.press('New case')
+  await desk.press('Open the case')
+  await desk.reads('Write in a few words what is followed.')
+  await page.getByRole('textbox', { name: 'What is followed' }).fill('Psoriasis of both elbows')
+  await desk.press('Open the case')
+  await desk.readsTitle('Psoriasis of both elbows')
+  expect(decodeURI(page.url())).not.toContain('Psoriasis')
+  await desk.press('Add a place')
+  await page.getByLabel('Place on the body').selectOption({ label: 'Left elbow' })
+  await page.getByRole('textbox', { name: 'What is there' }).fill('Thick red plaque')
+  await page.getByRole('textbox', { name: 'Since when' }).fill('2026-03')
+  await inspect(desk, 'a new place on the skin')
+  await desk.press('Keep this place')
+  const place = page.getByRole('button', { name: /Thick red plaque.*Left elbow, since 2026-03/ })
+  await place.click()
+  await expect(place).toHaveAttribute('aria-pressed', 'true')
+  await inspect(desk, 'a case')
+}
+
+/** The patient finds the case in their own record. */
+async function seesTheirCase(desk: Person): Promise<void> {
+  const { page } = desk
+  await page.getByRole('link', { name: /Psoriasis of both elbows/ }).click()
+  await desk.readsTitle('Psoriasis of both elbows')
+  await desk.reads(new RegExp(`Responsible: ${DOCTOR}`))
+  await expect(page.getByRole('button', { name: /Left elbow/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add a place' })).toBeHidden()
+  await inspect(desk, 'my case')
+  await goesTo(desk, 'My record')
+}
+
+test('[B27] a doctor opens the record of a patient they met, the visit, and a case; the patient sees them, and who read', async ({
   browser,
   server,
 }) => {
@@ -71,10 +105,13 @@ test('[B27] a doctor opens the record of a patient they met, and the visit; the 
   await expect(lines).toContainText(`${PATIENT}: good for`)
   await expect(lines).toContainText(`${DOCTOR}: good for`)
   await inspect(doctor.desk, 'a visit of the record')
+  await page.getByRole('link', { name: 'The patient’s record' }).click()
+  await opensACase(doctor.desk)
 
   await goesTo(patient.desk, 'My record')
   await expect(patient.desk.page.getByRole('region', { name: 'Who treats' })).toContainText(DOCTOR)
   await inspect(patient.desk, 'my record')
+  await seesTheirCase(patient.desk)
   await patient.desk.page.getByRole('link', { name: new RegExp(`ended by ${DOCTOR}`) }).click()
   await patient.desk.reads(SAID)
   await inspect(patient.desk, 'my visit')
@@ -85,45 +122,8 @@ test('[B27] a doctor opens the record of a patient they met, and the visit; the 
   await expect(readings.getByRole('listitem').first()).toContainText(DOCTOR)
   await expect(readings).toContainText('Opened your record, with the list of your visits.')
   await expect(readings).toContainText('Opened a visit, with what was written in it.')
+  await expect(readings).toContainText('Opened one of your cases.')
   await inspect(patient.desk, 'who read my record')
-})
-
-test('[B27] a doctor follows a complaint with its place on the skin, and the patient sees it', async ({
-  browser,
-  server,
-}) => {
-  const { doctor, patient } = await aClinic(browser, server)
-  const { page } = doctor.desk
-  await goesTo(doctor.desk, 'Patients')
-  await page.getByRole('link', { name: PATIENT }).click()
-  await doctor.desk.press('New case')
-  await doctor.desk.press('Open the case')
-  await doctor.desk.reads('Write in a few words what is followed.')
-  await page.getByRole('textbox', { name: 'What is followed' }).fill('Psoriasis of both elbows')
-  await doctor.desk.press('Open the case')
-  await doctor.desk.readsTitle('Psoriasis of both elbows')
-  expect(decodeURI(page.url())).not.toContain('Psoriasis')
-  await doctor.desk.press('Add a place')
-  await page.getByLabel('Place on the body').selectOption({ label: 'Left elbow' })
-  await page.getByRole('textbox', { name: 'What is there' }).fill('Thick red plaque')
-  await page.getByRole('textbox', { name: 'Since when' }).fill('2026-03')
-  await inspect(doctor.desk, 'a new place on the skin')
-  await doctor.desk.press('Keep this place')
-  const place = page.getByRole('button', { name: /Thick red plaque.*Left elbow, since 2026-03/ })
-  await place.click()
-  await expect(place).toHaveAttribute('aria-pressed', 'true')
-  await inspect(doctor.desk, 'a case')
-
-  await goesTo(patient.desk, 'My record')
-  await patient.desk.page.getByRole('link', { name: /Psoriasis of both elbows/ }).click()
-  await patient.desk.readsTitle('Psoriasis of both elbows')
-  await patient.desk.reads(new RegExp(`Responsible: ${DOCTOR}`))
-  await expect(patient.desk.page.getByRole('button', { name: /Left elbow/ })).toBeVisible()
-  await expect(patient.desk.page.getByRole('button', { name: 'Add a place' })).toBeHidden()
-  await inspect(patient.desk, 'my case')
-  await goesTo(patient.desk, 'My record')
-  await patient.desk.page.getByRole('link', { name: 'See who read my record' }).click()
-  await patient.desk.reads('Opened one of your cases.')
 })
 
 test('[X7] a doctor without relation opens a record against the rule; patient and privacy officer are told at once', async ({

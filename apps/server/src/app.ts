@@ -5,7 +5,8 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Relays } from '@visita/protocol'
 import { BackupSchedule } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
-import { caseRoutes } from './modules/cases/index.ts'
+import { backgroundRoutes } from './modules/background/index.ts'
+import { caseRoutes, handOverRoutes } from './modules/cases/index.ts'
 import { erasureRoutes } from './modules/erasure/index.ts'
 import { photoRoutes } from './modules/photos/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
@@ -89,8 +90,10 @@ export async function buildApp(
       system: systemOf(services, { schedule, relay, served }),
       relay,
     })
+    await api.register(backgroundRoutes, services)
     await api.register(caseRoutes, services.cases)
     await api.register(photoRoutes, { photos: services.photos })
+    await api.register(handOverRoutes, services.cases)
     await api.register(recordRoutes, { ...services, ...services.access, ...services.accounts })
   })
   await serveWebFiles(app, services.config.webDir)

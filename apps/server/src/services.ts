@@ -5,6 +5,7 @@ import { type AccountModule, createAccounts, relyingParty } from './modules/acco
 import { type Audit, createAudit, createAuditRoutes } from './modules/audit/index.ts'
 import { type Backups, createBackups } from './modules/backup/index.ts'
 import { type CaseModule, createCases } from './modules/cases/index.ts'
+import { type Backgrounds, createBackgrounds } from './modules/background/index.ts'
 import { Erasure } from './modules/erasure/index.ts'
 import { createPhotos, type Photos } from './modules/photos/index.ts'
 import { Records } from './modules/record/index.ts'
@@ -33,6 +34,7 @@ export interface Services {
   visitRoutes: VisitModule['routes']
   cases: CaseModule
   photos: Photos
+  backgrounds: Backgrounds
   records: Records
   erasure: Erasure
   keyring: Storage['vault']['keyring']
@@ -91,6 +93,17 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     audit,
     clock,
     findPerson: (id) => accounts.people.find(id),
+    isDoctor: async (id) => (await accounts.people.withRole('doctor')).some((doctor) => doctor.id === id),
+    addToCareTeam: (tx, patient, doctor, now) => access.careTeam.add(tx, patient, doctor, now),
+  })
+  const backgrounds = createBackgrounds({
+    db,
+    keyring,
+    relations: access.relations,
+    audit,
+    clock,
+    findPerson: (id) => accounts.people.find(id),
+    isPatient: async (id) => (await accounts.people.rolesOf(id)).includes('patient'),
   })
   const photos = await createPhotos({
     ...config,
@@ -137,6 +150,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     visitRoutes,
     cases,
     photos,
+    backgrounds,
     records,
     erasure,
     keyring,

@@ -1,6 +1,7 @@
 export { areaGrade, BODY_REGIONS, type BodyRegion } from './area-severity.ts'
 export { BODY_SITES, type BodySite, regionOf } from './body-sites.ts'
 export * from './definition.ts'
+export { DIAGNOSES, type Diagnosis } from './diagnoses.ts'
 export { easiAt } from './easi.ts'
 export { isSuccess } from './global-assessment.ts'
 export { SCORES, scoreCalled } from './scores.ts'

@@ -25,7 +25,7 @@ const sealedText = z.base64().check(z.minLength(1), z.maxLength(16_384))
 
 const factor = z.enum(['totp', 'passkey', 'recovery_codes'])
 /** Which part of a patient's record. */
-export const recordPartSchema = z.enum(['profile', 'contacts', 'visits', 'requests', 'readers'])
+export const recordPartSchema = z.enum(['profile', 'contacts', 'visits', 'requests', 'readers', 'background'])
 export type RecordPart = z.infer<typeof recordPartSchema>
 
 export const visitPartSchema = z.enum(['record', 'board'])
@@ -144,7 +144,18 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   variant('case.changed', {
     subject: patient,
     object: caseIdSchema,
-    details: { what: z.enum(['closed', 'reopened', 'lesion']), entry: z.nullable(anyId) },
+    details: {
+      what: z.enum([
+        'closed',
+        'reopened',
+        'lesion',
+        'diagnosis',
+        'diagnosis_end',
+        'treatment',
+        'treatment_stop',
+      ]),
+      entry: z.nullable(anyId),
+    },
   }),
 
   // Patient Record (110110). The object is the photograph; the small ones are read with the list of the case.
@@ -159,6 +170,27 @@ export const auditEventSchema = z.discriminatedUnion('event', [
     object: photoIdSchema,
     details: { case: caseIdSchema, why: z.enum(['blurred', 'light', 'framing', 'scale', 'other']) },
   }),
+  // Allergies, medicines and history of the patient, as a whole each time.
+  variant('background.kept', { subject: patient, object: none, details: { revision: count } }),
+
+  // `doctor` is whom it was offered to, or who took part or no longer does; the actor answered or took over.
+  variant('case.passed', {
+    subject: patient,
+    object: caseIdSchema,
+    details: {
+      step: z.enum([
+        'offered',
+        'withdrawn',
+        'accepted',
+        'declined',
+        'taken_over',
+        'member_added',
+        'member_removed',
+      ]),
+      doctor: personIdSchema,
+    },
+  }),
+  about('case.listed', none, {}),
 
   // Order Record (110109). The object is the request for a visit (B1).
   variant('request.made', {

@@ -70,5 +70,9 @@ export type LesionId = z.infer<typeof lesionIdSchema>
 export const photoIdSchema = z.uuid().brand<'PhotoId'>()
 export type PhotoId = z.infer<typeof photoIdSchema>
 
+/** Names something that was written into a case, such as a diagnosis. The page makes the id. */
+export const entryIdSchema = z.uuid().brand<'EntryId'>()
+export type EntryId = z.infer<typeof entryIdSchema>
+
 export const requestIdSchema = z.uuid().brand<'RequestId'>()
 export type RequestId = z.infer<typeof requestIdSchema>

@@ -71,7 +71,7 @@ describe('[B11] the policy', () => {
 
 describe('[B11] as the clinic divides its work', () => {
   const clinical = names.filter((name) =>
-    /^(visit\.(read|write)|case\.|record\.read|room\.|break_glass\.open)/.test(name),
+    /^(visit\.(read|write)|case\.|background\.|record\.read|room\.|break_glass\.open)/.test(name),
   )
 
   test('who coordinates, counts, watches over privacy or administers reads nothing clinical', () => {

@@ -72,6 +72,9 @@ const RULES = {
 
   'patient.list': { doctor: 'owner', coordinator: 'any' },
   'record.read': { patient: 'owner', doctor: 'related' },
+  /** Allergies, medicines and history: what the patient answers before the first visit, and doctors add to. */
+  'background.read': { patient: 'owner', doctor: 'related' },
+  'background.write': { patient: 'owner', doctor: 'related' },
   /** The cases of a patient; also for a doctor who has the record open against the rule. */
   'case.read': { patient: 'owner', doctor: 'related' },
   /** For those who treat the patient: access against the rule is for reading. */
@@ -80,6 +83,14 @@ const RULES = {
   'photo.add': { patient: 'owner', doctor: 'related' },
   /** Which photographs of one's own patients no doctor has opened yet. */
   'photo.see_new': { doctor: 'owner' },
+  /** For the responsible doctor: offer the case to another, and say who takes part. */
+  'case.lead': { doctor: 'owner' },
+  /** For the doctor to whom a case is offered. */
+  'case.answer': { doctor: 'owner' },
+  /** For those who treat the patient, where the responsible doctor no longer works here. */
+  'case.take_over': { doctor: 'related' },
+  /** One's own cases, and those offered to one. */
+  'case.list': { doctor: 'owner' },
   'record.see_readers': { patient: 'owner' },
   'break_glass.open': { doctor: 'any' },
   'break_glass.close': { doctor: 'owner' },

@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import { accountMigrations } from './accounts.ts'
 import type { AdoptKeyring } from './adopt-keyring.ts'
 import { caseMigrations } from './cases.ts'
+import { backgroundMigrations } from './background.ts'
 import { checkMigrations } from './checks.ts'
 import { photoMigrations } from './photos.ts'
 import { passkeyMigrations } from './passkeys.ts'
@@ -174,4 +175,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...checkMigrations,
   ...caseMigrations,
   ...photoMigrations,
+  ...backgroundMigrations,
 })

@@ -2,6 +2,7 @@ import type {
   AuditEventName,
   AuditEventOf,
   AuditRole,
+  CaseEntry,
   CaseState,
   EndReason,
   RetakeReason,
@@ -190,12 +191,16 @@ export interface Tables {
     patient_id: string
     /** The responsible doctor: exactly one at any time. */
     doctor_id: string
+    /** To whom it is offered; null while it is to nobody. */
+    offered_to: string | null
     state: CaseState
     /** JSON of title and complaint. */
     sealed_details: string
     opened_at: number
     closed_at: number | null
   }
+  /** Doctors who take part in a case beside the responsible one. */
+  case_members: { case_id: string; doctor_id: string; since: number }
   lesions: {
     id: string
     case_id: string
@@ -204,6 +209,27 @@ export interface Tables {
     /** JSON of `LesionRequest`. */
     sealed_details: string
     added_at: number
+  }
+  /** Only ever added to: what no longer holds is ended by another entry. */
+  case_entries: {
+    id: string
+    case_id: string
+    kind: CaseEntry['kind']
+    author_id: string
+    /** JSON of `CaseEntry`. */
+    sealed_content: string
+    at: number
+  }
+  /** Versions of what a patient's allergies, medicines and history are; the newest holds. */
+  backgrounds: {
+    patient_id: string
+    revision: number
+    /** JSON of `BackgroundContent`. */
+    sealed_content: string
+    author_id: string
+    /** When its author began to write it, and when they last did. */
+    begun_at: number
+    written_at: number
   }
   break_glass: {
     id: string

@@ -1,4 +1,12 @@
-import { type CaseId, caseIdSchema, type LesionId, lesionIdSchema } from '@visita/protocol'
+import {
+  type CaseEntry,
+  type CaseId,
+  caseIdSchema,
+  type EntryId,
+  entryIdSchema,
+  type LesionId,
+  lesionIdSchema,
+} from '@visita/protocol'
 import { newId } from '../platform/random.ts'
 import type { Browser } from './server.ts'
 
@@ -25,7 +33,39 @@ export async function aLesion(
   return id
 }
 
-async function put({ fetch }: Pick<Browser, 'fetch'>, path: string, json: unknown): Promise<void> {
+/** Writes into a case; returns the id of what was written. */
+export async function anEntry(
+  doctor: Pick<Browser, 'fetch'>,
+  caseId: CaseId,
+  entry: CaseEntry,
+): Promise<EntryId> {
+  const id = entryIdSchema.parse(newId())
+  await put(doctor, `/api/cases/${caseId}/entries/${id}`, entry)
+  return id
+}
+
+export const aTreatment = (doctor: Pick<Browser, 'fetch'>, caseId: CaseId): Promise<EntryId> =>
+  anEntry(doctor, caseId, {
+    kind: 'treatment',
+    what: 'Calcipotriol, once a day',
+    code: null,
+    from: '2026-03',
+  })
+
+/** The responsible doctor offers the case to another. */
+export const anOffer = (
+  doctor: Pick<Browser, 'fetch'>,
+  caseId: CaseId,
+  to: Pick<Browser, 'self'>,
+): Promise<void> => put(doctor, `/api/cases/${caseId}/offer`, { to: to.self.id })
+
+export const aMember = (
+  doctor: Pick<Browser, 'fetch'>,
+  caseId: CaseId,
+  member: Pick<Browser, 'self'>,
+): Promise<void> => put(doctor, `/api/cases/${caseId}/team/${member.self.id}`)
+
+async function put({ fetch }: Pick<Browser, 'fetch'>, path: string, json?: unknown): Promise<void> {
   const reply = await fetch(path, { method: 'PUT', json })
   if (reply.status !== 204) throw new Error(`not kept: ${reply.status} ${await reply.text()}`)
 }

@@ -1,10 +1,15 @@
 import {
+  caseListSchema,
   caseSchema,
   type Case,
+  type CaseEntry,
   type CaseId,
+  type CaseList,
   type CaseState,
+  type EntryId,
   type LesionId,
   type LesionRequest,
+  type OfferAnswer,
   type OpenCaseRequest,
   type PersonId,
 } from '@visita/protocol'
@@ -17,8 +22,32 @@ export const caseApi = {
     await send('PUT', `/api/patients/${patient}/cases/${id}`, details)
   },
   read: (id: CaseId): Promise<Case> => ask(caseSchema, 'GET', `/api/cases/${id}`),
+  /** Of the doctor who asks. */
+  own: (): Promise<CaseList> => ask(caseListSchema, 'GET', '/api/cases'),
+  async offer(id: CaseId, to: PersonId): Promise<void> {
+    await send('PUT', `/api/cases/${id}/offer`, { to })
+  },
+  async withdrawOffer(id: CaseId): Promise<void> {
+    await send('DELETE', `/api/cases/${id}/offer`)
+  },
+  async answerOffer(id: CaseId, answer: OfferAnswer): Promise<void> {
+    await send('PUT', `/api/cases/${id}/offer/answer`, { answer })
+  },
+  /** Where the responsible doctor no longer works here. */
+  async takeOver(id: CaseId): Promise<void> {
+    await send('PUT', `/api/cases/${id}/responsible`)
+  },
+  async addMember(id: CaseId, doctor: PersonId): Promise<void> {
+    await send('PUT', `/api/cases/${id}/team/${doctor}`)
+  },
+  async removeMember(id: CaseId, doctor: PersonId): Promise<void> {
+    await send('DELETE', `/api/cases/${id}/team/${doctor}`)
+  },
   async setState(id: CaseId, state: CaseState): Promise<void> {
     await send('PUT', `/api/cases/${id}/state`, { state })
+  },
+  async addEntry(id: CaseId, entry: EntryId, content: CaseEntry): Promise<void> {
+    await send('PUT', `/api/cases/${id}/entries/${entry}`, content)
   },
   async keepLesion(id: CaseId, lesion: LesionId, details: LesionRequest): Promise<void> {
     await send('PUT', `/api/cases/${id}/lesions/${lesion}`, details)

@@ -1,12 +1,10 @@
 import * as z from 'zod/mini'
 import { caseIdSchema, lesionIdSchema, personIdSchema } from '../ids.ts'
-import { LIMITS } from '../limits.ts'
 import { participantSchema } from '../people.ts'
+import { partialDateSchema, shortTextSchema } from '../words.ts'
+import { courseSchema } from './course.ts'
 
 const epochMs = z.int().check(z.nonnegative())
-
-/** One line that somebody writes and that must not be empty. */
-export const shortTextSchema = z.string().check(z.trim(), z.minLength(1), z.maxLength(LIMITS.shortText))
 
 /** What a case is about; it decides which photographs are asked for. */
 export const COMPLAINTS = ['rash', 'mole', 'growth', 'acne', 'hair', 'nail', 'wound', 'other'] as const
@@ -15,11 +13,6 @@ export type Complaint = z.infer<typeof complaintSchema>
 
 /** Code of a place on the body, as packages/clinical lists them; the server knows which there are. */
 export const bodySiteCodeSchema = z.string().check(z.regex(/^[a-z]+(-[a-z]+)*$/), z.maxLength(32))
-
-/** A day, a month or a year (FHIR `dateTime` without time): people rarely know the day on which something began. */
-export const partialDateSchema = z
-  .string()
-  .check(z.regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/))
 
 /** PUT /api/cases/:caseId/lesions/:lesionId: keeps one followed lesion, or corrects what is said of it. */
 export const lesionRequestSchema = z.object({
@@ -50,17 +43,39 @@ export const caseSummarySchema = z.extend(openCaseRequestSchema, {
   closedAt: z.nullable(epochMs),
   /** Exactly one doctor at any time. */
   responsible: participantSchema,
+  /** To whom the responsible doctor has offered it; they stay responsible until it is accepted. */
+  offeredTo: z.nullable(participantSchema),
 })
 export type CaseSummary = z.infer<typeof caseSummarySchema>
 
 /** GET /api/cases/:caseId (B27). */
 export const caseSchema = z.extend(caseSummarySchema, {
   patient: participantSchema,
+  /** Whether the doctor who asks may take it over, because who is responsible no longer works here. */
+  mayTakeOver: z.boolean(),
+  course: courseSchema,
+  /** Beside the responsible doctor. */
+  team: z.array(z.extend(participantSchema, { since: epochMs })),
   /** In the order in which they were added. */
   lesions: z.array(lesionSchema),
 })
 export type Case = z.infer<typeof caseSchema>
 
+/** GET /api/cases: open ones of the doctor who asks, those offered to them first, with whom each is about. */
+export const caseListSchema = z.object({
+  offered: z.array(z.extend(caseSummarySchema, { patient: participantSchema })),
+  own: z.array(z.extend(caseSummarySchema, { patient: participantSchema })),
+})
+export type CaseList = z.infer<typeof caseListSchema>
+
+/** PUT /api/cases/:caseId/offer. */
+export const offerRequestSchema = z.object({ to: personIdSchema })
+
+/** PUT /api/cases/:caseId/offer/answer, by whom it was offered to. */
+export const offerAnswerSchema = z.object({ answer: z.enum(['accept', 'decline']) })
+export type OfferAnswer = z.infer<typeof offerAnswerSchema>['answer']
+
+export const ofMemberSchema = z.object({ caseId: caseIdSchema, personId: personIdSchema })
 export const ofCaseSchema = z.object({ caseId: caseIdSchema })
 export const ofNewCaseSchema = z.object({ personId: personIdSchema, caseId: caseIdSchema })
 export const ofLesionSchema = z.object({ caseId: caseIdSchema, lesionId: lesionIdSchema })

@@ -1,40 +1,76 @@
-import type { AuditEventOf, CaseId, PersonId } from '@visita/protocol'
+import type { AuditEventOf, CaseId, Permission, PersonId, Relation } from '@visita/protocol'
 import type { Database, Tx } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { actorFor, type Member } from '../../platform/principal.ts'
 import { type Relations, requireRelation } from '../access/index.ts'
 import type { Audit } from '../audit/index.ts'
+import type { CaseMembers } from './case-members.ts'
 import type { CaseRepository, StoredCase } from './case-repository.ts'
+import { isOfferedTo } from './responsibility.ts'
 
-type OnCase = 'case.opened' | 'case.read' | 'case.changed'
+type OnCase = 'case.opened' | 'case.read' | 'case.changed' | 'case.passed'
 type Act = { [N in OnCase]: Pick<AuditEventOf<N>, 'event' | 'details'> }[OnCase]
 
 /** Who may read a case and who may add to it, and the writing down of both. */
 export class CaseAccess {
   readonly #db: Database
   readonly #cases: CaseRepository
+  readonly #members: CaseMembers
   readonly #relations: Relations
   readonly #audit: Audit
 
-  constructor(deps: { db: Database; cases: CaseRepository; relations: Relations; audit: Audit }) {
+  constructor(deps: {
+    db: Database
+    cases: CaseRepository
+    members: CaseMembers
+    relations: Relations
+    audit: Audit
+  }) {
     this.#db = deps.db
     this.#cases = deps.cases
+    this.#members = deps.members
     this.#relations = deps.relations
     this.#audit = deps.audit
   }
 
-  /** For the patient, who treats them, and who has their record open against the rule. Refuses everybody else. */
+  /**
+   * For the patient, who treats them, who takes part in the case, to whom it is offered, and who has the record open
+   * against the rule. Refuses everybody else.
+   */
   async readable(member: Member, id: CaseId): Promise<StoredCase> {
     const found = await this.#require(id)
-    const relation = await this.#relations.toPatient(member.person.id, found.patientId)
-    requireRelation(member, 'case.read', relation, { subject: found.patientId, object: id })
+    this.#judge(member, 'case.read', await this.#reading(member, found), found)
     return found
   }
 
-  /** For doctors who treat the patient. Refuses everybody else. */
+  /** For doctors who treat the patient or take part in the case. Refuses everybody else. */
   async writable(member: Member, id: CaseId): Promise<StoredCase> {
     const found = await this.#require(id)
-    await this.requireWriter(member, found.patientId, id)
+    this.#judge(member, 'case.write', await this.#takingPart(member, found), found)
+    return found
+  }
+
+  /** For the responsible doctor alone. */
+  async leadable(member: Member, id: CaseId): Promise<StoredCase> {
+    const found = await this.#require(id)
+    const isLeader = found.responsibility.by === member.person.id
+    this.#judge(member, 'case.lead', isLeader ? 'owner' : 'unrelated', found)
+    return found
+  }
+
+  /** For whom it is offered to. */
+  async answerable(member: Member, id: CaseId): Promise<StoredCase> {
+    const found = await this.#require(id)
+    const isAsked = isOfferedTo(found.responsibility, member.person.id)
+    this.#judge(member, 'case.answer', isAsked ? 'owner' : 'unrelated', found)
+    return found
+  }
+
+  /** For doctors who treat the patient. */
+  async takeable(member: Member, id: CaseId): Promise<StoredCase> {
+    const found = await this.#require(id)
+    const relation = await this.#relations.byTreatment(member.person.id, found.patientId)
+    this.#judge(member, 'case.take_over', relation, found)
     return found
   }
 
@@ -42,6 +78,23 @@ export class CaseAccess {
   async requireWriter(member: Member, patientId: PersonId, object: CaseId): Promise<void> {
     const relation = await this.#relations.byTreatment(member.person.id, patientId)
     requireRelation(member, 'case.write', relation, { subject: patientId, object })
+  }
+
+  async #reading(member: Member, found: StoredCase): Promise<Relation> {
+    const taking = await this.#takingPart(member, found)
+    if (taking !== 'unrelated') return taking
+    if (isOfferedTo(found.responsibility, member.person.id)) return 'related'
+    return this.#relations.toPatient(member.person.id, found.patientId)
+  }
+
+  async #takingPart({ person }: Member, { id, patientId }: StoredCase): Promise<Relation> {
+    const relation = await this.#relations.byTreatment(person.id, patientId)
+    if (relation !== 'unrelated') return relation
+    return (await this.#members.has(id, person.id)) ? 'related' : 'unrelated'
+  }
+
+  #judge(member: Member, permission: Permission, relation: Relation, { id, patientId }: StoredCase): void {
+    requireRelation(member, permission, relation, { subject: patientId, object: id })
   }
 
   /** For the transaction of the change. */
@@ -58,6 +111,12 @@ export class CaseAccess {
       subject: patientId,
       object: id,
     })
+  }
+
+  /** A list names patients and what ails them, and is about all of them at once. */
+  noteList(tx: Tx, member: Member): Promise<void> {
+    const actor = actorFor(member, 'case.list')
+    return this.#audit.write(tx, { event: 'case.listed', ...actor, subject: null, object: null, details: {} })
   }
 
   /** Writes a reading down before it is answered. */

@@ -10,7 +10,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../platform/random.ts'
 import { type Account, anAccount, anAdministrator } from '../../testing/accounts.ts'
-import { aCase, aLesion } from '../../testing/cases.ts'
+import { aCase, aLesion, anEntry, aTreatment } from '../../testing/cases.ts'
 import { theyMeet } from '../../testing/requests.ts'
 import { aFolder, aServer, type Browser, type TestServer } from '../../testing/server.ts'
 
@@ -100,6 +100,50 @@ describe('[B27] a case', () => {
     expect([nowhere.status, await nowhere.json()]).toEqual([400, { error: 'bad_request', detail: 'site' }])
     expect((await keep(other, corrected)).status).toBe(409)
     expect((await read(doctor, other)).lesions).toEqual([])
+  })
+})
+
+describe('[B27] the course of a case', () => {
+  const add = (caseId: CaseId, id: string, entry: object) =>
+    doctor.fetch(`/api/cases/${caseId}/entries/${id}`, { method: 'PUT', json: entry })
+
+  test('has diagnoses and treatments, each with who wrote it, and a treatment with why it was stopped', async () => {
+    const id = await aCase(doctor, patient)
+    const diagnosis = {
+      kind: 'diagnosis',
+      code: 'L40.0',
+      label: 'Plaque psoriasis',
+      certainty: 'confirmed',
+      from: '2026',
+    } as const
+    await anEntry(doctor, id, diagnosis)
+    const treatment = await aTreatment(doctor, id)
+    const stop = {
+      kind: 'treatment_stop',
+      treatment,
+      to: '2026-05',
+      reason: 'side_effects',
+      text: 'It burns.',
+    } as const
+    await anEntry(doctor, id, stop)
+    expect((await read(patient, id)).course).toMatchObject({
+      diagnoses: [{ label: 'Plaque psoriasis', code: 'L40.0', by: doctor.self, ended: null }],
+      treatments: [{ id: treatment, stopped: { to: '2026-05', reason: 'side_effects', text: 'It burns.' } }],
+    })
+  })
+
+  test('stops nothing without a reason, twice, or that is of another case', async () => {
+    const [id, other] = [await aCase(doctor, patient), await aCase(doctor, patient)]
+    const treatment = await aTreatment(doctor, id)
+    const stop = { kind: 'treatment_stop', treatment, to: '2026-05', reason: 'wish', text: '' }
+    expect((await add(id, newId(), { ...stop, reason: undefined })).status).toBe(400)
+    expect((await add(other, newId(), stop)).status).toBe(400)
+    const entry = newId()
+    expect((await add(id, entry, stop)).status).toBe(204)
+    // Sent again after its answer was lost.
+    expect((await add(id, entry, stop)).status).toBe(204)
+    expect((await add(id, entry, { ...stop, to: '2026' })).status).toBe(409)
+    expect((await add(id, newId(), stop)).status).toBe(409)
   })
 })
 

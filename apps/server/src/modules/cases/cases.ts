@@ -2,6 +2,7 @@ import { BODY_SITES } from '@visita/clinical'
 import type {
   Case,
   CaseId,
+  CaseList,
   CaseState,
   CaseSummary,
   LesionId,
@@ -15,7 +16,10 @@ import type { Database } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Member } from '../../platform/principal.ts'
 import type { CaseAccess } from './case-access.ts'
+import type { CaseMembers } from './case-members.ts'
 import type { CaseRepository, StoredCase } from './case-repository.ts'
+import type { Entries } from './entries.ts'
+import type { HandOver } from './hand-over.ts'
 import type { LesionRepository } from './lesion-repository.ts'
 
 /** Null for somebody who was erased. */
@@ -29,6 +33,9 @@ export class Cases {
   readonly #access: CaseAccess
   readonly #cases: CaseRepository
   readonly #lesions: LesionRepository
+  readonly #members: CaseMembers
+  readonly #handOver: HandOver
+  readonly #entries: Entries
   readonly #findPerson: FindPerson
   readonly #clock: Clock
 
@@ -37,6 +44,9 @@ export class Cases {
     access: CaseAccess
     cases: CaseRepository
     lesions: LesionRepository
+    members: CaseMembers
+    handOver: HandOver
+    entries: Entries
     findPerson: FindPerson
     clock: Clock
   }) {
@@ -44,6 +54,9 @@ export class Cases {
     this.#access = deps.access
     this.#cases = deps.cases
     this.#lesions = deps.lesions
+    this.#members = deps.members
+    this.#handOver = deps.handOver
+    this.#entries = deps.entries
     this.#findPerson = deps.findPerson
     this.#clock = deps.clock
   }
@@ -55,8 +68,8 @@ export class Cases {
       const earlier = await this.#cases.find(id, tx)
       if (earlier !== null && earlier.patientId !== patientId) throw new Refusal('conflict')
       if (earlier !== null) return
-      const opened = { id, patientId, doctorId: member.person.id, ...details }
-      await this.#cases.add(tx, { ...opened, now: this.#clock() })
+      const opened = { id, patientId }
+      await this.#cases.add(tx, { ...opened, ...details, doctorId: member.person.id, now: this.#clock() })
       await this.#access.note(tx, member, opened, { event: 'case.opened', details: {} })
     })
   }
@@ -67,6 +80,9 @@ export class Cases {
     return {
       ...(await this.#summary(found)),
       patient: await this.#named(found.patientId),
+      mayTakeOver: await this.#handOver.mayTakeOver(member, found),
+      course: await this.#entries.courseOf(found, (person) => this.#named(person)),
+      team: await this.#team(id),
       lesions: await this.#lesions.list(found),
     }
   }
@@ -101,9 +117,35 @@ export class Cases {
     })
   }
 
-  async #summary({ id, title, complaint, state, openedAt, closedAt, doctorId }: StoredCase) {
-    const responsible = await this.#named(doctorId)
-    return { id, title, complaint, state, openedAt, closedAt, responsible }
+  /** Open ones that the doctor answers for, and those offered to them. */
+  async listOwn(member: Member): Promise<CaseList> {
+    const { id } = member.person
+    await this.#db.transaction().execute((tx) => this.#access.noteList(tx, member))
+    const [offered, own] = await Promise.all(
+      (['offered_to', 'doctor_id'] as const).map((as) => this.#cases.listOfDoctor(id, as)),
+    )
+    return { offered: await this.#withPatients(offered ?? []), own: await this.#withPatients(own ?? []) }
+  }
+
+  #withPatients(cases: readonly StoredCase[]): Promise<CaseList['own']> {
+    return Promise.all(
+      cases.map(async (each) => ({
+        ...(await this.#summary(each)),
+        patient: await this.#named(each.patientId),
+      })),
+    )
+  }
+
+  async #summary({ responsibility, ...rest }: StoredCase): Promise<CaseSummary> {
+    const { id, title, complaint, state, openedAt, closedAt } = rest
+    const responsible = await this.#named(responsibility.by)
+    const offeredTo = responsibility.kind === 'offered' ? await this.#named(responsibility.to) : null
+    return { id, title, complaint, state, openedAt, closedAt, responsible, offeredTo }
+  }
+
+  async #team(id: CaseId): Promise<Case['team']> {
+    const members = await this.#members.list(id)
+    return Promise.all(members.map(async (each) => ({ ...(await this.#named(each.id)), since: each.since })))
   }
 
   /** Somebody who was erased has no name any more. */

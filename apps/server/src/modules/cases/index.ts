@@ -1,19 +1,27 @@
+import type { PersonId } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Relations } from '../access/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Keyring } from '../vault/index.ts'
 import { CaseAccess } from './case-access.ts'
+import { CaseMembers } from './case-members.ts'
 import { CaseRepository } from './case-repository.ts'
 import { Cases, type FindPerson } from './cases.ts'
+import { Entries } from './entries.ts'
+import { EntryRepository } from './entry-repository.ts'
+import { type AddToCareTeam, HandOver } from './hand-over.ts'
 import { LesionRepository } from './lesion-repository.ts'
 
 export type { StoredCase } from './case-repository.ts'
 export type { Cases } from './cases.ts'
+export { handOverRoutes } from './hand-over-routes.ts'
 export { caseRoutes } from './routes.ts'
 
 export interface CaseModule {
   cases: Cases
+  handOver: HandOver
+  entries: Entries
   /** For modules that keep something in a case: who may, with the key that seals it. */
   access: CaseAccess
   lesions: LesionRepository
@@ -26,9 +34,21 @@ export function createCases(deps: {
   audit: Audit
   clock: Clock
   findPerson: FindPerson
+  /** Whether somebody works here as a doctor now. */
+  isDoctor: (id: PersonId) => Promise<boolean>
+  addToCareTeam: AddToCareTeam
 }): CaseModule {
   const cases = new CaseRepository(deps.db, deps.keyring)
-  const access = new CaseAccess({ ...deps, cases })
+  const members = new CaseMembers(deps.db)
+  const access = new CaseAccess({ ...deps, cases, members })
   const lesions = new LesionRepository(deps.db)
-  return { cases: new Cases({ ...deps, access, cases, lesions }), access, lesions }
+  const handOver = new HandOver({ ...deps, access, cases, members })
+  const entries = new Entries({ ...deps, access, entries: new EntryRepository(deps.db) })
+  return {
+    cases: new Cases({ ...deps, access, cases, lesions, members, handOver, entries }),
+    handOver,
+    entries,
+    access,
+    lesions,
+  }
 }

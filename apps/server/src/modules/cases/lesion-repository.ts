@@ -8,8 +8,8 @@ import {
 } from '@visita/protocol'
 import type { Database, Tx } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
+import { openJson, sealJson } from '../vault/index.ts'
 import type { StoredCase } from './case-repository.ts'
-import { openJson, sealJson } from './sealed-json.ts'
 
 const detailsOf = (id: string, version: number) => ({
   table: 'lesions',

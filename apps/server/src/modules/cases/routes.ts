@@ -1,9 +1,12 @@
 import {
+  caseEntrySchema,
+  caseListSchema,
   caseSchema,
   caseStateRequestSchema,
   httpErrorSchema,
   lesionRequestSchema,
   ofCaseSchema,
+  ofEntrySchema,
   ofLesionSchema,
   ofNewCaseSchema,
   openCaseRequestSchema,
@@ -11,12 +14,16 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Cases } from './cases.ts'
+import type { Entries } from './entries.ts'
 
 const refused = { '4xx': httpErrorSchema, '5xx': httpErrorSchema }
 const done = { 204: z.void(), ...refused }
 
 /** /api/cases, and the opening of one under /api/patients. */
-export const caseRoutes: FastifyPluginAsyncZod<{ cases: Cases }> = async (app, { cases }) => {
+export const caseRoutes: FastifyPluginAsyncZod<{ cases: Cases; entries: Entries }> = async (
+  app,
+  { cases, entries },
+) => {
   app.put(
     '/api/patients/:personId/cases/:caseId',
     {
@@ -36,6 +43,12 @@ export const caseRoutes: FastifyPluginAsyncZod<{ cases: Cases }> = async (app, {
       schema: { params: ofCaseSchema, response: { 200: caseSchema, ...refused } },
     },
     async ({ member, params }) => cases.read(member, params.caseId),
+  )
+
+  app.get(
+    '/api/cases',
+    { config: { permission: 'case.list' }, schema: { response: { 200: caseListSchema, ...refused } } },
+    async ({ member }) => cases.listOwn(member),
   )
 
   app.put(
@@ -58,6 +71,18 @@ export const caseRoutes: FastifyPluginAsyncZod<{ cases: Cases }> = async (app, {
     },
     async ({ member, params: { caseId, lesionId }, body }, reply) => {
       await cases.keepLesion(member, caseId, lesionId, body)
+      return reply.status(204).send()
+    },
+  )
+
+  app.put(
+    '/api/cases/:caseId/entries/:entryId',
+    {
+      config: { permission: 'case.write' },
+      schema: { params: ofEntrySchema, body: caseEntrySchema, response: done },
+    },
+    async ({ member, params: { caseId, entryId }, body }, reply) => {
+      await entries.add(member, caseId, entryId, body)
       return reply.status(204).send()
     },
   )

@@ -83,6 +83,11 @@ export class Erasure {
 async function removeRows(tx: Tx, personId: PersonId): Promise<void> {
   const theirCases = tx.selectFrom('cases').select('id').where('patient_id', '=', personId)
   await tx.deleteFrom('photos').where('patient_id', '=', personId).execute()
+  await tx.deleteFrom('case_members').where('case_id', 'in', theirCases).execute()
+  await tx.deleteFrom('case_members').where('doctor_id', '=', personId).execute()
+  await tx.updateTable('cases').set({ offered_to: null }).where('offered_to', '=', personId).execute()
+  await tx.deleteFrom('backgrounds').where('patient_id', '=', personId).execute()
+  await tx.deleteFrom('case_entries').where('case_id', 'in', theirCases).execute()
   await tx.deleteFrom('lesions').where('case_id', 'in', theirCases).execute()
   await tx.deleteFrom('cases').where('patient_id', '=', personId).execute()
   await tx.deleteFrom('requests').where('person_id', '=', personId).execute()

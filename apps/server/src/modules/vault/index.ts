@@ -25,5 +25,6 @@ export {
   type SealContext,
   SealError,
 } from './seal.ts'
+export { openJson, sealJson } from './sealed-json.ts'
 export { wrongKey } from './refusals.ts'
 export { openVault, type Vault } from './vault.ts'

@@ -43,6 +43,7 @@ export async function fill(sender: Sender, setUpToken: string): Promise<Clinic> 
   await changePassword(sender, patient)
   await resetPassword(sender, administrator, other)
   await askAndMeet(sender, patient, doctor)
+  await tellBackground(sender, patient)
   await followACase(sender, patient, doctor)
   await breakTheGlass(sender, stranger, patient)
   await meetInLobby(sender)
@@ -238,6 +239,7 @@ async function followACase(sender: Sender, patient: Person, doctor: Person): Pro
   const lesion = { site: 'forearm-front-left', label: `${sender.mark()} patch`, since: '2026-03' }
   const keep = 'PUT /api/cases/:caseId/lesions/:lesionId'
   await sender.ask(keep, doctor, { ids, json: lesion, expected: 204 })
+  await treat(sender, doctor, ids)
   await sender.ask('GET /api/cases/:caseId', patient, { ids, expected: 200 })
   await photographIt(sender, patient, doctor, { caseId: ids.caseId, photoId: newId() })
 }
@@ -263,6 +265,35 @@ async function photographIt(
     const read = 'GET /api/cases/:caseId/photos/:photoId/:rendition'
     await sender.ask(read, doctor, { ids: { ...ids, rendition }, expected: 200 })
   }
+}
+
+async function treat(sender: Sender, doctor: Person, { caseId }: { caseId: string }): Promise<void> {
+  const add = 'PUT /api/cases/:caseId/entries/:entryId'
+  const [diagnosis, treatment] = [newId(), newId()]
+  const write = (entryId: string, json: object) =>
+    sender.ask(add, doctor, { ids: { caseId, entryId }, json, expected: 204 })
+  const [label, what, text] = [
+    `${sender.mark()} psoriasis`,
+    `${sender.mark()} cream`,
+    `${sender.mark()} burns`,
+  ]
+  await write(diagnosis, { kind: 'diagnosis', code: 'L40.0', label, certainty: 'confirmed', from: '2026' })
+  await write(treatment, { kind: 'treatment', what, code: null, from: '2026-03' })
+  await write(newId(), { kind: 'treatment_stop', treatment, to: '2026-04', reason: 'side_effects', text })
+}
+
+async function tellBackground(sender: Sender, patient: Person): Promise<void> {
+  const content = {
+    allergies: [`${sender.mark()} penicillin`],
+    medicines: [`${sender.mark()} tablets`],
+    illnesses: `${sender.mark()} of the heart`,
+    skin: `${sender.mark()} as a child`,
+    pregnancy: 'no',
+  }
+  const ids = { personId: patient.self.id }
+  const json = { after: 0, content }
+  await sender.ask('PUT /api/patients/:personId/background', patient, { ids, json, expected: 200 })
+  await sender.ask('GET /api/patients/:personId/background', patient, { ids, expected: 200 })
 }
 
 async function breakTheGlass(sender: Sender, doctor: Person, patient: Person): Promise<void> {

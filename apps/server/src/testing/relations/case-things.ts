@@ -1,5 +1,6 @@
 import type { Relation } from '@visita/protocol'
-import { aCase, aLesion } from '../cases.ts'
+import { newId } from '../../platform/random.ts'
+import { aCase, aLesion, aTreatment } from '../cases.ts'
 import { announcedPhoto, sendPhoto } from '../photos.ts'
 import type { MakeThing } from './things.ts'
 
@@ -12,8 +13,9 @@ const caseFor =
     const { patient, doctor, colleague, breaker } = world
     const caseId = await aCase(doctor, patient)
     const lesionId = await aLesion(doctor, caseId)
+    const treatment = await aTreatment(doctor, caseId)
     return {
-      ids: { personId: patient.self.id, caseId, lesionId },
+      ids: { personId: patient.self.id, caseId, lesionId, treatment, entryId: newId() },
       stands: [
         { role: 'patient', relation: roleIn(aim === 'write' ? 'unrelated' : 'owner'), who: patient },
         { role: 'doctor', relation: 'related', who: doctor },

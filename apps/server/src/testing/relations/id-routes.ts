@@ -4,6 +4,7 @@ import { photoAnnouncement, photoBytes } from '../photos.ts'
 import type { BrowserRequest } from '../server.ts'
 import { announcementOf, bytesOf } from '../uploads.ts'
 import * as cases from './case-things.ts'
+import * as handOver from './hand-over-things.ts'
 import * as things from './things.ts'
 import type { MakeThing } from './things.ts'
 
@@ -70,11 +71,37 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
     request: () => ({ json: { title: 'Itching on the arm', complaint: 'rash' } }),
     made: ['caseId'],
   },
+  'GET /api/patients/:personId/background': { things: [things.record] },
+  'PUT /api/patients/:personId/background': {
+    things: [handOver.background],
+    request: () => ({ json: handOver.newBackground() }),
+  },
+  'PUT /api/cases/:caseId/entries/:entryId': {
+    things: [cases.caseToWrite],
+    request: ({ treatment }) => ({
+      json: { kind: 'treatment_stop', treatment, to: '2026', reason: 'wish', text: '' },
+    }),
+    fields: ['caseId', 'treatment'],
+    made: ['entryId'],
+  },
   'GET /api/cases/:caseId': { things: [cases.caseToRead] },
   'PUT /api/cases/:caseId/state': {
     things: [cases.caseToWrite],
     request: () => ({ json: { state: 'closed' } }),
   },
+  'PUT /api/cases/:caseId/offer': {
+    things: [handOver.caseToLead],
+    request: ({ doctor }) => ({ json: { to: doctor } }),
+    fields: ['caseId', 'doctor'],
+  },
+  'DELETE /api/cases/:caseId/offer': { things: [handOver.caseToLead] },
+  'PUT /api/cases/:caseId/offer/answer': {
+    things: [handOver.offeredCase],
+    request: () => ({ json: { answer: 'accept' } }),
+  },
+  'PUT /api/cases/:caseId/responsible': { things: [handOver.orphanedCase] },
+  'PUT /api/cases/:caseId/team/:personId': { things: [handOver.caseToLead] },
+  'DELETE /api/cases/:caseId/team/:personId': { things: [handOver.caseToLead] },
   'PUT /api/cases/:caseId/lesions/:lesionId': {
     things: [cases.caseToWrite],
     request: () => ({ json: { site: 'forearm-front-left', label: 'Red patch', since: null } }),

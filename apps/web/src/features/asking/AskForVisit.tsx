@@ -1,5 +1,6 @@
 import { useTexts } from '../../platform/i18n.ts'
 import { Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
+import { IntakeNotice } from '../background/index.ts'
 import { NotFetched } from '../forms/NotFetched.tsx'
 import type { PageProps } from '../home/pages.ts'
 import styles from './Asking.module.css'
@@ -9,7 +10,7 @@ import { useRequestModel } from './use-request-model.ts'
 import { WaitingPlace } from './WaitingPlace.tsx'
 
 /** A patient asks for a visit, and waits for it on the same page (B1). */
-export function AskForVisit({ model }: PageProps) {
+export function AskForVisit({ model, signedIn: { self } }: PageProps) {
   const t = useTexts('asking')
   const request = useRequestModel(model)
   const state = useReadable(request.state)
@@ -26,6 +27,7 @@ export function AskForVisit({ model }: PageProps) {
       {state.status === 'none' && (
         <>
           {state.withdrawn && <Notice>{t('withdrawn')}</Notice>}
+          <IntakeNotice patientId={self.id} />
           <RequestForm model={model} send={(asked) => request.send(asked)} />
         </>
       )}

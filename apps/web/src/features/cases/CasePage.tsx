@@ -5,6 +5,7 @@ import { Link, useParams } from 'wouter'
 import { caseApi } from '../../platform/case-api.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { PageTitle } from '../../ui/index.ts'
+import { BackgroundCard } from '../background/index.ts'
 import type { PageProps } from '../home/pages.ts'
 import { NoSuchPage } from '../home/Standins.tsx'
 import { ReadingModel } from '../record/reading-model.ts'
@@ -14,7 +15,13 @@ import { useClosing } from '../record/use-closing.ts'
 import { Standing } from './CaseList.tsx'
 import { CaseStateCard } from './CaseStateCard.tsx'
 import styles from './Cases.module.css'
+import { DiagnosesCard } from './DiagnosesCard.tsx'
+import type { AddEntry } from './EntryForm.tsx'
 import { Lesions } from './Lesions.tsx'
+import { OfferNotice } from './OfferNotice.tsx'
+import { ResponsibleCard } from './ResponsibleCard.tsx'
+import { TeamCard } from './TeamCard.tsx'
+import { TreatmentsCard } from './TreatmentsCard.tsx'
 
 /** One case of a patient, for a doctor (B27). */
 export function PatientCase(props: PageProps) {
@@ -43,6 +50,10 @@ function OneCase({ patientId, caseId, model: app, news, signedIn: { self } }: On
   useEffect(() => void model.load(), [model])
   useClosing(model, news, patientId)
   const isOwn = patientId === self.id
+  const add: AddEntry = async (id, entry) => {
+    await caseApi.addEntry(caseId, id, entry)
+    await model.load()
+  }
   return (
     <div className={record.page}>
       <Link href={isOwn ? '/record' : `/patients/${patientId}`} className={record.back}>
@@ -53,15 +64,21 @@ function OneCase({ patientId, caseId, model: app, news, signedIn: { self } }: On
         {(found) => (
           <>
             <Heading of={found} selfId={self.id} />
+            <OfferNotice of={found} selfId={self.id} onChanged={() => model.load()} />
             <div className={record.beside}>
               <div className={styles.stack}>
                 <Lesions
                   of={found}
                   adding={isOwn ? null : { drafts: app.drafts, onAdded: () => model.load() }}
                 />
+                <DiagnosesCard of={found} add={isOwn ? null : add} />
+                <TreatmentsCard of={found} add={isOwn ? null : add} />
               </div>
               {!isOwn && (
                 <div className={styles.stack}>
+                  <BackgroundCard patientId={patientId} news={news} />
+                  <ResponsibleCard of={found} selfId={self.id} onChanged={() => model.load()} />
+                  <TeamCard of={found} selfId={self.id} onChanged={() => model.load()} />
                   <CaseStateCard of={found} onChanged={() => model.load()} />
                 </div>
               )}

@@ -4,6 +4,7 @@ import { addTexts } from '../../platform/i18n.ts'
 
 export { CaseList } from './CaseList.tsx'
 export { OwnCase, PatientCase } from './CasePage.tsx'
+export { MyCases } from './MyCases.tsx'
 export { OpenCase } from './OpenCase.tsx'
 
 addTexts('bodySites', bodySites)

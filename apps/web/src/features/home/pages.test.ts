@@ -8,12 +8,19 @@ const pathsFor = (roles: Role[], clinic = aClinic()): string[] =>
 
 /** Of the patients' records, for those who may read them. */
 const RECORDS = [
+  '/cases',
   '/patients',
   '/patients/:personId',
   '/patients/:personId/visits/:visitId',
   '/patients/:personId/cases/:caseId',
 ]
-const OWN_RECORD = ['/record', '/record/visits/:visitId', '/record/cases/:caseId', '/record/readers']
+const OWN_RECORD = [
+  '/record',
+  '/record/visits/:visitId',
+  '/record/cases/:caseId',
+  '/record/intake',
+  '/record/readers',
+]
 
 describe('[B11] one’s own pages', () => {
   it.each<[Role, string[]]>([

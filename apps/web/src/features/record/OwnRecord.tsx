@@ -25,6 +25,10 @@ export function OwnRecord({ signedIn: { self } }: PageProps) {
         {t('own.readers')}
         <ChevronRight aria-hidden size={22} />
       </Link>
+      <Link href="/record/intake" className={styles.button}>
+        {t('own.intake')}
+        <ChevronRight aria-hidden size={22} />
+      </Link>
       <Shown model={model}>
         {({ careTeam, cases, visits }) => (
           <div className={styles.beside}>

@@ -5,6 +5,7 @@ import { Link, useParams } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { recordApi } from '../../platform/record-api.ts'
 import { PageTitle } from '../../ui/index.ts'
+import { BackgroundCard } from '../background/index.ts'
 import { CaseList, OpenCase } from '../cases/index.ts'
 import type { PageProps } from '../home/pages.ts'
 import { NoSuchPage } from '../home/Standins.tsx'
@@ -56,7 +57,10 @@ function RecordOf({ patientId, model: app, news, signedIn }: PageProps & { patie
                   under={`/patients/${patientId}`}
                 />
               </div>
-              <CareTeam careTeam={careTeam} selfId={signedIn.self.id} />
+              <div className={styles.page}>
+                <BackgroundCard patientId={patientId} news={news} />
+                <CareTeam careTeam={careTeam} selfId={signedIn.self.id} />
+              </div>
             </div>
           </>
         )}

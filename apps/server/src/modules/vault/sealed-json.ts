@@ -1,5 +1,5 @@
 import type { ZodMiniType } from 'zod/mini'
-import { type DataKey, open, seal, type SealContext } from '../vault/index.ts'
+import { type DataKey, open, seal, type SealContext } from './seal.ts'
 
 /** Seals a value of a record as JSON for a text column. */
 export const sealJson = (key: DataKey, value: unknown, place: SealContext): string =>

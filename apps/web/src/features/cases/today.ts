@@ -1,0 +1,6 @@
+/** Of the calendar on this device, as 2026-03-14. */
+export function today(): string {
+  const now = new Date()
+  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+  return parts.map((part) => String(part).padStart(2, '0')).join('-')
+}

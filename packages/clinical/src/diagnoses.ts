@@ -1,0 +1,58 @@
+/** A common diagnosis of the skin. The label is what goes into the record, and so is not translated afterwards. */
+export interface Diagnosis {
+  /** ICD-10 of the WHO. */
+  code: string
+  label: string
+}
+
+/** Those that are offered first, with labels of our own; whatever else is diagnosed is written as it is called. */
+export const DIAGNOSES: readonly Diagnosis[] = [
+  { code: 'L40.0', label: 'Plaque psoriasis' },
+  { code: 'L40.1', label: 'Generalised pustular psoriasis' },
+  { code: 'L40.3', label: 'Palmoplantar pustulosis' },
+  { code: 'L40.4', label: 'Guttate psoriasis' },
+  { code: 'L20.9', label: 'Atopic dermatitis' },
+  { code: 'L21.9', label: 'Seborrhoeic dermatitis' },
+  { code: 'L23.9', label: 'Allergic contact dermatitis' },
+  { code: 'L24.9', label: 'Irritant contact dermatitis' },
+  { code: 'L30.0', label: 'Nummular eczema' },
+  { code: 'L30.1', label: 'Dyshidrotic eczema' },
+  { code: 'L28.0', label: 'Lichen simplex chronicus' },
+  { code: 'L28.1', label: 'Prurigo nodularis' },
+  { code: 'L29.9', label: 'Pruritus' },
+  { code: 'L43.9', label: 'Lichen planus' },
+  { code: 'L42', label: 'Pityriasis rosea' },
+  { code: 'L50.8', label: 'Chronic spontaneous urticaria' },
+  { code: 'L50.9', label: 'Urticaria' },
+  { code: 'L70.0', label: 'Acne vulgaris' },
+  { code: 'L71.0', label: 'Perioral dermatitis' },
+  { code: 'L71.9', label: 'Rosacea' },
+  { code: 'L73.2', label: 'Hidradenitis suppurativa' },
+  { code: 'L80', label: 'Vitiligo' },
+  { code: 'L81.1', label: 'Melasma' },
+  { code: 'L63.9', label: 'Alopecia areata' },
+  { code: 'L64.9', label: 'Androgenic alopecia' },
+  { code: 'L12.0', label: 'Bullous pemphigoid' },
+  { code: 'L10.0', label: 'Pemphigus vulgaris' },
+  { code: 'L93.0', label: 'Discoid lupus erythematosus' },
+  { code: 'L94.0', label: 'Localised scleroderma' },
+  { code: 'L90.0', label: 'Lichen sclerosus' },
+  { code: 'L91.0', label: 'Keloid or hypertrophic scar' },
+  { code: 'B35.1', label: 'Onychomycosis' },
+  { code: 'B35.3', label: 'Tinea pedis' },
+  { code: 'B35.4', label: 'Tinea corporis' },
+  { code: 'B36.0', label: 'Pityriasis versicolor' },
+  { code: 'B07', label: 'Viral warts' },
+  { code: 'B08.1', label: 'Molluscum contagiosum' },
+  { code: 'B02.9', label: 'Zoster' },
+  { code: 'B86', label: 'Scabies' },
+  { code: 'L01.0', label: 'Impetigo' },
+  { code: 'L03.9', label: 'Cellulitis' },
+  { code: 'L57.0', label: 'Actinic keratosis' },
+  { code: 'L82', label: 'Seborrhoeic keratosis' },
+  { code: 'D22.9', label: 'Melanocytic naevus' },
+  { code: 'C43.9', label: 'Malignant melanoma of skin' },
+  { code: 'C44.9', label: 'Other malignant neoplasm of skin' },
+  { code: 'D04.9', label: 'Carcinoma in situ of skin' },
+  { code: 'L97', label: 'Ulcer of lower limb' },
+]
