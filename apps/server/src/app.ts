@@ -6,7 +6,7 @@ import type { Relays } from '@visita/protocol'
 import { BackupSchedule } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
 import { backgroundRoutes } from './modules/background/index.ts'
-import { caseRoutes, handOverRoutes } from './modules/cases/index.ts'
+import { caseRoutes, handOverRoutes, noteRoutes } from './modules/cases/index.ts'
 import { erasureRoutes } from './modules/erasure/index.ts'
 import { photoRoutes } from './modules/photos/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
@@ -94,6 +94,7 @@ export async function buildApp(
     await api.register(caseRoutes, services.cases)
     await api.register(photoRoutes, { photos: services.photos })
     await api.register(handOverRoutes, services.cases)
+    await api.register(noteRoutes, services.cases)
     await api.register(recordRoutes, { ...services, ...services.access, ...services.accounts })
   })
   await serveWebFiles(app, services.config.webDir)

@@ -95,6 +95,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     findPerson: (id) => accounts.people.find(id),
     isDoctor: async (id) => (await accounts.people.withRole('doctor')).some((doctor) => doctor.id === id),
     addToCareTeam: (tx, patient, doctor, now) => access.careTeam.add(tx, patient, doctor, now),
+    isVisitOf: (visit, patient) => visitRecords.isOfPatient(visit, patient),
   })
   const backgrounds = createBackgrounds({
     db,
@@ -103,6 +104,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     audit,
     clock,
     findPerson: (id) => accounts.people.find(id),
+    isInCase: (doctor, patient) => cases.members.isWith(doctor, patient),
     isPatient: async (id) => (await accounts.people.rolesOf(id)).includes('patient'),
   })
   const photos = await createPhotos({

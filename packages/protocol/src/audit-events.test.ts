@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { type AuditEvent, type AuditEventName, auditEventSchema } from './audit-events.ts'
-import { personIdSchema, caseIdSchema, visitIdSchema } from './ids.ts'
+import { caseIdSchema, noteIdSchema, personIdSchema, visitIdSchema } from './ids.ts'
 
 const ID = '0192f0c1-6e8d-7e5e-8c3a-9d1e0f6a5b4c'
 const person = personIdSchema.parse(ID)
@@ -55,6 +55,7 @@ const DETAILS: Rest = {
   'photo.retake_asked': { details: { case: caseId, why: 'blurred' } },
   'case.changed': { details: { what: 'lesion', entry: ID } },
   'background.kept': { details: { revision: 2 } },
+  'note.signed': { details: { note: noteIdSchema.parse(ID), hash: 'AbCd' } },
   'case.passed': { details: { step: 'offered', doctor: person } },
   'case.listed': { details: {} },
   'request.made': { details: { wished: 'any', urgent: true } },

@@ -4,6 +4,7 @@ import {
   caseIdSchema,
   fileIdSchema,
   messageIdSchema,
+  noteIdSchema,
   personIdSchema,
   photoIdSchema,
   visitIdSchema,
@@ -29,7 +30,7 @@ export const recordPartSchema = z.enum(['profile', 'contacts', 'visits', 'reques
 export type RecordPart = z.infer<typeof recordPartSchema>
 
 export const visitPartSchema = z.enum(['record', 'board'])
-export const casePartSchema = z.enum(['case', 'photos'])
+export const casePartSchema = z.enum(['case', 'photos', 'notes'])
 
 const variant = <E extends string, S extends z.ZodMiniType, O extends z.ZodMiniType, D extends Details>(
   event: E,
@@ -153,6 +154,8 @@ export const auditEventSchema = z.discriminatedUnion('event', [
         'diagnosis_end',
         'treatment',
         'treatment_stop',
+        'note',
+        'note_removed',
       ]),
       entry: z.nullable(anyId),
     },
@@ -169,6 +172,12 @@ export const auditEventSchema = z.discriminatedUnion('event', [
     subject: patient,
     object: photoIdSchema,
     details: { case: caseIdSchema, why: z.enum(['blurred', 'light', 'framing', 'scale', 'other']) },
+  }),
+  // `hash` is the SHA-256, in base64, of all that the signature stands for: the log says what was signed.
+  variant('note.signed', {
+    subject: patient,
+    object: caseIdSchema,
+    details: { note: noteIdSchema, hash: z.base64().check(z.maxLength(44)) },
   }),
   // Allergies, medicines and history of the patient, as a whole each time.
   variant('background.kept', { subject: patient, object: none, details: { revision: count } }),

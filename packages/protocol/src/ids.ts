@@ -74,5 +74,9 @@ export type PhotoId = z.infer<typeof photoIdSchema>
 export const entryIdSchema = z.uuid().brand<'EntryId'>()
 export type EntryId = z.infer<typeof entryIdSchema>
 
+/** Names a note in a case. The page that begins it makes the id. */
+export const noteIdSchema = z.uuid().brand<'NoteId'>()
+export type NoteId = z.infer<typeof noteIdSchema>
+
 export const requestIdSchema = z.uuid().brand<'RequestId'>()
 export type RequestId = z.infer<typeof requestIdSchema>

@@ -9,6 +9,7 @@ export const LIMITS = {
   /** A line in the record: a title, a name, a label. */
   shortText: 200,
   longText: 4_000,
+  noteText: 20_000,
   fileName: 255,
   fileSize: 2 * 1024 ** 3,
   /** Files up to this size arrive without asking, as long as all of them together stay under the second. */

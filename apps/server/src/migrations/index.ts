@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import { accountMigrations } from './accounts.ts'
 import type { AdoptKeyring } from './adopt-keyring.ts'
 import { caseMigrations } from './cases.ts'
+import { noteMigrations } from './notes.ts'
 import { backgroundMigrations } from './background.ts'
 import { checkMigrations } from './checks.ts'
 import { photoMigrations } from './photos.ts'
@@ -176,4 +177,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...caseMigrations,
   ...photoMigrations,
   ...backgroundMigrations,
+  ...noteMigrations,
 })

@@ -220,6 +220,22 @@ export interface Tables {
     sealed_content: string
     at: number
   }
+  /** Drafts, and signed notes that never change. */
+  notes: {
+    id: string
+    case_id: string
+    visit_id: string | null
+    addendum_to: string | null
+    revision: number
+    /** JSON of `NoteContent`. */
+    sealed_content: string
+    author_id: string
+    begun_at: number
+    written_at: number
+    signed_by: string | null
+    signed_at: number | null
+    signed_hash: string | null
+  }
   /** Versions of what a patient's allergies, medicines and history are; the newest holds. */
   backgrounds: {
     patient_id: string

@@ -4,8 +4,11 @@ import {
   caseIdSchema,
   type EntryId,
   entryIdSchema,
+  type KeepNoteRequest,
   type LesionId,
   lesionIdSchema,
+  type NoteId,
+  noteIdSchema,
 } from '@visita/protocol'
 import { newId } from '../platform/random.ts'
 import type { Browser } from './server.ts'
@@ -52,6 +55,23 @@ export const aTreatment = (doctor: Pick<Browser, 'fetch'>, caseId: CaseId): Prom
     from: '2026-03',
   })
 
+export async function aNote(
+  doctor: Pick<Browser, 'fetch'>,
+  caseId: CaseId,
+  change: Partial<KeepNoteRequest> = {},
+): Promise<NoteId> {
+  const id = noteIdSchema.parse(newId())
+  const draft = { after: 0, content: { kind: 'text', text: 'Less scaling.' }, visit: null, addendumTo: null }
+  await put(doctor, `/api/cases/${caseId}/notes/${id}`, { ...draft, ...change })
+  return id
+}
+
+export async function aSignedNote(doctor: Pick<Browser, 'fetch'>, caseId: CaseId): Promise<NoteId> {
+  const id = await aNote(doctor, caseId)
+  await put(doctor, `/api/cases/${caseId}/notes/${id}/signature`, { revision: 1 })
+  return id
+}
+
 /** The responsible doctor offers the case to another. */
 export const anOffer = (
   doctor: Pick<Browser, 'fetch'>,
@@ -67,5 +87,5 @@ export const aMember = (
 
 async function put({ fetch }: Pick<Browser, 'fetch'>, path: string, json?: unknown): Promise<void> {
   const reply = await fetch(path, { method: 'PUT', json })
-  if (reply.status !== 204) throw new Error(`not kept: ${reply.status} ${await reply.text()}`)
+  if (!reply.ok) throw new Error(`not kept: ${reply.status} ${await reply.text()}`)
 }

@@ -1,14 +1,19 @@
 import {
   caseListSchema,
   caseSchema,
+  keptRevisionSchema,
+  noteListSchema,
   type Case,
   type CaseEntry,
   type CaseId,
   type CaseList,
   type CaseState,
   type EntryId,
+  type KeepNoteRequest,
   type LesionId,
   type LesionRequest,
+  type Note,
+  type NoteId,
   type OfferAnswer,
   type OpenCaseRequest,
   type PersonId,
@@ -48,6 +53,20 @@ export const caseApi = {
   },
   async addEntry(id: CaseId, entry: EntryId, content: CaseEntry): Promise<void> {
     await send('PUT', `/api/cases/${id}/entries/${entry}`, content)
+  },
+  /** Signed ones, and drafts for who may go on with them; the newest first. */
+  async notes(id: CaseId): Promise<readonly Note[]> {
+    return (await ask(noteListSchema, 'GET', `/api/cases/${id}/notes`)).notes
+  },
+  /** In the place of revision `after`; `conflict` where somebody else has written since. */
+  async keepNote(id: CaseId, note: NoteId, draft: KeepNoteRequest): Promise<number> {
+    return (await ask(keptRevisionSchema, 'PUT', `/api/cases/${id}/notes/${note}`, draft)).revision
+  },
+  async signNote(id: CaseId, note: NoteId, revision: number): Promise<void> {
+    await send('PUT', `/api/cases/${id}/notes/${note}/signature`, { revision })
+  },
+  async removeNote(id: CaseId, note: NoteId): Promise<void> {
+    await send('DELETE', `/api/cases/${id}/notes/${note}`)
   },
   async keepLesion(id: CaseId, lesion: LesionId, details: LesionRequest): Promise<void> {
     await send('PUT', `/api/cases/${id}/lesions/${lesion}`, details)

@@ -51,6 +51,8 @@ export type CaseSummary = z.infer<typeof caseSummarySchema>
 /** GET /api/cases/:caseId (B27). */
 export const caseSchema = z.extend(caseSummarySchema, {
   patient: participantSchema,
+  /** Whether who asks may write into it; a patient, and who only may read, may not. */
+  mayWrite: z.boolean(),
   /** Whether the doctor who asks may take it over, because who is responsible no longer works here. */
   mayTakeOver: z.boolean(),
   course: courseSchema,

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { caseIdSchema, lesionIdSchema, personIdSchema, photoIdSchema } from '../ids.ts'
 import { participantSchema } from '../people.ts'
-import { type Complaint, shortTextSchema } from './cases.ts'
+import { shortTextSchema } from '../words.ts'
+import type { Complaint } from './cases.ts'
 
 const epochMs = z.int().check(z.nonnegative())
 

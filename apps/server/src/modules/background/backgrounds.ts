@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Background, BackgroundContent, Participant, PersonId } from '@visita/protocol'
+import type { Background, BackgroundContent, Participant, PersonId, Relation } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
@@ -24,6 +24,7 @@ export class Backgrounds {
   readonly #audit: Audit
   readonly #clock: Clock
   readonly #findPerson: (id: PersonId) => Promise<Participant | null>
+  readonly #isInCase: (doctorId: PersonId, patientId: PersonId) => Promise<boolean>
   readonly #isPatient: (id: PersonId) => Promise<boolean>
 
   constructor(deps: {
@@ -33,6 +34,8 @@ export class Backgrounds {
     audit: Audit
     clock: Clock
     findPerson: (id: PersonId) => Promise<Participant | null>
+    /** Whether a doctor takes part in a case of the patient. */
+    isInCase: (doctorId: PersonId, patientId: PersonId) => Promise<boolean>
     isPatient: (id: PersonId) => Promise<boolean>
   }) {
     this.#db = deps.db
@@ -41,11 +44,12 @@ export class Backgrounds {
     this.#audit = deps.audit
     this.#clock = deps.clock
     this.#findPerson = deps.findPerson
+    this.#isInCase = deps.isInCase
     this.#isPatient = deps.isPatient
   }
 
   async read(member: Member, patientId: PersonId): Promise<Background> {
-    const relation = await this.#relations.toPatient(member.person.id, patientId)
+    const relation = await this.#reading(member.person.id, patientId)
     requireRelation(member, 'background.read', relation, { subject: patientId, object: null })
     if (!(await this.#isPatient(patientId))) throw new Refusal('not_found')
     await this.#db.transaction().execute((tx) =>
@@ -62,6 +66,13 @@ export class Backgrounds {
     const { revision, content, authorId, writtenAt } = found
     const by = (await this.#findPerson(authorId)) ?? { id: authorId, displayName: '' }
     return { revision, content, last: { by, at: writtenAt } }
+  }
+
+  /** Nobody should write into a case without knowing of the allergies. */
+  async #reading(personId: PersonId, patientId: PersonId): Promise<Relation> {
+    const relation = await this.#relations.toPatient(personId, patientId)
+    if (relation !== 'unrelated') return relation
+    return (await this.#isInCase(personId, patientId)) ? 'related' : 'unrelated'
   }
 
   /** Repeating what was kept changes nothing; `conflict` where another version has been written since `after`. */

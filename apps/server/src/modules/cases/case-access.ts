@@ -1,4 +1,11 @@
-import type { AuditEventOf, CaseId, Permission, PersonId, Relation } from '@visita/protocol'
+import {
+  type AuditEventOf,
+  type CaseId,
+  may,
+  type Permission,
+  type PersonId,
+  type Relation,
+} from '@visita/protocol'
 import type { Database, Tx } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { actorFor, type Member } from '../../platform/principal.ts'
@@ -8,7 +15,7 @@ import type { CaseMembers } from './case-members.ts'
 import type { CaseRepository, StoredCase } from './case-repository.ts'
 import { isOfferedTo } from './responsibility.ts'
 
-type OnCase = 'case.opened' | 'case.read' | 'case.changed' | 'case.passed'
+type OnCase = 'case.opened' | 'case.read' | 'case.changed' | 'case.passed' | 'note.signed'
 type Act = { [N in OnCase]: Pick<AuditEventOf<N>, 'event' | 'details'> }[OnCase]
 
 /** Who may read a case and who may add to it, and the writing down of both. */
@@ -48,6 +55,13 @@ export class CaseAccess {
     const found = await this.#require(id)
     this.#judge(member, 'case.write', await this.#takingPart(member, found), found)
     return found
+  }
+
+  async mayWrite(member: Member, found: StoredCase): Promise<boolean> {
+    return (
+      may(member.roles, 'case.write', await this.#takingPart(member, found)) &&
+      member.person.id !== found.patientId
+    )
   }
 
   /** For the responsible doctor alone. */

@@ -19,6 +19,22 @@ export class CaseMembers {
     return row !== undefined
   }
 
+  /** Whether a doctor takes part in any case of a patient, or has been offered one. */
+  async isWith(doctorId: PersonId, patientId: PersonId): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('cases')
+      .leftJoin('case_members', (join) =>
+        join.onRef('case_members.case_id', '=', 'cases.id').on('case_members.doctor_id', '=', doctorId),
+      )
+      .select('cases.id')
+      .where('cases.patient_id', '=', patientId)
+      .where((where) =>
+        where.or([where('case_members.doctor_id', 'is not', null), where('cases.offered_to', '=', doctorId)]),
+      )
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
   async list(caseId: CaseId): Promise<{ id: PersonId; since: number }[]> {
     const rows = await this.#db
       .selectFrom('case_members')

@@ -41,6 +41,9 @@ const read = async (reader: Browser, id: CaseId) =>
 const setState = (by: Browser, id: CaseId, state: string) =>
   by.fetch(`/api/cases/${id}/state`, { method: 'PUT', json: { state } })
 
+const add = (caseId: CaseId, id: string, entry: object) =>
+  doctor.fetch(`/api/cases/${caseId}/entries/${id}`, { method: 'PUT', json: entry })
+
 describe('[B27] a case', () => {
   test('has who opened it as its responsible doctor, and its lesions in their order', async () => {
     const id = await aCase(doctor, patient, { title: 'Mole at the neck', complaint: 'mole' })
@@ -104,9 +107,6 @@ describe('[B27] a case', () => {
 })
 
 describe('[B27] the course of a case', () => {
-  const add = (caseId: CaseId, id: string, entry: object) =>
-    doctor.fetch(`/api/cases/${caseId}/entries/${id}`, { method: 'PUT', json: entry })
-
   test('has diagnoses and treatments, each with who wrote it, and a treatment with why it was stopped', async () => {
     const id = await aCase(doctor, patient)
     const diagnosis = {

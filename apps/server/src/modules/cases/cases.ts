@@ -80,6 +80,7 @@ export class Cases {
     return {
       ...(await this.#summary(found)),
       patient: await this.#named(found.patientId),
+      mayWrite: await this.#access.mayWrite(member, found),
       mayTakeOver: await this.#handOver.mayTakeOver(member, found),
       course: await this.#entries.courseOf(found, (person) => this.#named(person)),
       team: await this.#team(id),

@@ -47,7 +47,11 @@ describe('[B27] a case that is handed over', () => {
   test('is read by whom it is offered to, and theirs to answer for when they accept', async () => {
     expect(await statusFor(other)).toBe(404)
     await anOffer(doctor, id, other)
-    expect(await read(other)).toMatchObject({ responsible: doctor.self, offeredTo: other.self })
+    expect(await read(other)).toMatchObject({
+      responsible: doctor.self,
+      offeredTo: other.self,
+      mayWrite: false,
+    })
     expect(await write(other)).toBe(404)
     expect(await list(other)).toMatchObject({ offered: [{ id, patient: patient.self }], own: [] })
     expect((await answer(other, 'accept')).status).toBe(204)
@@ -113,10 +117,14 @@ describe('[B27] who takes part in a case', () => {
     expect(await write(other)).toBe(204)
     expect((await other.fetch(`/api/cases/${another}`)).status).toBe(404)
     expect((await other.fetch(`/api/patients/${patient.self.id}`)).status).toBe(404)
+    // What has to be known before anything is given.
+    const background = () => other.fetch(`/api/patients/${patient.self.id}/background`)
+    expect((await background()).status).toBe(200)
     const remove = () => doctor.fetch(`/api/cases/${id}/team/${other.self.id}`, { method: 'DELETE' })
     expect((await remove()).status).toBe(204)
     expect((await remove()).status).toBe(404)
     expect(await statusFor(other)).toBe(404)
     expect(await write(other)).toBe(404)
+    expect((await background()).status).toBe(404)
   })
 })

@@ -1,4 +1,4 @@
-import type { PersonId } from '@visita/protocol'
+import type { PersonId, VisitId } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Relations } from '../access/index.ts'
@@ -12,18 +12,23 @@ import { Entries } from './entries.ts'
 import { EntryRepository } from './entry-repository.ts'
 import { type AddToCareTeam, HandOver } from './hand-over.ts'
 import { LesionRepository } from './lesion-repository.ts'
+import { NoteRepository } from './note-repository.ts'
+import { Notes } from './notes.ts'
 
 export type { StoredCase } from './case-repository.ts'
 export type { Cases } from './cases.ts'
 export { handOverRoutes } from './hand-over-routes.ts'
+export { noteRoutes } from './note-routes.ts'
 export { caseRoutes } from './routes.ts'
 
 export interface CaseModule {
   cases: Cases
   handOver: HandOver
   entries: Entries
+  notes: Notes
   /** For modules that keep something in a case: who may, with the key that seals it. */
   access: CaseAccess
+  members: CaseMembers
   lesions: LesionRepository
 }
 
@@ -37,6 +42,8 @@ export function createCases(deps: {
   /** Whether somebody works here as a doctor now. */
   isDoctor: (id: PersonId) => Promise<boolean>
   addToCareTeam: AddToCareTeam
+  /** Whether a visit belongs to a patient’s record. */
+  isVisitOf: (visit: VisitId, patient: PersonId) => Promise<boolean>
 }): CaseModule {
   const cases = new CaseRepository(deps.db, deps.keyring)
   const members = new CaseMembers(deps.db)
@@ -48,7 +55,9 @@ export function createCases(deps: {
     cases: new Cases({ ...deps, access, cases, lesions, members, handOver, entries }),
     handOver,
     entries,
+    notes: new Notes({ ...deps, access, notes: new NoteRepository(deps.db) }),
     access,
+    members,
     lesions,
   }
 }

@@ -135,6 +135,10 @@ export class VisitRecords {
     return (await this.#visits.listOf(person.id, { limit: LISTED_VISITS, onlyOpen: false })).map(summaryOf)
   }
 
+  async isOfPatient(visitId: VisitId, patient: PersonId): Promise<boolean> {
+    return (await this.#visits.find(visitId))?.patient === patient
+  }
+
   /** Whoever calls decides who may. */
   async listOfPatient(patient: PersonId): Promise<VisitSummary[]> {
     return (await this.#visits.listOfPatient(patient)).map(summaryOf)

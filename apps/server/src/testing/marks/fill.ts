@@ -13,10 +13,10 @@ import { newId } from '../../platform/random.ts'
 import { Authenticator } from '../authenticator.ts'
 import { aPage, type Page } from '../page.ts'
 import { asked } from '../passkeys.ts'
-import { aPhotoFile, photoAnnouncement, photoBytes } from '../photos.ts'
 import { takeRequest } from '../requests.ts'
 import { type Browser, browserFetch } from '../server.ts'
 import { announcementOf, bytesOf } from '../uploads.ts'
+import { followACase, tellBackground } from './fill-record.ts'
 import type { Sender } from './sender.ts'
 
 interface Person extends Browser {
@@ -229,71 +229,6 @@ async function signal(sender: Sender, page: Page, { roomId }: Seat): Promise<voi
     roomId,
     signal: { kind: 'description', ...addressed, description },
   })
-}
-
-async function followACase(sender: Sender, patient: Person, doctor: Person): Promise<void> {
-  const ids = { personId: patient.self.id, caseId: newId(), lesionId: newId() }
-  const opened = { title: `${sender.mark()} on the arm`, complaint: 'rash' }
-  const open = 'PUT /api/patients/:personId/cases/:caseId'
-  await sender.ask(open, doctor, { ids, json: opened, expected: 204 })
-  const lesion = { site: 'forearm-front-left', label: `${sender.mark()} patch`, since: '2026-03' }
-  const keep = 'PUT /api/cases/:caseId/lesions/:lesionId'
-  await sender.ask(keep, doctor, { ids, json: lesion, expected: 204 })
-  await treat(sender, doctor, ids)
-  await sender.ask('GET /api/cases/:caseId', patient, { ids, expected: 200 })
-  await photographIt(sender, patient, doctor, { caseId: ids.caseId, photoId: newId() })
-}
-
-/** What the telephone wrote into the file is in the original alone, and that is sealed. */
-async function photographIt(
-  sender: Sender,
-  patient: Person,
-  doctor: Person,
-  ids: { caseId: string; photoId: string },
-): Promise<void> {
-  const file = await aPhotoFile(`${sender.mark()} `.repeat(200))
-  const announce = { ...photoAnnouncement({ ...ids, file }), expected: 201 }
-  const announced = await sender.ask('POST /api/photo-uploads/:storageId?', patient, announce)
-  const storageId = announced.headers.get('location')?.split('/').at(-1) ?? ''
-  const send = { ids: { storageId }, ...photoBytes(file), expected: 204 }
-  await sender.ask('PATCH /api/photo-uploads/:storageId?', patient, send)
-  const retake = 'PUT /api/cases/:caseId/photos/:photoId/retake'
-  await sender.ask(retake, doctor, { ids, json: { why: 'blurred' }, expected: 204 })
-  await sender.ask('GET /api/photos/new', doctor, { expected: 200 })
-  await sender.ask('GET /api/cases/:caseId/photos', doctor, { ids, expected: 200 })
-  for (const rendition of ['thumb', 'screen', 'original']) {
-    const read = 'GET /api/cases/:caseId/photos/:photoId/:rendition'
-    await sender.ask(read, doctor, { ids: { ...ids, rendition }, expected: 200 })
-  }
-}
-
-async function treat(sender: Sender, doctor: Person, { caseId }: { caseId: string }): Promise<void> {
-  const add = 'PUT /api/cases/:caseId/entries/:entryId'
-  const [diagnosis, treatment] = [newId(), newId()]
-  const write = (entryId: string, json: object) =>
-    sender.ask(add, doctor, { ids: { caseId, entryId }, json, expected: 204 })
-  const [label, what, text] = [
-    `${sender.mark()} psoriasis`,
-    `${sender.mark()} cream`,
-    `${sender.mark()} burns`,
-  ]
-  await write(diagnosis, { kind: 'diagnosis', code: 'L40.0', label, certainty: 'confirmed', from: '2026' })
-  await write(treatment, { kind: 'treatment', what, code: null, from: '2026-03' })
-  await write(newId(), { kind: 'treatment_stop', treatment, to: '2026-04', reason: 'side_effects', text })
-}
-
-async function tellBackground(sender: Sender, patient: Person): Promise<void> {
-  const content = {
-    allergies: [`${sender.mark()} penicillin`],
-    medicines: [`${sender.mark()} tablets`],
-    illnesses: `${sender.mark()} of the heart`,
-    skin: `${sender.mark()} as a child`,
-    pregnancy: 'no',
-  }
-  const ids = { personId: patient.self.id }
-  const json = { after: 0, content }
-  await sender.ask('PUT /api/patients/:personId/background', patient, { ids, json, expected: 200 })
-  await sender.ask('GET /api/patients/:personId/background', patient, { ids, expected: 200 })
 }
 
 async function breakTheGlass(sender: Sender, doctor: Person, patient: Person): Promise<void> {

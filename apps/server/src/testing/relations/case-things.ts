@@ -1,7 +1,8 @@
 import type { Relation } from '@visita/protocol'
 import { newId } from '../../platform/random.ts'
-import { aCase, aLesion, aTreatment } from '../cases.ts'
+import { aCase, aLesion, aNote, aSignedNote, aTreatment } from '../cases.ts'
 import { announcedPhoto, sendPhoto } from '../photos.ts'
+import { aVisit } from '../server.ts'
 import type { MakeThing } from './things.ts'
 
 const roleIn = (relation: Relation): Relation => relation
@@ -10,12 +11,17 @@ const roleIn = (relation: Relation): Relation => relation
 const caseFor =
   (aim: 'read' | 'write' | 'add'): MakeThing =>
   async (world) => {
-    const { patient, doctor, colleague, breaker } = world
+    const { server, patient, doctor, colleague, breaker } = world
     const caseId = await aCase(doctor, patient)
     const lesionId = await aLesion(doctor, caseId)
-    const treatment = await aTreatment(doctor, caseId)
+    const written = {
+      treatment: await aTreatment(doctor, caseId),
+      noteId: await aNote(doctor, caseId),
+      addendumTo: await aSignedNote(doctor, caseId),
+      visitId: await aVisit(server.services, patient.self, doctor.self, ['patient', 'doctor']),
+    }
     return {
-      ids: { personId: patient.self.id, caseId, lesionId, treatment, entryId: newId() },
+      ids: { personId: patient.self.id, caseId, lesionId, entryId: newId(), ...written },
       stands: [
         { role: 'patient', relation: roleIn(aim === 'write' ? 'unrelated' : 'owner'), who: patient },
         { role: 'doctor', relation: 'related', who: doctor },

@@ -76,6 +76,21 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
     things: [handOver.background],
     request: () => ({ json: handOver.newBackground() }),
   },
+  'GET /api/cases/:caseId/notes': { things: [cases.caseToRead] },
+  'PUT /api/cases/:caseId/notes/:noteId': {
+    things: [cases.caseToWrite],
+    request: ({ visitId, addendumTo }) => ({
+      json: { after: 0, content: { kind: 'text', text: 'Better.' }, visit: visitId, addendumTo },
+    }),
+    path: ({ caseId = '' }) => `/api/cases/${caseId}/notes/${crypto.randomUUID()}`,
+    fields: ['caseId', 'visitId', 'addendumTo'],
+    made: ['noteId'],
+  },
+  'PUT /api/cases/:caseId/notes/:noteId/signature': {
+    things: [cases.caseToWrite],
+    request: () => ({ json: { revision: 1 } }),
+  },
+  'DELETE /api/cases/:caseId/notes/:noteId': { things: [cases.caseToWrite] },
   'PUT /api/cases/:caseId/entries/:entryId': {
     things: [cases.caseToWrite],
     request: ({ treatment }) => ({

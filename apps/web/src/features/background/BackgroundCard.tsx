@@ -53,7 +53,7 @@ export function BackgroundCard({ patientId, news }: { patientId: PersonId; news:
 function LastWritten({ last }: Pick<Background, 'last'>) {
   const t = useTexts('background')
   if (last === null) return <p className={record.quiet}>{t('never')}</p>
-  const name = last.by.displayName === '' ? t('cases:gone') : last.by.displayName
+  const name = last.by.displayName === '' ? t('gone') : last.by.displayName
   return <p className={record.quiet}>{t('last', { name, time: dayAndTime(last.at) })}</p>
 }
 

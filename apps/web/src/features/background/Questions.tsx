@@ -7,7 +7,7 @@ import { linesIn } from './lines.ts'
 import type { Editing } from './use-background.ts'
 
 export const QUESTIONS = ['allergies', 'medicines', 'illnesses', 'skin', 'pregnancy'] as const
-export type Question = (typeof QUESTIONS)[number]
+type Question = (typeof QUESTIONS)[number]
 
 interface QuestionProps {
   question: Question

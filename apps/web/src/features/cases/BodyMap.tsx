@@ -43,8 +43,12 @@ function Figure({ picture, lesions, chosen, onChoose, placing }: BodyMapProps & 
     <figure className={styles.figure} data-face={isFace}>
       <svg viewBox={picture.box} className={styles.body} data-placing={placing !== undefined} aria-hidden>
         <g>
-          {shapes.map(({ code, points }) => (
-            <polygon key={code} points={written(points)} className={styles.outline} />
+          {(['outline', 'skin'] as const).map((layer) => (
+            <g key={layer} className={styles[layer]}>
+              {shapes.map(({ code, points }) => (
+                <polygon key={code} points={written(points)} />
+              ))}
+            </g>
           ))}
           {shapes.map(({ code, points }) => (
             <polygon

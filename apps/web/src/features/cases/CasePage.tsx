@@ -18,6 +18,7 @@ import styles from './Cases.module.css'
 import { DiagnosesCard } from './DiagnosesCard.tsx'
 import type { AddEntry } from './EntryForm.tsx'
 import { Lesions } from './Lesions.tsx'
+import { NotesCard } from './NotesCard.tsx'
 import { OfferNotice } from './OfferNotice.tsx'
 import { ResponsibleCard } from './ResponsibleCard.tsx'
 import { TeamCard } from './TeamCard.tsx'
@@ -44,11 +45,16 @@ interface OneCaseProps extends PageProps {
   caseId: CaseId
 }
 
-function OneCase({ patientId, caseId, model: app, news, signedIn: { self } }: OneCaseProps) {
+function OneCase({ patientId, caseId, model: app, news, clinic, signedIn: { self } }: OneCaseProps) {
   const t = useTexts('cases')
   const [model] = useState(() => new ReadingModel(() => caseApi.read(caseId)))
-  useEffect(() => void model.load(), [model])
+  const [notes] = useState(() => new ReadingModel(() => caseApi.notes(caseId)))
+  useEffect(() => {
+    void model.load()
+    void notes.load()
+  }, [model, notes])
   useClosing(model, news, patientId)
+  useClosing(notes, news, patientId)
   const isOwn = patientId === self.id
   const add: AddEntry = async (id, entry) => {
     await caseApi.addEntry(caseId, id, entry)
@@ -69,17 +75,18 @@ function OneCase({ patientId, caseId, model: app, news, signedIn: { self } }: On
               <div className={styles.stack}>
                 <Lesions
                   of={found}
-                  adding={isOwn ? null : { drafts: app.drafts, onAdded: () => model.load() }}
+                  adding={!found.mayWrite ? null : { drafts: app.drafts, onAdded: () => model.load() }}
                 />
-                <DiagnosesCard of={found} add={isOwn ? null : add} />
-                <TreatmentsCard of={found} add={isOwn ? null : add} />
+                <DiagnosesCard of={found} add={found.mayWrite ? add : null} />
+                <TreatmentsCard of={found} add={found.mayWrite ? add : null} />
+                <NotesCard of={found} model={notes} clinic={clinic.name} />
               </div>
               {!isOwn && (
                 <div className={styles.stack}>
                   <BackgroundCard patientId={patientId} news={news} />
                   <ResponsibleCard of={found} selfId={self.id} onChanged={() => model.load()} />
                   <TeamCard of={found} selfId={self.id} onChanged={() => model.load()} />
-                  <CaseStateCard of={found} onChanged={() => model.load()} />
+                  {found.mayWrite && <CaseStateCard of={found} onChanged={() => model.load()} />}
                 </div>
               )}
             </div>

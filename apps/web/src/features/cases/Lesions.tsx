@@ -27,7 +27,7 @@ export function Lesions({ of: { id, lesions }, adding }: LesionsProps) {
   /** Null while none is being added. */
   const [site, setSite] = useState<string | null>(null)
   return (
-    <Card title={t('lesions.title')} lead={t(adding === null ? 'lesions.own' : 'lesions.lead')}>
+    <Card title={t('lesions.title')} lead={t(adding === null ? 'lesions.look' : 'lesions.lead')}>
       <div className={styles.lesions}>
         <BodyMap
           lesions={lesions}

@@ -1,5 +1,6 @@
 import bodySites from '../../locales/en/bodySites.json'
 import cases from '../../locales/en/cases.json'
+import record from '../../locales/en/record.json'
 import { addTexts } from '../../platform/i18n.ts'
 
 export { CaseList } from './CaseList.tsx'
@@ -9,3 +10,5 @@ export { OpenCase } from './OpenCase.tsx'
 
 addTexts('bodySites', bodySites)
 addTexts('cases', cases)
+// Of what shows a reading, on pages that are fetched without those of the record.
+addTexts('record', record)
