@@ -3,7 +3,7 @@ import type { LobbyMode, PersonId, Relays, Role, SessionId } from '@visita/proto
 import type { Visits } from './modules/visits/index.ts'
 import { type Audience, audienceOf, Lobby, Rings } from './modules/presence/index.ts'
 import type { RequestPorts, Requests } from './modules/requests/index.ts'
-import { Invitations, Rooms } from './modules/signalling/index.ts'
+import { Invitations, Rooms, showLarge } from './modules/signalling/index.ts'
 import { Refusal } from './platform/http-errors.ts'
 import { Coalesced } from './platform/coalesced.ts'
 import type { Member } from './platform/principal.ts'
@@ -142,6 +142,10 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       return {}
     },
     'room:relays': (page, { roomId }) => rooms.relays(page, roomId),
+    'room:show': async (page, request) => {
+      await showLarge(rooms, page, request)
+      return {}
+    },
     'room:invitable': async (page, { roomId }) => ({ people: await invitations.invitable(page, roomId) }),
     'room:invite': async (page, request) => {
       await invitations.invite(page, request)

@@ -5,9 +5,10 @@ import { openReadOnly } from './platform/database.ts'
 import { newId } from './platform/random.ts'
 import { anAccount } from './testing/accounts.ts'
 import { aCast, type Cast } from './testing/cast.ts'
-import { aRequestedCall, type Call } from './testing/calls.ts'
-import { aPage, type Page } from './testing/page.ts'
+import type { Call } from './testing/calls.ts'
+import type { Page } from './testing/page.ts'
 import { aFolder, aServer, type Browser, type TestServer } from './testing/server.ts'
+import { Several } from './testing/several.ts'
 
 let folder: Awaited<ReturnType<typeof aFolder>>
 let server: TestServer
@@ -16,7 +17,7 @@ let doctor: Browser
 let patient: Browser
 let colleague: Browser
 let call: Call
-const pages: Page[] = []
+let several: Several
 
 beforeAll(async () => {
   folder = await aFolder()
@@ -27,22 +28,16 @@ beforeAll(async () => {
   colleague = await anAccount(server, cast.administrator, ['doctor'])
 })
 beforeEach(async () => {
-  call = await aRequestedCall(server, doctor, patient)
+  several = await Several.begin(server, { doctor, patient })
+  call = several.call
 })
 afterEach(async () => {
-  await call.hangUp()
-  for (const page of pages.splice(0)) page.socket.disconnect()
+  await several.close()
 })
 afterAll(async () => {
   await server.close()
   await folder[Symbol.asyncDispose]()
 })
-
-async function pageOf(who: Browser): Promise<Page> {
-  const page = await aPage(server.url, who)
-  pages.push(page)
-  return page
-}
 
 const refused = (error: string) => ({ ok: false, error })
 const aHello = (): Signal => ({
@@ -52,20 +47,14 @@ const aHello = (): Signal => ({
   to: null,
 })
 
-/** The doctor invites, the patient allows it, and it rings. */
-async function anInvitation(who: Browser, page: Page) {
-  const { roomId } = call.callerSeat
-  const person = who.self.id
-  await call.caller.get('room:invite', { roomId, person })
-  await call.callee.get('room:consent', { roomId, person, allowed: true })
-  const { ringId } = await page.hears('ring:incoming')
-  return { roomId, ringId }
+async function aThird(who = colleague) {
+  return { roomId: several.roomId, ...(await several.brings(who)) }
 }
 
-async function aThird(who = colleague) {
-  const page = await pageOf(who)
-  const { roomId, ringId } = await anInvitation(who, page)
-  return { roomId, page, seat: await page.get('ring:accept', { ringId }) }
+const pageOf = (who: Browser): Promise<Page> => several.pageOf(who)
+
+async function anInvitation(who: Browser, page: Page) {
+  return { roomId: several.roomId, ...(await several.invites(who, page)) }
 }
 
 async function logOf(visitId: string) {

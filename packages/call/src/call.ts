@@ -130,6 +130,11 @@ export class Call extends Emitter<CallEvents> {
     return this.#peer.senderOf(role)
   }
 
+  /** How loud the other person is at this moment, from 0 to 1. */
+  voiceLevel(): number {
+    return this.#state.get().phase === 'connected' ? this.#peer.voiceLevel() : 0
+  }
+
   /** How many frames of this received track were decoded; null where the browser does not say. */
   framesDecoded(track: MediaStreamTrack): Promise<number | null> {
     return this.#peer.framesDecoded(track)

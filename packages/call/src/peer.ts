@@ -142,6 +142,13 @@ export class Peer {
     return line?.[1].sender ?? null
   }
 
+  /** How loud the voice that arrives is at this moment, from 0 to 1; 0 while nothing arrives. */
+  voiceLevel(): number {
+    const line = transceiversByRole(this.#connection).find(([role]) => role === 'microphone')
+    const [source] = line?.[1].receiver.getSynchronizationSources() ?? []
+    return source?.audioLevel ?? 0
+  }
+
   /** Null where the track is of an earlier connection, or the browser does not say. */
   framesDecoded(track: MediaStreamTrack): Promise<number | null> {
     return countDecoded(this.#connection, track).catch(() => null)

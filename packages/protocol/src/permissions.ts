@@ -48,6 +48,8 @@ const RULES = {
   'room.enter': inVisits,
   'room.signal': inVisits,
   'room.end': inVisits,
+  /** Show one picture large to all: for the doctors in the room. */
+  'room.show': { doctor: 'related' },
   /** For the doctor who opened the visit. */
   'room.invite': { doctor: 'related' },
   /** Whether somebody else may come into one's visit. */

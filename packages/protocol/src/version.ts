@@ -1,2 +1,2 @@
 /** Raised by any change that an older page or server could not understand; compared in the socket handshake. */
-export const PROTOCOL_VERSION = 3
+export const PROTOCOL_VERSION = 4

@@ -19,7 +19,8 @@ export type LineVerdict = z.infer<typeof lineVerdictSchema>
 /** The media lines of a call in their fixed order: line n of every description carries role n. */
 export const MEDIA_ROLES = ['microphone', 'camera', 'secondCamera', 'screen'] as const
 export type MediaRole = (typeof MEDIA_ROLES)[number]
-export type VideoRole = Exclude<MediaRole, 'microphone'>
+export const videoRoleSchema = z.enum(['camera', 'secondCamera', 'screen'])
+export type VideoRole = z.infer<typeof videoRoleSchema>
 
 /** The data channels of a call, pre-negotiated: both sides open the same id without a round trip. */
 export const CHANNELS = {

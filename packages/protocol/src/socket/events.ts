@@ -9,6 +9,7 @@ import {
   visitIdSchema,
 } from '../ids.ts'
 import { ownRequestSchema, queuedRequestSchema } from '../http/requests.ts'
+import { videoRoleSchema } from '../channel/control.ts'
 import { participantSchema, personSchema, visitRoleSchema } from '../people.ts'
 import type { Permission } from '../permissions.ts'
 import { relaysSchema } from './relays.ts'
@@ -62,6 +63,14 @@ export const invitedSchema = z.extend(participantSchema, {
 })
 export type Invited = z.infer<typeof invitedSchema>
 
+/** One of the pictures that somebody in a room sends. */
+export const pictureSchema = z.object({ person: personIdSchema, role: videoRoleSchema })
+export type Picture = z.infer<typeof pictureSchema>
+
+/** The picture that a doctor in the room shows large to all. */
+export const shownSchema = z.object({ picture: pictureSchema, by: personIdSchema })
+export type Shown = z.infer<typeof shownSchema>
+
 /** One person's place in a room, as the server hands it out. */
 export const seatSchema = z.object({
   roomId: roomIdSchema,
@@ -71,6 +80,7 @@ export const seatSchema = z.object({
   /** Everybody else, in the order of their places. */
   peers: z.array(peerSchema),
   invited: z.array(invitedSchema),
+  shown: z.nullable(shownSchema),
   /** Milliseconds, and not times: the device's clock may be minutes off. */
   elapsed: z.number(),
   /** How long the visit can be returned to after its end, in milliseconds. */
@@ -151,6 +161,12 @@ export const CLIENT_EVENTS = {
   },
   /** Credentials for the relays, before those of the seat run out. */
   'room:relays': { permission: 'room.signal', request: ofRoom, reply: relaysSchema },
+  /** Show one picture large to all, or let everybody choose again. */
+  'room:show': {
+    permission: 'room.show',
+    request: z.extend(ofRoom, { picture: z.nullable(pictureSchema) }),
+    reply: nothing,
+  },
   /** Whom the doctor can invite into this room at this moment. */
   'room:invitable': {
     permission: 'room.invite',
@@ -220,6 +236,7 @@ export const SERVER_EVENTS = {
   'room:signal': z.extend(ofRoom, { from: personIdSchema, signal: signalSchema }),
   /** Somebody left, and the visit goes on. */
   'room:left': z.extend(ofRoom, { id: personIdSchema }),
+  'room:shown': z.extend(ofRoom, { shown: z.nullable(shownSchema) }),
   /** All who are invited now. */
   'room:invited': z.extend(ofRoom, { invited: z.array(invitedSchema) }),
   'room:invitation_over': z.extend(ofRoom, {

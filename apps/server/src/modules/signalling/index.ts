@@ -1,3 +1,4 @@
 export { Invitations } from './invitations.ts'
+export { showLarge } from './large-pictures.ts'
 export { closingRoutes } from './routes.ts'
 export { Rooms } from './rooms.ts'

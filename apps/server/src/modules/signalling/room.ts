@@ -7,6 +7,7 @@ import type {
   RoomPeer,
   Seat,
   SessionId,
+  Shown,
 } from '@visita/protocol'
 import type { Connection } from '../../platform/sockets.ts'
 import type { PlacedAttendee, Visit } from '../visits/index.ts'
@@ -121,6 +122,7 @@ export class Room {
   #seats: readonly RoomSeat[]
   /** Those who left while it went on. */
   #gone: readonly PlacedAttendee[]
+  #shown: Shown | null = null
   #lost: NodeJS.Timeout | null = null
 
   constructor(visit: Visit) {
@@ -165,6 +167,8 @@ export class Room {
     seat.dispose()
     this.#seats = this.#seats.filter((each) => each !== seat)
     this.#gone = [...this.#gone, seat.attendee]
+    const { id } = seat.person
+    if (this.#shown?.by === id || this.#shown?.picture.person === id) this.show(null)
   }
 
   get isEmpty(): boolean {
@@ -190,6 +194,7 @@ export class Room {
       self: { ...self.person, place: self.place, role: self.role },
       peers: this.otherSeats(id).map(({ shown }) => shown),
       invited: this.invited,
+      shown: this.#shown,
       elapsed: now - this.visit.startedAt,
     }
   }
@@ -207,6 +212,13 @@ export class Room {
   announceInvited(): void {
     const { roomId, invited } = this
     for (const { page } of this.#seats) page?.send('room:invited', { roomId, invited })
+  }
+
+  /** One picture large to all, or none. */
+  show(shown: Shown | null): void {
+    this.#shown = shown
+    const { roomId } = this
+    for (const { page } of this.#seats) page?.send('room:shown', { roomId, shown })
   }
 
   waitFor(delayMs: number, onLost: () => void): void {

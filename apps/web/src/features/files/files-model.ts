@@ -8,7 +8,7 @@ import {
   type Readable,
   type Transfer,
 } from '@visita/call'
-import type { FileId, Participant } from '@visita/protocol'
+import type { FileId, Participant, PersonId } from '@visita/protocol'
 import type { ChooseTarget } from './choose-target.ts'
 
 /** One file as the panel shows it. `url` leads to its content where this page holds it. */
@@ -102,12 +102,13 @@ export class FilesModel {
     this.#show()
   }
 
-  /** Offers these files to the other side. */
-  send(files: Iterable<File>): void {
+  /** Offers these files to everybody, or to one of them. */
+  send(files: Iterable<File>, to: PersonId | null = null): void {
     this.#problem.set(null)
     for (const file of files) {
       const id = this.#newId()
-      for (const { exchange } of this.#ways) {
+      for (const { person, exchange } of this.#ways) {
+        if (to !== null && person.id !== to) continue
         const result = exchange?.send(file, 'file', id)
         if (result?.ok === false) this.#problem.set({ code: result.error, name: file.name })
       }

@@ -12,6 +12,8 @@ import { useWhy } from './use-why.ts'
 interface BreakNoticeProps {
   companion: Companion
   socket: Readable<SocketState>
+  /** What helps is said elsewhere: among several a picture may be too small for it. */
+  brief: boolean
 }
 
 /* A break that heals by itself within this many seconds asks nothing of the person. */
@@ -24,7 +26,7 @@ export function BreakNotice(props: BreakNoticeProps) {
 }
 
 /** Mounted for as long as one break lasts. */
-function Broken({ companion, socket }: BreakNoticeProps) {
+function Broken({ companion, socket, brief }: BreakNoticeProps) {
   const t = useTexts('visit')
   const why = useWhy(companion, useReadable(socket).status === 'online')
   const [since] = useState(() => Date.now())
@@ -35,8 +37,10 @@ function Broken({ companion, socket }: BreakNoticeProps) {
         <LoaderCircle aria-hidden size={28} />
         {t('break.title')}
       </p>
-      <p role="timer">{t('break.seconds', { seconds })}</p>
-      {seconds >= ADVISE_AFTER && (
+      <p role="timer" className={styles.timer}>
+        {t('break.seconds', { seconds })}
+      </p>
+      {!brief && seconds >= ADVISE_AFTER && (
         <div className={styles.advice} role="status">
           <p>{t('break.waits')}</p>
           <p>{why ?? t(textOf('call_broken'))}</p>

@@ -1,16 +1,14 @@
 import type { Readable } from '@visita/call'
 import { CircleAlert, LoaderCircle, Signal } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
-import { textOf } from '../../platform/failures.ts'
+import type { ReactNode } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
-import { namesOf } from '../../platform/names.ts'
 import type { SocketState } from '../../platform/socket.ts'
 import { Button, PageTitle, useNow, useReadable } from '../../ui/index.ts'
 import styles from './CallHeader.module.css'
 import type { Companion } from './companion.ts'
 import { PeopleHere } from './later-parts.tsx'
 import { LineBars, type DetailsButton } from './LineBars.tsx'
-import { useWhy } from './use-why.ts'
+import { useReason } from './use-why.ts'
 import type { VisitModel } from './visit-model.ts'
 
 interface CallHeaderProps {
@@ -21,9 +19,6 @@ interface CallHeaderProps {
   children: ReactNode
 }
 
-/* Longer than this without a connection deserves an explanation. */
-const SLOW_AFTER = 15_000
-
 /** Who one is with, how the connection stands in words, and for how long the visit goes on. */
 export function CallHeader({ visit, socket, details, children }: CallHeaderProps) {
   const t = useTexts('visit')
@@ -33,12 +28,14 @@ export function CallHeader({ visit, socket, details, children }: CallHeaderProps
   const [first, ...others] = companions
   return (
     <header className={styles.header}>
-      <PageTitle>{namesOf(companions.map(({ person }) => person))}</PageTitle>
+      <PageTitle>
+        {others.length === 0 ? first.person.displayName : t('several', { count: companions.length + 1 })}
+      </PageTitle>
       {others.length === 0 && <OneCompanion companion={first} online={online} details={details} />}
       {children}
       <Duration startedAt={visit.startedAt} label={t('duration')} />
       {(others.length > 0 || invited.length > 0) && (
-        <PeopleHere companions={companions} invitations={visit.invitations} />
+        <PeopleHere companions={companions} invitations={visit.invitations} details={details} />
       )}
     </header>
   )
@@ -90,16 +87,11 @@ function Duration({ startedAt, label }: { startedAt: number; label: string }) {
 /** Explains a connection that does not come; mounted only while there is none. */
 function SlowNotice({ companion, online }: { companion: Companion; online: boolean }) {
   const t = useTexts('visit')
-  const [slow, setSlow] = useState(false)
-  const why = useWhy(companion, online)
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), SLOW_AFTER)
-    return () => clearTimeout(timer)
-  }, [])
-  if (!slow && why === null) return null
+  const reason = useReason(companion, { online, phase: 'connecting' })
+  if (reason === null) return null
   return (
     <div className={styles.slow} role="alert">
-      <p>{why ?? t(textOf('call_slow'))}</p>
+      <p>{reason}</p>
       <Button onClick={() => companion.call.restart()}>{t('tryNow')}</Button>
     </div>
   )

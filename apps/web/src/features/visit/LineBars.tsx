@@ -44,6 +44,21 @@ function Bars({ verdict, of }: { verdict: LineVerdict; of: string }) {
   )
 }
 
+/** Of several, how the line of one is; in words too where it is not good. */
+export function LineSign({ line, name }: LineProps) {
+  const t = useTexts('visit')
+  const { own, remote } = useReadable(line.lines)
+  const verdict = remote ?? own
+  const Icon = ICONS[verdict]
+  const words = t('line.of', { of: t('line.theirs', { name }), verdict: t(`line.${verdict}`) })
+  return (
+    <span className={styles.line} data-verdict={verdict} title={words}>
+      <Icon aria-hidden size={20} />
+      <span className="visually-hidden">{words}</span>
+    </span>
+  )
+}
+
 /** Says on both sides why there is no picture at this moment; `own`: of one's own line too. */
 export function LineNotice({ line, name, own: saysOwn }: LineProps & { own: boolean }) {
   const t = useTexts('visit')

@@ -26,11 +26,15 @@ import {
   useFetchAhead,
 } from './later-parts.tsx'
 import { LineNotice } from './LineBars.tsx'
+import { LostNotice } from './LostNotice.tsx'
 import { OwnExtras } from './OwnExtras.tsx'
 import { PluggedCamera } from './PluggedCamera.tsx'
 import { RemoteStage } from './RemoteStage.tsx'
 import styles from './Room.module.css'
 import { SafetyButton } from './SafetyButton.tsx'
+import { ShownNotice } from './ShownNotice.tsx'
+import { StageTools } from './StageTools.tsx'
+import { useComing } from './use-coming.ts'
 import { useRoomLayout, type PanelName } from './use-room-layout.ts'
 import type { VisitModel } from './visit-model.ts'
 
@@ -45,6 +49,9 @@ export function Room({ visit, socket }: RoomProps) {
   const { panel, boardOpen, ...layout } = useRoomLayout()
   const companions = useReadable(visit.companions)
   const names = namesOf(companions.map(({ person }) => person))
+  const online = useReadable(socket).status === 'online'
+  const coming = useComing(visit)
+  const several = companions.length > 1
   const begun = useFetchAhead(companions[0].call)
   const [speakerId, setSpeakerId] = useState<string | null>(null)
   const [unread, setUnread] = useState(0)
@@ -58,7 +65,12 @@ export function Room({ visit, socket }: RoomProps) {
     return visit.chat.on('arrived', () => setUnread((count) => count + 1))
   }, [visit, chatOpen])
   return (
-    <main className={`${styles.room} neutral-ground`} data-panel={panel !== null} data-board={boardOpen}>
+    <main
+      className={`${styles.room} neutral-ground`}
+      data-panel={panel !== null}
+      data-board={boardOpen}
+      data-several={several}
+    >
       <CallHeader
         visit={visit}
         socket={socket}
@@ -71,15 +83,29 @@ export function Room({ visit, socket }: RoomProps) {
           <OwnPicture media={visit.media} />
         </div>
         <OwnExtras media={visit.media} />
+        {several && <StageTools visit={visit} />}
       </div>
       <p className="visually-hidden" role="status">
         {unread > 0 && t('unread', { count: unread })}
       </p>
+      <p className="visually-hidden" role="status">
+        {coming}
+      </p>
       <RemoteStage visit={visit} socket={socket} speakerId={speakerId} />
       <div className={styles.notices}>
+        {coming !== null && (
+          <p aria-hidden className={styles.coming}>
+            {coming}
+          </p>
+        )}
+        {several &&
+          companions.map((companion) => (
+            <LostNotice key={companion.person.id} companion={companion} online={online} />
+          ))}
         {companions.map(({ person, line }, index) => (
           <LineNotice key={person.id} line={line} name={person.displayName} own={index === 0} />
         ))}
+        <ShownNotice visit={visit} />
         <InvitationNews visit={visit} />
         <MediaProblems media={visit.media} />
         {begun && <UnheardNotice media={visit.media} />}
@@ -106,12 +132,7 @@ export function Room({ visit, socket }: RoomProps) {
             }}
           >
             {companions.map(({ person, stills }) => (
-              <AskForStill
-                key={person.id}
-                stills={stills}
-                name={person.displayName}
-                named={companions.length > 1}
-              />
+              <AskForStill key={person.id} stills={stills} name={person.displayName} named={several} />
             ))}
           </FilesPanel>
         </Panel>
@@ -132,7 +153,7 @@ export function Room({ visit, socket }: RoomProps) {
                 key={person.id}
                 call={call}
                 peerName={person.displayName}
-                named={companions.length > 1}
+                named={several}
                 onEnd={() => visit.end()}
               />
             ))}
@@ -148,11 +169,7 @@ export function Room({ visit, socket }: RoomProps) {
         <Panel title={t('lineDetails')} onClose={layout.closePanel}>
           <div className={styles.codes}>
             {companions.map(({ person, call }) => (
-              <LinePanel
-                key={person.id}
-                call={call}
-                name={companions.length > 1 ? person.displayName : null}
-              />
+              <LinePanel key={person.id} call={call} name={several ? person.displayName : null} />
             ))}
           </div>
         </Panel>
@@ -180,7 +197,7 @@ function StillRequests({ visit, companion }: { visit: VisitModel; companion: Com
       stills={companion.stills}
       media={visit.media}
       name={companion.person.displayName}
-      onPhoto={(photo) => visit.files.send([photo])}
+      onPhoto={(photo) => visit.files.send([photo], companion.person.id)}
     />
   )
 }

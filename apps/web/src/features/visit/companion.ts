@@ -11,6 +11,7 @@ import {
   type LocalMedia,
   type OpenConnection,
   type Readable,
+  type RemoteMedia,
   type RelayRanking,
 } from '@visita/call'
 import {
@@ -117,6 +118,19 @@ export class Companion {
   /** Whether their page is there, as the server sees it; the call may go on without. */
   get presence(): Readable<PeerPresence> {
     return this.#presence
+  }
+
+  /** The pictures and the voice that come from them. */
+  get remote(): Readable<RemoteMedia> {
+    return this.call.remote
+  }
+
+  /** How loud they are at this moment, from 0 to 1. */
+  readonly voiceLevel = (): number => this.call.voiceLevel()
+
+  /** How many frames of this track of theirs were decoded; null where the browser does not say. */
+  framesDecoded(track: MediaStreamTrack): Promise<number | null> {
+    return this.call.framesDecoded(track)
   }
 
   follow(presence: PeerPresence): void {

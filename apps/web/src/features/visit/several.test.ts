@@ -57,6 +57,19 @@ describe('[B26] a visit of three', () => {
     visit.end()
   })
 
+  it('tells who came and who left, once each', async () => {
+    const { wire, visit } = await aVisitOfThree()
+    const told: string[] = []
+    visit.on('came', ({ displayName }) => told.push(`${displayName} came`))
+    visit.on('left', ({ displayName }) => told.push(`${displayName} left`))
+    const newcomer = aPeer({ ...asParticipant(aPerson(4)), place: 3 })
+    wire.tell('room:peer', { roomId, peer: newcomer })
+    wire.tell('room:peer', { roomId, peer: { ...newcomer, presence: 'absent' } })
+    for (const _ of [1, 2]) wire.tell('room:left', { roomId, id: newcomer.id })
+    expect(told).toEqual([`${newcomer.displayName} came`, `${newcomer.displayName} left`])
+    visit.end()
+  })
+
   it('goes on with the others when one says goodbye directly', async () => {
     const { wire, names, states, saysBye, ends, visit } = await aVisitOfThree()
     saysBye(0)
@@ -148,6 +161,32 @@ describe('[B26] an invitation', () => {
     await wire.refuse('room:invite', 'room_full')
     await settled()
     expect(invitations.news.get()).toEqual({ person, outcome: 'room_full' })
+    visit.end()
+  })
+})
+
+describe('[B26] a picture that a doctor shows large to all', () => {
+  const picture = { person: patient.id, role: 'camera' } as const
+
+  it('is as the server says, also after the line was away', async () => {
+    const { wire, visit } = await aVisitOfThree()
+    const shown = { picture, by: colleague.id }
+    wire.tell('room:shown', { roomId, shown })
+    expect(visit.pictures.shown.get()).toEqual(shown)
+    const resuming = visit.resume()
+    await wire.answer('room:join', aSeat({ self: doctor, peers: [patient, colleague], shown: null }))
+    await resuming
+    expect(visit.pictures.shown.get()).toBeNull()
+    visit.end()
+  })
+
+  it('is asked for by a doctor, who is told why it cannot be', async () => {
+    const { wire, visit } = await aVisitOfThree()
+    expect(visit.pictures.choosesForAll).toBe(true)
+    void visit.pictures.show(picture)
+    await wire.refuse('room:show', 'person_gone')
+    await settled()
+    expect(visit.pictures.problem.get()).toBe('person_gone')
     visit.end()
   })
 })

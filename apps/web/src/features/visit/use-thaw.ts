@@ -1,12 +1,12 @@
-import type { Call } from '@visita/call'
 import { useEffect, type RefObject } from 'react'
+import type { Companion } from './companion.ts'
 import { FrozenWatch } from './frozen-watch.ts'
 
 const LOOK = 2_000
 
 /** Mends the picture in `element` where it stands still although its frames arrive. */
 export function useThaw(
-  call: Call,
+  companion: Pick<Companion, 'framesDecoded'>,
   element: RefObject<HTMLVideoElement | null>,
   track: MediaStreamTrack | null,
 ): void {
@@ -25,7 +25,7 @@ export function useThaw(
         moved = false
         return hasMoved
       },
-      decoded: () => call.framesDecoded(track),
+      decoded: () => companion.framesDecoded(track),
       reattach: () => reattach(player),
     })
     const timer = setInterval(() => {
@@ -35,7 +35,7 @@ export function useThaw(
       clearInterval(timer)
       player.cancelVideoFrameCallback(asked)
     }
-  }, [call, element, track])
+  }, [companion, element, track])
 }
 
 function reattach(player: HTMLVideoElement): void {

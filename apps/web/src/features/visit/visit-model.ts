@@ -16,6 +16,7 @@ import {
   pageIdSchema,
   type EndReason,
   type FileId,
+  type Participant,
   type PersonId,
   type RequestOf,
   type RoomPeer,
@@ -33,6 +34,7 @@ import { Companion } from './companion.ts'
 import { Invitations } from './invitations.ts'
 import { LineCheck } from './line-check.ts'
 import { LineWriter } from './line-writer.ts'
+import { Pictures } from './pictures.ts'
 import { isHost } from './places.ts'
 import { RecordKeeper } from './record-keeper.ts'
 import { keptLines, restoreBoard, VisitRecordWriter } from './visit-record.ts'
@@ -50,6 +52,8 @@ export interface VisitEvents {
   ended: VisitEnd
   /** Another tab of this person has the seat now. */
   moved: undefined
+  came: Participant
+  left: Participant
 }
 
 export interface VisitOptions {
@@ -82,6 +86,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   readonly files: FilesModel
   readonly board = new BoardModel()
   readonly invitations: Invitations
+  readonly pictures: Pictures
   readonly keeper = new RecordKeeper()
   readonly #record: VisitRecordWriter
   /** Everybody else, never nobody. */
@@ -104,6 +109,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.#ranking = ranking
     this.#lineCheck = new LineCheck(socket, seat)
     this.invitations = new Invitations(socket, seat)
+    this.pictures = new Pictures(socket, seat)
     this.files = new FilesModel({ newId: newFileId, chooseTarget: savePicker(window) })
     this.#record = new VisitRecordWriter({
       keeper: this.keeper,
@@ -161,6 +167,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     try {
       const seat = await this.#socket.request('room:join', { intent: 'resume', roomId, seatToken })
       this.invitations.take(seat.invited)
+      this.pictures.take(seat.shown)
       this.#takePeers(seat)
       this.keeper.hurry()
     } catch (error) {
@@ -256,6 +263,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     if (known) return known.follow(person.presence)
     const [first, ...others] = this.#companions.get()
     this.#companions.set([first, ...others, this.#meet(person)])
+    this.emit('came', person)
   }
 
   /** Whoever is not in the room any more has left while this page could not hear it. */
@@ -273,7 +281,9 @@ export class VisitModel extends Emitter<VisitEvents> {
     // Who stays with nobody is told by the server how the visit ended.
     if (first === undefined) return
     this.#companions.set([first, ...others])
-    companions.find(({ person }) => person.id === id)?.close()
+    const gone = companions.find(({ person }) => person.id === id)
+    gone?.close()
+    if (gone) this.emit('left', gone.person)
     this.#look()
   }
 
@@ -341,6 +351,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.#record.close()
     this.files.dispose()
     this.invitations.close()
+    this.pictures.close()
     for (const companion of this.#companions.get()) companion.close()
   }
 }

@@ -46,6 +46,7 @@ export const aSeat = (change: Partial<Seat> = {}): Seat => ({
   self: { ...asParticipant(aPerson(1)), place: 0, role: 'guest' },
   peers: [aPeer()],
   invited: [],
+  shown: null,
   elapsed: 0,
   returnWindow: 120_000,
   relays: NO_RELAYS,

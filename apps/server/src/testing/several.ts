@@ -1,0 +1,56 @@
+import type { RingId, RoomId, Seat } from '@visita/protocol'
+import { aRequestedCall, type Call } from './calls.ts'
+import { OpenPages, type Page } from './page.ts'
+import type { Browser, TestServer } from './server.ts'
+
+/** A doctor and a patient in a visit, into which the doctor brings others. */
+export class Several {
+  readonly call: Call
+  readonly roomId: RoomId
+  readonly #server: TestServer
+  readonly #pages = new OpenPages()
+
+  private constructor(server: TestServer, call: Call) {
+    this.#server = server
+    this.call = call
+    this.roomId = call.callerSeat.roomId
+  }
+
+  static async begin(
+    server: TestServer,
+    { doctor, patient }: { doctor: Browser; patient: Browser },
+  ): Promise<Several> {
+    return new Several(server, await aRequestedCall(server, doctor, patient))
+  }
+
+  get doctor(): Page {
+    return this.call.caller
+  }
+
+  get patient(): Page {
+    return this.call.callee
+  }
+
+  pageOf(who: Browser): Promise<Page> {
+    return this.#pages.open(this.#server.url, who)
+  }
+
+  /** The doctor invites, the patient allows it, and it rings. */
+  async invites({ self }: Browser, page: Page): Promise<{ ringId: RingId }> {
+    const { roomId } = this
+    await this.doctor.get('room:invite', { roomId, person: self.id })
+    await this.patient.get('room:consent', { roomId, person: self.id, allowed: true })
+    return page.hears('ring:incoming')
+  }
+
+  async brings(who: Browser): Promise<{ page: Page; seat: Seat }> {
+    const page = await this.pageOf(who)
+    const { ringId } = await this.invites(who, page)
+    return { page, seat: await page.get('ring:accept', { ringId }) }
+  }
+
+  async close(): Promise<void> {
+    await this.call.hangUp()
+    await this.#pages.close()
+  }
+}
