@@ -16,11 +16,10 @@ test('[B26] six people in one visit: each two are connected, and every picture m
   const all: Person[] = [doctor, patient]
   const begun = Date.now()
   const look = async (): Promise<void> => {
-    const name = (where: string): string => info.outputPath(`${all.length}-${where}.png`)
     await patient.page.setViewportSize(PHONE)
     await doctor.page.setViewportSize(DESKTOP)
-    await patient.page.screenshot({ path: name('phone') })
-    await doctor.page.screenshot({ path: name('desk') })
+    await patient.page.screenshot({ path: info.outputPath(`${all.length}-phone.png`) })
+    await doctor.page.screenshot({ path: info.outputPath(`${all.length}-desk.png`) })
   }
   for (const colleague of colleagues) {
     await bringsIn({ doctor, patient }, colleague)

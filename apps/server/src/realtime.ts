@@ -85,6 +85,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     pagesOf: (id) => lobby.connectionsOf(id),
     onLeft: (room, id) => invitations.left(room, id),
     onEnded: (room) => invitations.ended(room),
+    onAway: (room, id) => invitations.away(room, id),
   })
   const rings = new Rings({
     lobby,
@@ -101,7 +102,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     find: (id) => lobby.find(id),
     ring: (how) => rings.startInvited(how),
     stopRinging: (id) => rings.withdrawInvited(id),
-    askMs: options.ringMs,
+    graceMs: RING_GRACE_MS,
   })
   await rooms.resume()
 
@@ -122,7 +123,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
           roomId: open.roomId,
           peers: open.attendees.map(({ person }) => person).filter(({ id }) => id !== self.id),
         },
-        incoming: incoming && { ringId: incoming.id, from: incoming.from },
+        incoming: incoming && { ringId: incoming.id, from: incoming.from, into: incoming.into },
         outgoing: outgoing && { ringId: outgoing.id, to: outgoing.callee },
       }
     },
@@ -144,6 +145,10 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     'room:relays': (page, { roomId }) => rooms.relays(page, roomId),
     'room:show': async (page, request) => {
       await showLarge(rooms, page, request)
+      return {}
+    },
+    'room:lock': async (page, request) => {
+      await invitations.lock(page, request)
       return {}
     },
     'room:invitable': async (page, { roomId }) => ({ people: await invitations.invitable(page, roomId) }),

@@ -64,3 +64,86 @@ describe('[B26] a picture large for all', () => {
     await expect.poll(() => several.patient.heard('room:shown').at(-1)?.shown).toBeNull()
   })
 })
+
+describe('[B26] a locked visit', () => {
+  const locks = (locked: boolean) => several.doctor.get('room:lock', { roomId: several.roomId, locked })
+
+  test('lets nobody else in, takes back who is invited, and is so after a restart of a page', async () => {
+    const { roomId } = several
+    const page = await several.pageOf(colleague)
+    const { ringId } = await several.invites(colleague, page)
+    await locks(true)
+    expect(await several.patient.hears('room:locked')).toEqual({ roomId, locked: true })
+    await expect.poll(() => page.heard('ring:over').at(-1)?.outcome).toBe('cancelled')
+    expect(await page.ask('ring:accept', { ringId })).toEqual(refused('ring_over'))
+    const invitation = { roomId, person: colleague.self.id }
+    expect(await several.doctor.ask('room:invite', invitation)).toEqual(refused('room_locked'))
+    const { seatToken } = several.call.calleeSeat
+    const seat = await several.patient.get('room:join', { intent: 'resume', roomId, seatToken })
+    expect(seat.locked).toBe(true)
+    await locks(false)
+    await several.doctor.get('room:invite', invitation)
+  })
+
+  test('is locked by the doctor who opened it, and by nobody else', async () => {
+    const { roomId } = several
+    const { page } = await several.brings(colleague)
+    const request = { roomId, locked: true }
+    expect(await page.ask('room:lock', request)).toEqual(refused('forbidden'))
+    expect(await several.patient.ask('room:lock', request)).toEqual(refused('forbidden'))
+  })
+})
+
+describe('[B26] a ring into a visit', () => {
+  test('says so, also to a page that comes later', async () => {
+    const page = await several.pageOf(colleague)
+    await several.invites(colleague, page)
+    expect(await page.hears('ring:incoming')).toMatchObject({ into: 'visit' })
+    const another = await several.pageOf(colleague)
+    expect((await another.get('lobby:enter', {})).incoming).toMatchObject({ into: 'visit' })
+  })
+
+  test('ends soon when the page of who invites is gone', async () => {
+    const page = await several.pageOf(colleague)
+    await several.invites(colleague, page)
+    several.doctor.socket.disconnect()
+    await expect.poll(() => page.heard('ring:over').at(-1)?.outcome, { timeout: 8_000 }).toBe('cancelled')
+  })
+
+  test('comes to nothing where the patient leaves before they have answered', async () => {
+    const { roomId } = several
+    await several.brings(colleague)
+    const other = cast.doctor
+    await several.pageOf(other)
+    await several.doctor.get('room:invite', { roomId, person: other.self.id })
+    await several.patient.get('room:end', { roomId, reason: 'ended' })
+    const over = { roomId, person: other.self, outcome: 'asked_left' }
+    expect(await several.doctor.hears('room:invitation_over')).toEqual(over)
+  })
+})
+
+describe('[B26] a visit of three that ended', () => {
+  test('is reopened by one of the two who began it, without who was invited', async () => {
+    const { roomId } = several
+    const { page } = await several.brings(colleague)
+    await several.doctor.get('room:end', { roomId, reason: 'ended' })
+    await page.hears('room:ended')
+    expect(await page.ask('room:join', { intent: 'return', roomId })).toEqual(refused('visit_ended'))
+    const seat = await several.patient.get('room:join', { intent: 'return', roomId })
+    expect(seat.peers.map(({ id }) => id)).toEqual([doctor.self.id])
+    expect(await page.ask('room:join', { intent: 'return', roomId })).toEqual(refused('not_invited'))
+    // It is one of two again: either ends it.
+    await several.patient.get('room:end', { roomId, reason: 'ended' })
+    expect(await several.patient.hears('room:ended')).toMatchObject({ by: patient.self.id })
+  })
+
+  test('stays closed where one of the two had left it', async () => {
+    const { roomId } = several
+    await several.brings(colleague)
+    await several.patient.get('room:end', { roomId, reason: 'ended' })
+    await several.doctor.get('room:end', { roomId, reason: 'ended' })
+    expect(await several.doctor.ask('room:join', { intent: 'return', roomId })).toEqual(
+      refused('visit_ended'),
+    )
+  })
+})

@@ -242,7 +242,7 @@ describe('[B26] leaving a visit of three', () => {
     await call.callee.get('room:end', { roomId, reason: 'ended' })
     await call.caller.hears('room:left')
     await call.caller.get('room:invite', { roomId, person: other.self.id })
-    const over = { roomId, person: other.self, outcome: 'no_consent' }
+    const over = { roomId, person: other.self, outcome: 'asked_left' }
     expect(await call.caller.hears('room:invitation_over')).toEqual(over)
     await page.get('lobby:enter', {})
     expect(page.heard('ring:incoming')).toEqual([])

@@ -42,6 +42,8 @@ const DETAILS: Rest = {
   'visit.invited': { details: { person } },
   'visit.consented': { details: { person, allowed: false } },
   'visit.left': { details: {} },
+  'visit.locked': { details: {} },
+  'visit.unlocked': { details: {} },
   'visit.reopened': { details: {} },
   'visit.read': { details: { part: 'board' } },
   'message.kept': { details: { visit } },

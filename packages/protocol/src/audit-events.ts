@@ -131,6 +131,8 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   // The actor is whoever was asked whether that person may come.
   inRecord('visit.consented', visitIdSchema, { person: personIdSchema, allowed: z.boolean() }),
   inRecord('visit.left', visitIdSchema, {}),
+  inRecord('visit.locked', visitIdSchema, {}),
+  inRecord('visit.unlocked', visitIdSchema, {}),
   inRecord('visit.ended', visitIdSchema, { reason: endReasonSchema }),
   inRecord('visit.reopened', visitIdSchema, {}),
   inRecord('visit.read', visitIdSchema, { part: visitPartSchema }),

@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   'seat_moved',
   'visit_ended',
   'room_full',
+  'room_locked',
   'peer_absent',
   'conflict',
   'photo_refused',

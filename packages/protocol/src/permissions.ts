@@ -50,7 +50,8 @@ const RULES = {
   'room.end': inVisits,
   /** Show one picture large to all: for the doctors in the room. */
   'room.show': { doctor: 'related' },
-  /** For the doctor who opened the visit. */
+  /** For the doctor who opened the visit: who may come into it. */
+  'room.lock': { doctor: 'related' },
   'room.invite': { doctor: 'related' },
   /** Whether somebody else may come into one's visit. */
   'room.consent': { guest: 'related', patient: 'related' },

@@ -8,4 +8,7 @@ export const roomsOfSeveralMigrations: Record<string, Migration> = {
   '0091_gone_from_visits': {
     up: (db: Schema) => db.schema.alterTable('participants').addColumn('gone_at', 'bigint').execute(),
   },
+  '0093_locked_visits': {
+    up: (db: Schema) => db.schema.alterTable('visits').addColumn('locked_at', 'bigint').execute(),
+  },
 }

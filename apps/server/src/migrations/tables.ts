@@ -93,6 +93,8 @@ export interface Tables {
     ended_by: string | null
     /** The account whose record the visit belongs to; null where guests met. */
     patient_id: string | null
+    /** Nobody else comes in from then on. */
+    locked_at: number | null
   }
   participants: {
     visit_id: string

@@ -64,6 +64,7 @@ export const STATUS = {
   ring_over: 410,
   seat_moved: 409,
   room_full: 409,
+  room_locked: 409,
   visit_ended: 410,
   peer_absent: 409,
   conflict: 409,

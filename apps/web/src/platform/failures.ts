@@ -58,6 +58,7 @@ export const FAILURES: Readonly<Record<FailureCode, Failure>> = {
   offline: of('network', 'errors:offline'),
   visit_ended: of('person', 'errors:visit_ended'),
   room_full: of('person', 'errors:room_full'),
+  room_locked: of('person', 'errors:room_locked'),
   not_invited: of('permission', 'errors:not_invited'),
   not_identified: of('permission', 'errors:not_identified'),
   you_are_busy: of('person', 'errors:you_are_busy'),

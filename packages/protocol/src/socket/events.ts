@@ -33,6 +33,10 @@ export const ringOutcomeSchema = z.enum([
 ])
 export type RingOutcome = z.infer<typeof ringOutcomeSchema>
 
+/** To what it rings: a visit of these two, or one that goes on and that others are in already. */
+export const ringIntoSchema = z.enum(['call', 'visit'])
+export type RingInto = z.infer<typeof ringIntoSchema>
+
 /** How a visit ended (B3). `lost`: neither side came back; `page_closed`: one closed the tab. */
 export const endReasonSchema = z.enum(['ended', 'page_closed', 'lost'])
 export type EndReason = z.infer<typeof endReasonSchema>
@@ -81,6 +85,8 @@ export const seatSchema = z.object({
   peers: z.array(peerSchema),
   invited: z.array(invitedSchema),
   shown: z.nullable(shownSchema),
+  /** Whether nobody else comes in. */
+  locked: z.boolean(),
   /** Milliseconds, and not times: the device's clock may be minutes off. */
   elapsed: z.number(),
   /** How long the visit can be returned to after its end, in milliseconds. */
@@ -89,8 +95,11 @@ export const seatSchema = z.object({
 })
 export type Seat = z.infer<typeof seatSchema>
 
-/** Why somebody who was invited did not come. `no_consent`: who had to be asked did not want it. */
-export const invitationOutcomeSchema = z.enum([...ringOutcomeSchema.options, 'no_consent'])
+/**
+ * Why somebody who was invited did not come. `no_consent`: who had to be asked did not want it; `asked_left`: they
+ * left, and nobody can be asked.
+ */
+export const invitationOutcomeSchema = z.enum([...ringOutcomeSchema.options, 'no_consent', 'asked_left'])
 export type InvitationOutcome = z.infer<typeof invitationOutcomeSchema>
 
 const nothing = z.object({})
@@ -124,7 +133,7 @@ export const CLIENT_EVENTS = {
       /** A visit of this person that goes on, perhaps in another tab; `roomId` lets this tab take it over. */
       openVisit: z.nullable(z.extend(ofRoom, { peers: z.array(participantSchema) })),
       /** Rings at this moment, so that a page whose socket was away can tell what became of its own. */
-      incoming: z.nullable(z.extend(ofRing, { from: participantSchema })),
+      incoming: z.nullable(z.extend(ofRing, { from: participantSchema, into: ringIntoSchema })),
       outgoing: z.nullable(z.extend(ofRing, { to: participantSchema })),
     }),
   },
@@ -165,6 +174,12 @@ export const CLIENT_EVENTS = {
   'room:show': {
     permission: 'room.show',
     request: z.extend(ofRoom, { picture: z.nullable(pictureSchema) }),
+    reply: nothing,
+  },
+  /** Nobody else comes in, until it is unlocked; whoever is in the room can still come back to their seat. */
+  'room:lock': {
+    permission: 'room.lock',
+    request: z.extend(ofRoom, { locked: z.boolean() }),
     reply: nothing,
   },
   /** Whom the doctor can invite into this room at this moment. */
@@ -228,7 +243,7 @@ export type ReplyOf<E extends ClientEvent> = z.infer<(typeof CLIENT_EVENTS)[E]['
 export const SERVER_EVENTS = {
   'person:changed': personSchema,
   'person:left': z.object({ id: personIdSchema }),
-  'ring:incoming': z.extend(ofRing, { from: participantSchema }),
+  'ring:incoming': z.extend(ofRing, { from: participantSchema, into: ringIntoSchema }),
   'ring:accepted': z.extend(ofRing, { seat: seatSchema }),
   'ring:over': z.extend(ofRing, { outcome: ringOutcomeSchema }),
   /** Somebody came, came back, or is away. */
@@ -236,6 +251,7 @@ export const SERVER_EVENTS = {
   'room:signal': z.extend(ofRoom, { from: personIdSchema, signal: signalSchema }),
   /** Somebody left, and the visit goes on. */
   'room:left': z.extend(ofRoom, { id: personIdSchema }),
+  'room:locked': z.extend(ofRoom, { locked: z.boolean() }),
   'room:shown': z.extend(ofRoom, { shown: z.nullable(shownSchema) }),
   /** All who are invited now. */
   'room:invited': z.extend(ofRoom, { invited: z.array(invitedSchema) }),

@@ -1,4 +1,13 @@
-import type { Participant, Person, PersonId, ReplyOf, RingId, RingOutcome, Seat } from '@visita/protocol'
+import type {
+  Participant,
+  Person,
+  PersonId,
+  ReplyOf,
+  RingId,
+  RingInto,
+  RingOutcome,
+  Seat,
+} from '@visita/protocol'
 import type { Connection } from '../../platform/sockets.ts'
 
 export interface Ring {
@@ -7,6 +16,7 @@ export interface Ring {
   /** The page that rings, or the last one that did; null where a visit that goes on rings. */
   caller: Connection | null
   callee: Participant
+  into: RingInto
   timeout: NodeJS.Timeout
   answer: (callee: Connection) => Promise<Answered>
   /** Told how it ended without an answer. */

@@ -65,6 +65,7 @@ export class Rings {
       from,
       callee,
       caller: null,
+      into: 'visit',
       answer: async (page) => ({ seat: await admit(page), callersSeat: null }),
       tell: onOver,
     }).id
@@ -154,7 +155,7 @@ export class Rings {
   }
 
   /** The ring that calls this person at this moment. */
-  incoming(id: PersonId): { id: RingId; from: Participant } | null {
+  incoming(id: PersonId): Pick<Ring, 'id' | 'from' | 'into'> | null {
     return this.#allOf(id).find((ring) => ring.callee.id === id) ?? null
   }
 
@@ -180,6 +181,7 @@ export class Rings {
       from,
       callee,
       caller,
+      into: 'call',
       answer: async (theirs) => {
         const [callersSeat, seat] = await openVisit(page(), theirs)
         return { seat, callersSeat }
@@ -192,7 +194,7 @@ export class Rings {
   #ring({
     callee,
     ...how
-  }: Pick<Ring, 'from' | 'caller' | 'answer' | 'tell'> & { callee: Person | null }): Ring {
+  }: Pick<Ring, 'from' | 'caller' | 'into' | 'answer' | 'tell'> & { callee: Person | null }): Ring {
     const { lobby } = this.#options
     if (!callee) throw new Refusal('person_gone')
     if (callee.availability !== 'available') throw new Refusal('person_busy')
@@ -211,7 +213,7 @@ export class Rings {
     this.#rings.set(id, ring)
     this.#setRinging(ring, true)
     for (const page of lobby.connectionsOf(calleeId)) {
-      page.send('ring:incoming', { ringId: id, from: how.from })
+      page.send('ring:incoming', { ringId: id, from: how.from, into: how.into })
     }
     return ring
   }

@@ -29,13 +29,13 @@ interface InvitationsNeeds {
     onOver: (outcome: RingOutcome) => void
   }) => RingId
   stopRinging: (id: RingId) => void
-  /** How long a question waits for its answer, in milliseconds. */
-  askMs: number
+  /** How long who invites may be away, in milliseconds. */
+  graceMs: number
 }
 
 /**
  * Who is brought into a visit that goes on (B26). The doctor who opened it invites; everybody in the room who is no
- * doctor is asked, and until all of them have said yes nobody is rung. Silence is a no.
+ * doctor is asked, and until all of them have said yes nobody is rung. The question stays until it is answered or taken back.
  */
 export class Invitations {
   readonly #needs: InvitationsNeeds
@@ -52,6 +52,7 @@ export class Invitations {
   async invite(page: Connection, { roomId, person }: RequestOf<'room:invite'>): Promise<void> {
     const room = await this.#hostedBy(page, roomId)
     if (room.seatOf(person) ?? room.invitations.has(person)) return
+    if (room.isLocked) throw new Refusal('room_locked')
     if (room.seats.length + room.invitations.size >= LIMITS.peopleInRoom) throw new Refusal('room_full')
     const candidate = this.#candidates(page, room).find(({ id }) => id === person)
     if (candidate === undefined) throw new Refusal('person_gone')
@@ -62,10 +63,8 @@ export class Invitations {
       by: page.person,
       asked: new Set(asked),
       awaits: new Set(asked),
-      state: {
-        at: 'asking',
-        timeout: setTimeout(() => this.#end(room, invitation, 'no_answer'), this.#needs.askMs),
-      },
+      state: { at: 'asking' },
+      away: null,
     }
     room.invitations.set(person, invitation)
     try {
@@ -76,7 +75,7 @@ export class Invitations {
     }
     // Whoever the visit belongs to has left, and cannot be asked any more: that is no yes.
     const unasked = room.gone.some((one) => one.role !== 'doctor' && one.person.id !== person)
-    if (unasked) return this.#end(room, invitation, 'no_consent')
+    if (unasked) return this.#end(room, invitation, 'asked_left')
     if (this.#isOpen(room, invitation)) this.#goOn(room, invitation)
   }
 
@@ -99,10 +98,31 @@ export class Invitations {
     this.#goOn(room, invitation)
   }
 
+  /** Whoever is invited then comes in no more. */
+  async lock(page: Connection, { roomId, locked }: RequestOf<'room:lock'>): Promise<void> {
+    const room = await this.#hostedBy(page, roomId)
+    if (room.isLocked === locked) return
+    await this.#needs.visits.lock(room.visit.id, page.person.id, locked)
+    room.lock(locked)
+    if (locked) this.ended(room)
+  }
+
   /** Whoever left cannot be asked any more: that is no yes. */
   left(room: Room, id: PersonId): void {
     for (const invitation of room.invitations.values()) {
-      if (invitation.awaits.has(id)) this.#end(room, invitation, 'no_consent')
+      if (invitation.awaits.has(id)) this.#end(room, invitation, 'asked_left')
+    }
+  }
+
+  /** Nobody is rung for long by a page that is not there. */
+  away(room: Room, id: PersonId): void {
+    for (const invitation of room.invitations.values()) {
+      if (invitation.by.id !== id) continue
+      const isGone = (): boolean => (room.seatOf(id)?.page ?? null) === null
+      clearTimeout(invitation.away ?? undefined)
+      invitation.away = setTimeout(() => {
+        if (isGone()) this.#end(room, invitation, 'cancelled')
+      }, this.#needs.graceMs)
     }
   }
 
@@ -114,7 +134,6 @@ export class Invitations {
   #goOn(room: Room, invitation: Invitation): void {
     const { person, by, awaits, state } = invitation
     if (awaits.size === 0 && state.at === 'asking') {
-      clearTimeout(state.timeout)
       const callee = this.#needs.find(person.id)
       if (callee?.availability !== 'available')
         return this.#end(room, invitation, callee === null ? 'left' : 'person_busy')
@@ -146,10 +165,10 @@ export class Invitations {
     room.seatOf(by.id)?.page?.send('room:invitation_over', { roomId: room.roomId, person, outcome })
   }
 
-  #forget(room: Room, { person, state }: Invitation): void {
+  #forget(room: Room, { person, state, away }: Invitation): void {
     room.invitations.delete(person.id)
-    if (state.at === 'asking') clearTimeout(state.timeout)
-    else this.#needs.stopRinging(state.ringId)
+    clearTimeout(away ?? undefined)
+    if (state.at === 'ringing') this.#needs.stopRinging(state.ringId)
   }
 
   #isOpen(room: Room, invitation: Invitation): boolean {
@@ -167,6 +186,7 @@ export class Invitations {
     )
   }
 
+  /** For what only the doctor who opened the visit does. */
   async #hostedBy(page: Connection, roomId: RoomId): Promise<Room> {
     const room = await this.#needs.rooms.seatedIn(page, roomId)
     if (room.seatOf(page.person.id)?.isHost) return room

@@ -111,7 +111,9 @@ export interface Invitation {
   readonly asked: ReadonlySet<PersonId>
   /** Of those the ones who have not said yes. */
   readonly awaits: Set<PersonId>
-  state: { at: 'asking'; timeout: NodeJS.Timeout } | { at: 'ringing'; ringId: RingId }
+  state: { at: 'asking' } | { at: 'ringing'; ringId: RingId }
+  /** Runs while who invites is away. */
+  away: NodeJS.Timeout | null
 }
 
 /** A visit that goes on, with its seats and the timers that would end it. */
@@ -123,12 +125,14 @@ export class Room {
   /** Those who left while it went on. */
   #gone: readonly PlacedAttendee[]
   #shown: Shown | null = null
+  #locked: boolean
   #lost: NodeJS.Timeout | null = null
 
   constructor(visit: Visit) {
     this.visit = visit
     this.#seats = visit.attendees.map((attendee) => new RoomSeat(attendee))
     this.#gone = visit.gone
+    this.#locked = visit.locked
   }
 
   get roomId(): RoomId {
@@ -195,6 +199,7 @@ export class Room {
       peers: this.otherSeats(id).map(({ shown }) => shown),
       invited: this.invited,
       shown: this.#shown,
+      locked: this.#locked,
       elapsed: now - this.visit.startedAt,
     }
   }
@@ -219,6 +224,17 @@ export class Room {
     this.#shown = shown
     const { roomId } = this
     for (const { page } of this.#seats) page?.send('room:shown', { roomId, shown })
+  }
+
+  /** Nobody else comes in. */
+  get isLocked(): boolean {
+    return this.#locked
+  }
+
+  lock(locked: boolean): void {
+    this.#locked = locked
+    const { roomId } = this
+    for (const { page } of this.#seats) page?.send('room:locked', { roomId, locked })
   }
 
   waitFor(delayMs: number, onLost: () => void): void {

@@ -68,6 +68,7 @@ async function aRoom() {
     pagesOf: () => [],
     onLeft: () => undefined,
     onEnded: () => undefined,
+    onAway: () => undefined,
     closeGraceMs: 10_000,
     lostMs: 120_000,
   })

@@ -14,7 +14,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { newRoomId, newSeatToken } from '../../platform/random.ts'
 import type { Connection } from '../../platform/sockets.ts'
-import type { Attendee, Visit, Visits } from '../visits/index.ts'
+import type { Attendee, PlacedAttendee, Visit, Visits } from '../visits/index.ts'
 import { attendeeOf } from './attendee.ts'
 import { Endings } from './endings.ts'
 import { Room, type RoomSeat } from './room.ts'
@@ -33,6 +33,8 @@ export interface RoomsOptions {
   /** Told when somebody left a room that goes on, and when one ended. */
   onLeft: (room: Room, id: PersonId) => void
   onEnded: (room: Room) => void
+  /** Told when somebody's page is not there; they may come back. */
+  onAway: (room: Room, id: PersonId) => void
   /** How long a closed page may take to come back (a reload), in milliseconds. */
   closeGraceMs: number
   /** How long a visit waits while both are away, in milliseconds. */
@@ -99,6 +101,7 @@ export class Rooms {
       startedAt,
       attendees: participants.map((participant, place) => ({ ...participant, place })),
       gone: [],
+      locked: false,
       end: null,
     })
     for (const page of [caller, callee]) room.seatOf(page.person.id)?.take(page)
@@ -256,6 +259,7 @@ export class Rooms {
     const known = this.#rooms.get(request.roomId)
     if (known) return known
     const visit = await this.#invitedTo(page, request.roomId)
+    if (!canReopen(visit, page.person.id)) throw new Refusal('visit_ended')
     if (request.intent === 'return' && this.#isInVisit(page.person.id)) throw new Refusal('you_are_busy')
     const returns =
       request.intent === 'return' && (await this.#options.visits.reopen(visit.id, page.person.id))
@@ -264,7 +268,8 @@ export class Rooms {
   }
 
   #reopen(visit: Visit, page: Connection): Room {
-    const room = new Room({ ...visit, end: null })
+    const [attendees, invited] = [visit.attendees.filter(isOfTheTwo), visit.attendees.filter(isInvited)]
+    const room = new Room({ ...visit, attendees, gone: [...visit.gone, ...invited], end: null })
     this.#rooms.set(visit.roomId, room)
     // Until the seat is taken, which fails when the page has gone meanwhile.
     this.#endings.awaitReturn(room)
@@ -329,6 +334,7 @@ export class Rooms {
   #vacate(room: Room, seat: RoomSeat): void {
     seat.vacate()
     room.announce(seat)
+    this.#options.onAway(room, seat.person.id)
     if (room.isEmpty) this.#endings.awaitReturn(room)
   }
 
@@ -357,4 +363,13 @@ export class Rooms {
     const { clock, returnMs, relays } = this.#options
     return room.describe(id, { seatToken, now: clock(), returnWindow: returnMs, relays: relays() })
   }
+}
+
+const isOfTheTwo = ({ place }: PlacedAttendee): boolean => place < 2
+const isInvited = ({ place }: PlacedAttendee): boolean => place >= 2
+
+/** One of the two who began it, while the other has not left either: whoever was invited is invited again. */
+const canReopen = ({ attendees }: Visit, id: PersonId): boolean => {
+  const two = attendees.filter(isOfTheTwo)
+  return two.length === 2 && two.some(({ person }) => person.id === id)
 }

@@ -127,6 +127,14 @@ export class Lifecycle implements Visits {
     )
   }
 
+  async lock(visitId: VisitId, by: PersonId, locked: boolean): Promise<void> {
+    const event = locked ? 'visit.locked' : 'visit.unlocked'
+    const act = this.#actIn(await this.#require(visitId), by)
+    await this.#repository.lock(visitId, locked ? this.#clock() : null, (tx) =>
+      this.#audit.write(tx, { event, ...act, details: {} }),
+    )
+  }
+
   async noteInvited(visitId: VisitId, by: PersonId, person: PersonId): Promise<void> {
     const act = this.#actIn(await this.#require(visitId), by)
     await this.#repository.note((tx) =>
@@ -177,10 +185,10 @@ export class Lifecycle implements Visits {
   }
 }
 
-function shape({ id, roomId, startedAt, end, participants }: StoredVisit): Visit {
+function shape({ id, roomId, startedAt, end, locked, participants }: StoredVisit): Visit {
   const attendees = participants.filter(({ goneAt }) => goneAt === null).map(placed)
   const gone = participants.filter(({ goneAt }) => goneAt !== null).map(placed)
-  return { id, roomId, startedAt, end, attendees, gone }
+  return { id, roomId, startedAt, end, locked, attendees, gone }
 }
 
 const placed = ({ person, role, place }: PlacedAttendee): PlacedAttendee => ({ person, role, place })

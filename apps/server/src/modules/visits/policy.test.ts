@@ -18,6 +18,7 @@ const aVisit = (end: StoredVisit['end']): StoredVisit => ({
   patient: maria,
   startedAt: 0,
   end,
+  locked: false,
   participants: [maria, johanna].map((id, place) => ({
     place,
     goneAt: null,

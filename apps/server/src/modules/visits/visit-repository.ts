@@ -24,6 +24,7 @@ export interface StoredVisit {
   patient: PersonId | null
   startedAt: number
   end: VisitEnd | null
+  locked: boolean
   participants: StoredParticipant[]
 }
 
@@ -77,6 +78,7 @@ export class VisitRepository {
       end_reason: null,
       ended_by: null,
       patient_id: visit.patient,
+      locked_at: null,
     }
     const participantRows = visit.participants.map(({ person, role, seatToken }, place): ParticipantRow => ({
       visit_id: visit.id,
@@ -246,6 +248,13 @@ export class VisitRepository {
     })
   }
 
+  async lock(visitId: VisitId, lockedAt: number | null, note: Note): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      await tx.updateTable('visits').set({ locked_at: lockedAt }).where('id', '=', visitId).execute()
+      await note(tx)
+    })
+  }
+
   /** Only writes into the log. */
   async note(note: Note): Promise<void> {
     await this.#db.transaction().execute(note)
@@ -280,7 +289,15 @@ export class VisitRepository {
         .where('id', '=', visitId)
         .where('ended_at', '>', endedAfter)
         .executeTakeFirstOrThrow()
-      if (numUpdatedRows > 0n) await note(tx)
+      if (numUpdatedRows === 0n) return
+      await tx
+        .updateTable('participants')
+        .set((row) => ({ gone_at: row.ref('left_at') }))
+        .where('visit_id', '=', visitId)
+        .where('place', '>=', 2)
+        .where('gone_at', 'is', null)
+        .execute()
+      await note(tx)
     })
   }
 
@@ -311,6 +328,7 @@ function openVisit(row: VisitRow, participants: ParticipantRow[], dataKey: DataK
     patient: row.patient_id === null ? null : personIdSchema.parse(row.patient_id),
     startedAt: row.started_at,
     end: endOf(row),
+    locked: row.locked_at !== null,
     participants: participants.map((participant) => ({
       person: participantSchema.parse({
         id: participant.person_id,

@@ -31,6 +31,8 @@ export interface Visit {
   attendees: readonly PlacedAttendee[]
   /** Those who left while it went on. */
   gone: readonly PlacedAttendee[]
+  /** Nobody else comes in. */
+  locked: boolean
   end: VisitEnd | null
 }
 
@@ -78,11 +80,14 @@ export interface Visits {
   admit(visitId: VisitId, attendee: Attendee, seatToken: SeatToken): Promise<PlacedAttendee>
   /** Somebody leaves a visit that goes on without them. */
   leave(visitId: VisitId, personId: PersonId): Promise<void>
+  lock(visitId: VisitId, by: PersonId, locked: boolean): Promise<void>
   noteInvited(visitId: VisitId, by: PersonId, person: PersonId): Promise<void>
   /** What who was asked about an invitation said to it. */
   noteConsent(visitId: VisitId, by: PersonId, answer: { person: PersonId; allowed: boolean }): Promise<void>
   /** Ends a visit once: a later call changes nothing and returns how it ended first. */
   end(visitId: VisitId, how: HowEnded): Promise<VisitEnd>
-  /** Whether the visit goes on now; false when the return window is over. */
+  /**
+   * Whether the visit goes on now; false when the return window is over. Whoever was invited into it has left it then.
+   */
   reopen(visitId: VisitId, by: PersonId): Promise<boolean>
 }

@@ -74,7 +74,7 @@ export async function aVisitor() {
 export async function aParticipant() {
   const open = await aVisitor()
   const { wire, model } = open
-  wire.tell('ring:incoming', { ringId: aRingId(), from: asParticipant(aPerson(2)) })
+  wire.tell('ring:incoming', { ringId: aRingId(), from: asParticipant(aPerson(2)), into: 'call' })
   const accepting = model.lobby.accept()
   await wire.answer('ring:accept', aSeatAsCalled())
   await accepting

@@ -21,8 +21,9 @@ export function Ended({ model, stage }: EndedProps) {
   const { visit, end } = ended
   const { returnWindow } = visit.seat
   const name = namesOf(visit.companions.get().map(({ person }) => person))
-  // Whoever left a visit that goes on comes back by an invitation.
-  const returnable = useUntil(end.endedAt + returnWindow) && end.reason !== 'left'
+  // Whoever left a visit that goes on comes back by an invitation, and so does who came by one.
+  const returnable =
+    useUntil(end.endedAt + returnWindow) && end.reason !== 'left' && visit.seat.self.place < 2
   const until = new Date(end.endedAt + returnWindow)
   const time = until.toLocaleTimeString([], { timeStyle: 'short' })
   // Whoever ended the visit on purpose is done; whoever fell out of it wants back in.

@@ -1,10 +1,9 @@
 import { Phone, PhoneOff } from 'lucide-react'
-import { useEffect } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Dialog, Progress, useReadable } from '../../ui/index.ts'
 import type { LobbyModel } from './lobby-model.ts'
 import styles from './RingDialog.module.css'
-import { startRingtone } from './ringtone.ts'
+import { Ringing } from './Ringing.tsx'
 
 /** Shown on any page while it rings on either side. */
 export function RingDialog({ lobby }: { lobby: LobbyModel }) {
@@ -31,7 +30,9 @@ export function RingDialog({ lobby }: { lobby: LobbyModel }) {
     case 'incoming':
       return (
         <Dialog
-          title={t('ring.incoming', { name: ring.from.displayName })}
+          title={t(ring.into === 'visit' ? 'ring.intoVisit' : 'ring.incoming', {
+            name: ring.from.displayName,
+          })}
           sudden
           actions={
             <>
@@ -44,7 +45,9 @@ export function RingDialog({ lobby }: { lobby: LobbyModel }) {
             </>
           }
         >
-          <p className={styles.text}>{t('ring.incomingText')}</p>
+          <p className={styles.text}>
+            {t(ring.into === 'visit' ? 'ring.intoVisitText' : 'ring.incomingText')}
+          </p>
           <Ringing title={t('ring.title')} />
         </Dialog>
       )
@@ -55,18 +58,4 @@ export function RingDialog({ lobby }: { lobby: LobbyModel }) {
         </Dialog>
       )
   }
-}
-
-/** Heard, and seen in the title of a tab that is not in front; without the name, which the browser would keep. */
-function Ringing({ title }: { title: string }) {
-  useEffect(() => startRingtone(), [])
-  useEffect(() => {
-    const before = document.title
-    document.title = title
-    return () => {
-      // The page beneath may have set its own meanwhile.
-      if (document.title === title) document.title = before
-    }
-  }, [title])
-  return null
 }

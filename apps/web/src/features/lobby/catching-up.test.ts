@@ -18,7 +18,9 @@ describe('[A5] a socket that comes back', () => {
 
   it('finds the other’s ring, even one that it has not heard of', async () => {
     const { enter, state } = await aLobby()
-    await enter(theLobby({ incoming: { ringId: aRingId(), from: asParticipant(tarrou) } }))
+    await enter(
+      theLobby({ incoming: { ringId: aRingId(), from: asParticipant(tarrou), into: 'call' as const } }),
+    )
     expect(state().ring).toMatchObject({ status: 'incoming', ringId: aRingId() })
   })
 
@@ -64,7 +66,7 @@ async function anEntering(open: Awaited<ReturnType<typeof aLobby>>) {
 }
 
 describe('[A5] who is here, asked for before', () => {
-  const tarrouRings = { incoming: { ringId: aRingId(), from: asParticipant(tarrou) } }
+  const tarrouRings = { incoming: { ringId: aRingId(), from: asParticipant(tarrou), into: 'call' as const } }
 
   it('a call was begun, leaves the call alone', async () => {
     const { wire, lobby, state, hears } = await anEntering(await aLobby())

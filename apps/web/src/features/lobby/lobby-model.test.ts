@@ -107,7 +107,7 @@ describe('[A5] calling', () => {
   it('each other at once puts both through', async () => {
     const { wire, lobby, seats, state } = await aLobby()
     const calling = lobby.call(tarrou)
-    wire.tell('ring:incoming', { ringId: aRingId(), from: asParticipant(tarrou) })
+    wire.tell('ring:incoming', { ringId: aRingId(), from: asParticipant(tarrou), into: 'call' })
     await wire.answer('ring:start', { outcome: 'connected', seat: aSeat() })
     await calling
     expect(seats).toEqual([aSeat()])
@@ -224,7 +224,12 @@ describe('[A5] being called', () => {
 
   it('rings until it is accepted', async () => {
     const { wire, lobby, seats, state } = await aCallee()
-    expect(state().ring).toEqual({ status: 'incoming', from: asParticipant(tarrou), ringId: aRingId() })
+    expect(state().ring).toEqual({
+      status: 'incoming',
+      from: asParticipant(tarrou),
+      ringId: aRingId(),
+      into: 'call',
+    })
     const accepting = lobby.accept()
     expect(state().ring.status).toBe('answering')
     await lobby.accept()

@@ -5,6 +5,7 @@ import type {
   Person,
   ReplyOf,
   RingId,
+  RingInto,
   RingOutcome,
   RoomId,
   Seat,
@@ -16,7 +17,7 @@ import type { ServerSocket } from '../../platform/socket.ts'
 type RingState =
   | { status: 'none' }
   | { status: 'outgoing'; to: Participant; ringId: RingId | null; relays: Relays | null }
-  | { status: 'incoming'; from: Participant; ringId: RingId }
+  | { status: 'incoming'; from: Participant; ringId: RingId; into: RingInto }
   | { status: 'answering'; from: Participant; ringId: RingId }
 
 type Ringing = Extract<ReplyOf<'ring:start'>, { outcome: 'ringing' }>
@@ -67,8 +68,8 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     socket.on('person:left', ({ id }) =>
       this.#state.update((state) => ({ ...state, others: state.others.filter((other) => other.id !== id) })),
     )
-    socket.on('ring:incoming', ({ ringId, from }) =>
-      this.#patch({ ring: { status: 'incoming', ringId, from }, notice: null }),
+    socket.on('ring:incoming', ({ ringId, from, into }) =>
+      this.#patch({ ring: { status: 'incoming', ringId, from, into }, notice: null }),
     )
     socket.on('ring:accepted', ({ ringId, seat }) => {
       if (this.#isOutgoing(ringId)) this.#sit(seat)

@@ -45,7 +45,7 @@ export async function aCaller() {
 /** Rieux's page, rung by Tarrou. */
 export async function aCallee() {
   const callee = await aLobby()
-  callee.wire.tell('ring:incoming', { ringId: aRingId(), from: asParticipant(tarrou) })
+  callee.wire.tell('ring:incoming', { ringId: aRingId(), from: asParticipant(tarrou), into: 'call' })
   return callee
 }
 

@@ -2,10 +2,13 @@
 const NOTES = [523.25, 659.25]
 const PERIOD_MS = 2_500
 
-/** Rings until the returned function is called. Silent where the browser has not been touched yet. */
-export function startRingtone(): () => void {
+/** Rings until the returned function is called, `times` at most. Silent where the browser has not been touched yet. */
+export function startRingtone(times = Infinity): () => void {
   const context = new AudioContext()
+  let left = times
   const ring = (): void => {
+    if (left <= 0) return
+    left -= 1
     NOTES.forEach((frequency, index) => playNote(context, frequency, context.currentTime + index * 0.35))
   }
   ring()

@@ -47,6 +47,8 @@ const GROUP_OF = {
   'visit.invited': 'visits',
   'visit.consented': 'visits',
   'visit.left': 'visits',
+  'visit.locked': 'visits',
+  'visit.unlocked': 'visits',
   'visit.reopened': 'visits',
   'visit.read': 'visits',
   'message.kept': 'visits',

@@ -24,6 +24,7 @@ export function CallHeader({ visit, socket, details, children }: CallHeaderProps
   const t = useTexts('visit')
   const companions = useReadable(visit.companions)
   const invited = useReadable(visit.invitations.invited)
+  const locked = useReadable(visit.invitations.locked)
   const online = useReadable(socket).status === 'online'
   const [first, ...others] = companions
   return (
@@ -34,7 +35,7 @@ export function CallHeader({ visit, socket, details, children }: CallHeaderProps
       {others.length === 0 && <OneCompanion companion={first} online={online} details={details} />}
       {children}
       <Duration startedAt={visit.startedAt} label={t('duration')} />
-      {(others.length > 0 || invited.length > 0) && (
+      {(others.length > 0 || invited.length > 0 || locked) && (
         <PeopleHere companions={companions} invitations={visit.invitations} details={details} />
       )}
     </header>

@@ -1,5 +1,5 @@
 import type { Participant } from '@visita/protocol'
-import { RefreshCw, UserPlus, X } from 'lucide-react'
+import { Lock, LockOpen, RefreshCw, UserPlus, X } from 'lucide-react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, Progress, useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
@@ -11,10 +11,11 @@ export function InvitePanel({ invitations }: { invitations: Invitations }) {
   const t = useTexts('visit')
   const invited = useReadable(invitations.invited)
   const looked = useReadable(invitations.invitable)
+  const locked = useReadable(invitations.locked)
   const isInvited = ({ id }: Participant): boolean => invited.some((each) => each.id === id)
   return (
     <div className={styles.invite}>
-      <p>{t('invitePanel.how')}</p>
+      <p>{t(locked ? 'lock.locked' : 'invitePanel.how')}</p>
       {looked.status === 'looking' && <Progress label={t('invitePanel.looking')} />}
       {looked.status === 'failed' && <RefusalNotice code={looked.code} />}
       <ul className={styles.list} aria-label={t('invite')}>
@@ -29,6 +30,7 @@ export function InvitePanel({ invitations }: { invitations: Invitations }) {
           </li>
         ))}
         {looked.status === 'found' &&
+          !locked &&
           looked.people
             .filter((person) => !isInvited(person))
             .map((person) => (
@@ -43,6 +45,10 @@ export function InvitePanel({ invitations }: { invitations: Invitations }) {
       {looked.status === 'found' && looked.people.length === 0 && invited.length === 0 && (
         <Notice>{t('invitePanel.nobody')}</Notice>
       )}
+      <Button icon={locked ? LockOpen : Lock} onClick={() => void invitations.lock(!locked)}>
+        {t(locked ? 'lock.unlock' : 'lock.lock')}
+      </Button>
+      <p>{t('lock.how')}</p>
       <Button icon={RefreshCw} onClick={() => void invitations.look()}>
         {t('invitePanel.again')}
       </Button>

@@ -1,4 +1,4 @@
-import { ChartNoAxesColumn, Hourglass, LoaderCircle, PhoneOutgoing } from 'lucide-react'
+import { ChartNoAxesColumn, Hourglass, LoaderCircle, Lock, PhoneOutgoing } from 'lucide-react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, useReadable } from '../../ui/index.ts'
 import type { Companion } from './companion.ts'
@@ -16,6 +16,7 @@ interface PeopleHereProps {
 export function PeopleHere({ companions, invitations, details }: PeopleHereProps) {
   const t = useTexts('visit')
   const invited = useReadable(invitations.invited)
+  const locked = useReadable(invitations.locked)
   return (
     <div className={styles.here}>
       <ul className={styles.people} aria-label={t('people.title')}>
@@ -34,6 +35,12 @@ export function PeopleHere({ companions, invitations, details }: PeopleHereProps
           )
         })}
       </ul>
+      {locked && (
+        <p className={styles.person}>
+          <Lock aria-hidden size={18} />
+          {t('lock.locked')}
+        </p>
+      )}
       {companions.length > 1 && (
         <Button icon={ChartNoAxesColumn} aria-expanded={details.open} onClick={details.onPress}>
           {t('people.lines')}

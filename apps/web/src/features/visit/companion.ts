@@ -16,6 +16,7 @@ import {
 } from '@visita/call'
 import {
   connectionIdSchema,
+  fileIdSchema,
   type FileId,
   type PageId,
   type PeerPresence,
@@ -23,7 +24,7 @@ import {
   type RoomPeer,
   type Seat,
 } from '@visita/protocol'
-import { v4 } from 'uuid'
+import { v4, v7 } from 'uuid'
 import type { ServerSocket } from '../../platform/socket.ts'
 import { VisitBoardImages } from './board-images.ts'
 import { isPolite } from './places.ts'
@@ -38,10 +39,11 @@ interface CompanionOptions {
   page: PageId
   ranking: RelayRanking
   prepared: OpenConnection | null
-  newFileId: () => FileId
   /** How many there are of them. */
   companions: () => number
 }
+
+export const newFileId = (): FileId => fileIdSchema.parse(v7())
 
 /** One of the others in a visit: the connection to them, and what goes over it. */
 export class Companion {
@@ -58,17 +60,7 @@ export class Companion {
   readonly #presence: Store<PeerPresence>
   readonly #relays: RelayKeeper
 
-  constructor({
-    person,
-    seat,
-    socket,
-    media,
-    page,
-    prepared,
-    newFileId,
-    ranking,
-    companions,
-  }: CompanionOptions) {
+  constructor({ person, seat, socket, media, page, prepared, ranking, companions }: CompanionOptions) {
     const { roomId } = seat
     this.person = person
     this.#presence = new Store<PeerPresence>(person.presence)

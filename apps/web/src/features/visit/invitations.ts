@@ -21,12 +21,19 @@ export class Invitations {
   readonly #invitable = new Store<Invitable>({ status: 'looking' })
   readonly #news = new Store<InvitationNews | null>(null)
   /** A no that has not reached the server; a yes that was told as failed may have. */
+  readonly #locked: Store<boolean>
   readonly #unsaid = new Map<PersonId, Participant>()
   readonly #scope = new Scope()
 
   constructor(socket: ServerSocket, seat: Seat) {
     this.#socket = socket
     this.#seat = seat
+    this.#locked = new Store(seat.locked)
+    this.#scope.add(
+      socket.on('room:locked', ({ roomId, locked }) => {
+        if (roomId === seat.roomId) this.#locked.set(locked)
+      }),
+    )
     this.#invited = new Store<readonly Invited[]>(seat.invited)
     this.#scope.add(
       socket.on('room:invited', ({ roomId, invited }) => {
@@ -47,6 +54,11 @@ export class Invitations {
     return this.#invited
   }
 
+  /** Whether nobody else comes in. */
+  get locked(): Readable<boolean> {
+    return this.#locked
+  }
+
   /** Why the last one did not come, or what was refused. */
   get news(): Readable<InvitationNews | null> {
     return this.#news
@@ -58,7 +70,8 @@ export class Invitations {
   }
 
   /** After the socket was away. */
-  take(invited: readonly Invited[]): void {
+  take({ invited, locked }: Pick<Seat, 'invited' | 'locked'>): void {
+    this.#locked.set(locked)
     this.#invited.set(invited)
     for (const person of Array.from(this.#unsaid.values())) void this.answer(person, false)
   }
@@ -96,6 +109,12 @@ export class Invitations {
         throw error
       }
     })
+  }
+
+  async lock(locked: boolean): Promise<void> {
+    await this.#ask(this.#seat.self, () =>
+      this.#socket.request('room:lock', { roomId: this.#seat.roomId, locked }),
+    )
   }
 
   dismissNews(): void {

@@ -141,11 +141,22 @@ describe('[B26] an invitation', () => {
     await settled()
     wire.asked.shift()?.fail(new Error('cut'))
     await settled()
-    invitations.take([{ ...invited, awaits: [] }])
+    invitations.take({ invited: [{ ...invited, awaits: [] }], locked: false })
     expect(await wire.answer('room:consent', {})).toMatchObject({ person: invited.id, allowed: false })
     await settled()
-    invitations.take([])
+    invitations.take({ invited: [], locked: false })
     expect(wire.asked).toEqual([])
+    visit.end()
+  })
+
+  it('is out of the question while the doctor has locked the visit, which all are told', async () => {
+    const { wire, visit } = await aVisit({ self: doctor, peers: [patient], locked: true })
+    const { invitations } = visit
+    expect(invitations.locked.get()).toBe(true)
+    void invitations.lock(false)
+    expect(await wire.answer('room:lock', {})).toEqual({ roomId, locked: false })
+    wire.tell('room:locked', { roomId, locked: false })
+    expect(invitations.locked.get()).toBe(false)
     visit.end()
   })
 

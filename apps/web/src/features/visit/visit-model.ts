@@ -11,11 +11,9 @@ import {
   type RelayRanking,
 } from '@visita/call'
 import {
-  fileIdSchema,
   messageIdSchema,
   pageIdSchema,
   type EndReason,
-  type FileId,
   type Participant,
   type PersonId,
   type RequestOf,
@@ -30,7 +28,7 @@ import { seatMemory } from '../../platform/seat-memory.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
 import { BoardModel } from '../board/board-model.ts'
 import { FilesModel, savePicker } from '../files/index.ts'
-import { Companion } from './companion.ts'
+import { Companion, newFileId } from './companion.ts'
 import { Invitations } from './invitations.ts'
 import { LineCheck } from './line-check.ts'
 import { LineWriter } from './line-writer.ts'
@@ -166,7 +164,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     clearTimeout(this.#retry)
     try {
       const seat = await this.#socket.request('room:join', { intent: 'resume', roomId, seatToken })
-      this.invitations.take(seat.invited)
+      this.invitations.take(seat)
       this.pictures.take(seat.shown)
       this.#takePeers(seat)
       this.keeper.hurry()
@@ -238,7 +236,6 @@ export class VisitModel extends Emitter<VisitEvents> {
       media,
       page,
       prepared,
-      newFileId,
       ranking: this.#ranking,
       companions: () => this.#companions.get().length,
     })
@@ -355,5 +352,3 @@ export class VisitModel extends Emitter<VisitEvents> {
     for (const companion of this.#companions.get()) companion.close()
   }
 }
-
-const newFileId = (): FileId => fileIdSchema.parse(v7())

@@ -47,6 +47,7 @@ export const aSeat = (change: Partial<Seat> = {}): Seat => ({
   peers: [aPeer()],
   invited: [],
   shown: null,
+  locked: false,
   elapsed: 0,
   returnWindow: 120_000,
   relays: NO_RELAYS,
