@@ -20,8 +20,8 @@ const smallCamera = (place: number, context: Setup['context'] = {}): Setup => ({
 export async function aVisitWithColleagues(
   browser: Browser,
   server: TestServer,
-  names: readonly string[],
-): Promise<{ doctor: Person; patient: Person; colleagues: readonly Person[] }> {
+  names: readonly [string, ...string[]],
+): Promise<{ doctor: Person; patient: Person; colleagues: readonly [Person, ...Person[]] }> {
   const { desk: administrator } = await anAdministrator(browser, server)
   const staff = async (name: string, place: number): Promise<Person> => {
     const { desk } = await aMember(browser, administrator, {
@@ -32,8 +32,9 @@ export async function aVisitWithColleagues(
     return desk
   }
   const doctor = await staff(DOCTOR, 0)
-  const colleagues: Person[] = []
-  for (const [index, name] of names.entries()) colleagues.push(await staff(name, index + 2))
+  const [first, ...others] = names
+  const colleagues: [Person, ...Person[]] = [await staff(first, 2)]
+  for (const [index, name] of others.entries()) colleagues.push(await staff(name, index + 3))
   const { desk: patient } = await aMember(browser, administrator, {
     name: PATIENT,
     roles: ['patient'],

@@ -1,58 +1,22 @@
-import type { Browser } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { DESKTOP, inspect, PHONE } from './inspect.ts'
-import { aMember, anAdministrator } from './members.ts'
-import type { Person } from './people.ts'
+import { DESKTOP, inspect } from './inspect.ts'
 import { recordOf } from './record.ts'
-import type { TestServer } from './server.ts'
+import { aVisitWithColleagues, DOCTOR, invites, isHere, pairsOf, PATIENT } from './room-of-several.ts'
 
-const DOCTOR = 'Doctor Adaeze Okonkwo'
 const COLLEAGUE = 'Doctor Bernard Rieux'
-const PATIENT = 'Johanna Beispiel'
 const LINE = 'All three of us read this'
 const BEFORE = 'Only the two of us read this'
 const FILE = { name: 'Findings.txt', mimeType: 'text/plain', buffer: Buffer.from('Haemoglobin 13.2') }
 
 test.use({ serverEnv: { VISITA_LOBBY: 'off' } })
 
-/** A doctor and a patient in a visit, and a colleague at their desk. */
-async function aVisitWithAColleague(browser: Browser, server: TestServer) {
-  const { desk: administrator } = await anAdministrator(browser, server)
-  const { desk: doctor } = await aMember(browser, administrator, { name: DOCTOR, roles: ['doctor'] })
-  const { desk: colleague } = await aMember(browser, administrator, { name: COLLEAGUE, roles: ['doctor'] })
-  const { desk: patient } = await aMember(browser, administrator, {
-    name: PATIENT,
-    roles: ['patient'],
-    setup: { context: { viewport: PHONE } },
-  })
-  await patient.page.getByRole('radio', { name: 'Something we have talked about' }).check()
-  await patient.page.getByRole('textbox', { name: 'In your own words' }).fill('The rash is back.')
-  await patient.press('Ask for a visit')
-  await doctor.press(`Start the visit with ${PATIENT}`)
-  await patient.answers()
-  await Promise.all([patient.isConnected(), doctor.isConnected()])
-  return { doctor, patient, colleague }
-}
-
-async function invites(doctor: Person, colleague: Person): Promise<void> {
-  await doctor.press('Invite')
-  await doctor.press(`Invite ${colleague.name}`)
-}
-
-const isHere = (person: Person, other: Person) =>
-  expect(person.page.getByRole('list', { name: 'Who is in this visit' })).toContainText(
-    `${other.name}: here`,
-    {
-      timeout: 30_000,
-    },
-  )
-
 test('[B26] a doctor brings a colleague in with the patient’s yes: all three see, hear, write, send and draw, one leaves, and two go on', async ({
   browser,
   server,
 }) => {
   test.setTimeout(240_000)
-  const { doctor, patient, colleague } = await aVisitWithAColleague(browser, server)
+  const { doctor, patient, colleagues } = await aVisitWithColleagues(browser, server, [COLLEAGUE])
+  const [colleague] = colleagues
   await doctor.writes(BEFORE)
   await patient.hasRead(BEFORE)
 
@@ -60,19 +24,17 @@ test('[B26] a doctor brings a colleague in with the patient’s yes: all three s
   await patient.reads(`${DOCTOR} wants to bring in ${COLLEAGUE}`)
   await doctor.reads(`${COLLEAGUE}: the patient is being asked…`)
   await expect(colleague.page.getByRole('alertdialog')).toHaveCount(0)
+  await expect(patient.page).toHaveTitle('Somebody wants to come into your visit')
   await patient.press('Allow')
-  await expect(colleague.page.getByRole('alertdialog')).toContainText(`${DOCTOR} is calling you`)
+  await expect(colleague.page.getByRole('alertdialog')).toContainText(
+    `${DOCTOR} asks you to come into a visit`,
+  )
   await colleague.answers()
 
   const all = [doctor, patient, colleague]
-  const pairs = all.flatMap((person) =>
-    all.filter((other) => other !== person).map((other) => [person, other] as const),
-  )
+  const pairs = pairsOf(all)
   for (const [person, other] of pairs) await isHere(person, other)
-  for (const [person, other] of pairs) {
-    await person.sees(other)
-    await person.hears(other)
-  }
+  await Promise.all(pairs.flatMap(([person, other]) => [person.sees(other), person.hears(other)]))
   await inspect(doctor, 'a visit of three')
   await doctor.page.setViewportSize(DESKTOP)
 
@@ -95,6 +57,7 @@ test('[B26] a doctor brings a colleague in with the patient’s yes: all three s
 
   await colleague.press('Leave')
   await colleague.readsTitle('You left the visit')
+  for (const person of [doctor, patient]) await person.reads(`${COLLEAGUE} has left the visit.`)
   for (const person of [doctor, patient]) await person.isConnected()
   await Promise.all([doctor.sees(patient), patient.sees(doctor)])
 
@@ -110,7 +73,8 @@ test('[B26] a doctor brings a colleague in with the patient’s yes: all three s
 
 test('[B26] nobody comes in where the patient says no', async ({ browser, server }) => {
   test.setTimeout(120_000)
-  const { doctor, patient, colleague } = await aVisitWithAColleague(browser, server)
+  const { doctor, patient, colleagues } = await aVisitWithColleagues(browser, server, [COLLEAGUE])
+  const [colleague] = colleagues
   await invites(doctor, colleague)
   await patient.press('Not now')
   await doctor.reads(`${COLLEAGUE} was not brought in: the patient does not want it now.`)

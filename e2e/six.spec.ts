@@ -3,7 +3,12 @@ import { DESKTOP, PHONE } from './inspect.ts'
 import type { Person } from './people.ts'
 import { aVisitWithColleagues, bringsIn, isHere, pairsOf, PATIENT } from './room-of-several.ts'
 
-const COLLEAGUES = ['Doctor Bernard Rieux', 'Doctor Ines Muster', 'Doctor Jan Vzor', 'Doctor Mia Exempel']
+const COLLEAGUES = [
+  'Doctor Bernard Rieux',
+  'Doctor Ines Muster',
+  'Doctor Jan Vzor',
+  'Doctor Mia Exempel',
+] as const
 
 test.use({ serverEnv: { VISITA_LOBBY: 'off' } })
 

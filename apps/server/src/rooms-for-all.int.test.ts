@@ -1,4 +1,6 @@
+import { visitRecordSchema } from '@visita/protocol'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from './platform/random.ts'
 import { anAccount } from './testing/accounts.ts'
 import { aCast, type Cast } from './testing/cast.ts'
 import { aFolder, aServer, type Browser, type TestServer } from './testing/server.ts'
@@ -29,6 +31,7 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]()
 })
 
+const locks = (locked: boolean) => several.doctor.get('room:lock', { roomId: several.roomId, locked })
 const refused = (error: string) => ({ ok: false, error })
 
 describe('[B26] a picture large for all', () => {
@@ -66,8 +69,6 @@ describe('[B26] a picture large for all', () => {
 })
 
 describe('[B26] a locked visit', () => {
-  const locks = (locked: boolean) => several.doctor.get('room:lock', { roomId: several.roomId, locked })
-
   test('lets nobody else in, takes back who is invited, and is so after a restart of a page', async () => {
     const { roomId } = several
     const page = await several.pageOf(colleague)
@@ -145,5 +146,40 @@ describe('[B26] a visit of three that ended', () => {
     expect(await several.doctor.ask('room:join', { intent: 'return', roomId })).toEqual(
       refused('visit_ended'),
     )
+  })
+})
+
+const writes = async (who: Browser, text: string) => {
+  const { visitId } = several.call.callerSeat
+  const json = { text, sentAt: 1 }
+  await who.fetch(`/api/visits/${visitId}/messages/${newId()}`, { method: 'PUT', json })
+}
+const reads = async (who: Browser) => {
+  const record = await who.fetch(`/api/visits/${several.call.callerSeat.visitId}`)
+  return visitRecordSchema.parse(await record.json()).messages.map(({ text }) => text)
+}
+
+describe('[B26] reading a visit that one has left', () => {
+  test('ends with leaving for a colleague; what is their own stays theirs', async () => {
+    const { roomId } = several
+    await writes(patient, 'Before.')
+    const { page } = await several.brings(colleague)
+    await writes(doctor, 'While you are here.')
+    await page.get('room:end', { roomId, reason: 'ended' })
+    server.advance(1_000)
+    await writes(doctor, 'Among the two of us.')
+    await writes(colleague, 'My last word.')
+    expect(await reads(colleague)).toEqual(['Before.', 'While you are here.', 'My last word.'])
+    expect(await reads(patient)).toHaveLength(4)
+  })
+
+  test('does not end for the patient, whose visit it is', async () => {
+    const { roomId } = several
+    await several.brings(colleague)
+    await several.patient.get('room:end', { roomId, reason: 'ended' })
+    await several.doctor.hears('room:left')
+    server.advance(1_000)
+    await writes(doctor, 'Of the two of us.')
+    expect(await reads(patient)).toEqual(['Of the two of us.'])
   })
 })

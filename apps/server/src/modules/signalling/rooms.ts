@@ -14,9 +14,10 @@ import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { newRoomId, newSeatToken } from '../../platform/random.ts'
 import type { Connection } from '../../platform/sockets.ts'
-import type { Attendee, PlacedAttendee, Visit, Visits } from '../visits/index.ts'
+import type { Attendee, Visit, Visits } from '../visits/index.ts'
 import { attendeeOf } from './attendee.ts'
 import { Endings } from './endings.ts'
+import { canReopen, reopened } from './reopening.ts'
 import { Room, type RoomSeat } from './room.ts'
 
 export interface RoomsOptions {
@@ -268,8 +269,7 @@ export class Rooms {
   }
 
   #reopen(visit: Visit, page: Connection): Room {
-    const [attendees, invited] = [visit.attendees.filter(isOfTheTwo), visit.attendees.filter(isInvited)]
-    const room = new Room({ ...visit, attendees, gone: [...visit.gone, ...invited], end: null })
+    const room = new Room(reopened(visit))
     this.#rooms.set(visit.roomId, room)
     // Until the seat is taken, which fails when the page has gone meanwhile.
     this.#endings.awaitReturn(room)
@@ -363,13 +363,4 @@ export class Rooms {
     const { clock, returnMs, relays } = this.#options
     return room.describe(id, { seatToken, now: clock(), returnWindow: returnMs, relays: relays() })
   }
-}
-
-const isOfTheTwo = ({ place }: PlacedAttendee): boolean => place < 2
-const isInvited = ({ place }: PlacedAttendee): boolean => place >= 2
-
-/** One of the two who began it, while the other has not left either: whoever was invited is invited again. */
-const canReopen = ({ attendees }: Visit, id: PersonId): boolean => {
-  const two = attendees.filter(isOfTheTwo)
-  return two.length === 2 && two.some(({ person }) => person.id === id)
 }

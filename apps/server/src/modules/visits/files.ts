@@ -128,9 +128,11 @@ export class VisitFiles implements Uploads<UploadMetadata> {
     visitId: VisitId,
     fileId: FileId,
   ): Promise<{ name: string; size: number; open: (part: ByteRange | null) => Promise<Readable> }> {
-    const visit = await this.#access.readable(member, visitId)
+    const { visit, until } = await this.#access.readable(member, visitId)
     const file = await this.#files.find(visit.id, fileId)
-    if (file === null || file.completedAt === null) throw new Refusal('not_found')
+    const isLater = until !== null && file !== null && file.createdAt > until
+    const isHidden = isLater && file.senderId !== member.person.id
+    if (file === null || file.completedAt === null || isHidden) throw new Refusal('not_found')
     await this.#access.noteRead(member, visit, {
       event: 'file.read',
       object: file.id,

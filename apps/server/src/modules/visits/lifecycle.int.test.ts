@@ -54,7 +54,7 @@ describe('a visit', () => {
   test('is found by its room and by either person while it goes on', async () => {
     const { visitId, startedAt, roomId, caller, callee } = await anOpenVisit()
     const attendees = [caller, callee].map((person, place) => ({ ...asGuest(person), place }))
-    const visit = { id: visitId, roomId, startedAt, attendees, gone: [], end: null }
+    const visit = { id: visitId, roomId, startedAt, attendees, gone: [], locked: false, end: null }
     expect(await visits.findByRoom(roomId)).toEqual(visit)
     expect(await visits.openVisitOf(caller.id)).toEqual(visit)
     expect(await visits.openVisitOf(callee.id)).toEqual(visit)

@@ -2,7 +2,7 @@ import { personIdSchema, roomIdSchema, visitIdSchema } from '@visita/protocol'
 import { expect, test } from 'vitest'
 import { newId, newToken } from '../../platform/random.ts'
 import { randomDataKey } from '../vault/index.ts'
-import { relationIn, requireOpenToWrite, requireSender } from './policy.ts'
+import { readsUntil, relationIn, requireOpenToWrite, requireSender } from './policy.ts'
 import type { StoredVisit } from './visit-repository.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -44,6 +44,20 @@ test('it is added to while it goes on and for a day', () => {
   expect(() => requireOpenToWrite(aVisit(null), 100 * DAY)).not.toThrow()
   expect(() => requireOpenToWrite(ended, 1_000 + DAY - 1)).not.toThrow()
   expect(() => requireOpenToWrite(ended, 1_000 + DAY)).toThrow('visit_ended')
+})
+
+test('[B26] who was invited reads up to their leaving, and the two who began it all of it', () => {
+  const [first, second] = ended.participants
+  if (!first || !second) throw new Error('a visit is of two')
+  const gone = {
+    ...ended,
+    participants: [
+      { ...first, goneAt: 500 },
+      { ...second, place: 2, goneAt: 700 },
+    ],
+  }
+  expect([readsUntil(gone, maria), readsUntil(gone, johanna)]).toEqual([null, 700])
+  expect([readsUntil(ended, johanna), readsUntil(gone, outsider)]).toEqual([null, null])
 })
 
 test('an upload is its sender’s alone', () => {

@@ -24,6 +24,15 @@ export function requireStillIn({ participants }: StoredVisit, personId: PersonId
   if (goneAt !== null && now - goneAt >= FLUSH_MS) throw new Refusal('visit_ended')
 }
 
+/**
+ * Up to when they may read what was kept, in epoch milliseconds; null for all of it. Reading ends with leaving for
+ * those who were invited into it; for the two who began it, it is their visit.
+ */
+export function readsUntil({ participants }: StoredVisit, personId: PersonId): number | null {
+  const taken = participants.find(({ person }) => person.id === personId)
+  return taken !== undefined && taken.place >= 2 ? taken.goneAt : null
+}
+
 /** An upload is its sender's alone, also among the two. */
 export function requireSender(senderId: string, personId: PersonId): void {
   if (senderId !== personId) throw new Refusal('not_found')

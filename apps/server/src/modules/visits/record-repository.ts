@@ -58,7 +58,7 @@ export class RecordRepository {
     })
   }
 
-  async listMessages(visit: StoredVisit): Promise<Message[]> {
+  async listMessages(visit: StoredVisit): Promise<{ message: Message; storedAt: number }[]> {
     const rows = await this.#db
       .selectFrom('messages')
       .selectAll()
@@ -66,7 +66,7 @@ export class RecordRepository {
       .orderBy('sent_at')
       .orderBy('stored_at')
       .execute()
-    return rows.map((row) => openMessage(visit, row))
+    return rows.map((row) => ({ message: openMessage(visit, row), storedAt: row.stored_at }))
   }
 
   /** Keeps the board unless the kept one is as new; `kept` is whether the record has this scene then. */

@@ -102,28 +102,33 @@ export class VisitRecords {
   }
 
   async read(member: Member, visitId: VisitId): Promise<VisitRecord> {
-    const visit = await this.#access.readable(member, visitId)
+    const { visit, until } = await this.#access.readable(member, visitId)
+    const { id: reader } = member.person
+    const isRead = (at: number | null, by: PersonId | null = null): boolean =>
+      until === null || by === reader || (at !== null && at <= until)
+    const board = await this.#record.findBoard(visit)
     const details = { part: 'record' } as const
     await this.#access.noteRead(member, visit, { event: 'visit.read', object: visitId, details })
     return {
       id: visit.id,
       startedAt: visit.startedAt,
       ...endOf(visit),
-      participants: visit.participants.map(({ person: { id, displayName }, joinedAt, leftAt }) => ({
-        id,
-        displayName,
-        joinedAt,
-        leftAt,
-      })),
-      messages: await this.#record.listMessages(visit),
-      files: await this.#files.list(visit),
-      board: await this.#record.findBoard(visit),
-      lines: await this.#lines.list(visit.id),
+      participants: visit.participants
+        .filter(({ joinedAt }) => isRead(joinedAt))
+        .map(({ person: { id, displayName }, joinedAt, leftAt }) => ({ id, displayName, joinedAt, leftAt })),
+      messages: (await this.#record.listMessages(visit))
+        .filter(({ storedAt, message }) => isRead(storedAt, message.author))
+        .map(({ message }) => message),
+      files: (await this.#files.list(visit)).filter(({ sentAt, sender }) => isRead(sentAt, sender)),
+      board: board !== null && isRead(board.updatedAt) ? board : null,
+      lines: (await this.#lines.list(visit.id)).filter(({ person }) => isRead(null, person)),
     }
   }
 
   async readBoard(member: Member, visitId: VisitId, part: 'scene' | 'png'): Promise<Buffer> {
-    const visit = await this.#access.readable(member, visitId)
+    const { visit, until } = await this.#access.readable(member, visitId)
+    const kept = await this.#record.findBoard(visit)
+    if (kept === null || (until !== null && kept.updatedAt > until)) throw new Refusal('not_found')
     const details = { part: 'board' } as const
     await this.#access.noteRead(member, visit, { event: 'visit.read', object: visitId, details })
     const board = await this.#record.readBoard(visit, `sealed_${part}`)

@@ -5,11 +5,17 @@ import { Refusal } from '../../platform/http-errors.ts'
 import { actorFor, type Member } from '../../platform/principal.ts'
 import { requireRelation } from '../access/index.ts'
 import type { Audit } from '../audit/index.ts'
-import { relationIn, requireOpenToWrite, requireStillIn } from './policy.ts'
+import { readsUntil, relationIn, requireOpenToWrite, requireStillIn } from './policy.ts'
 import type { Note, StoredVisit, VisitRepository } from './visit-repository.ts'
 
 type InVisit = 'visit.read' | 'file.read' | 'message.kept' | 'board.kept' | 'file.kept'
 type Act = { [N in InVisit]: Pick<AuditEventOf<N>, 'event' | 'object' | 'details'> }[InVisit]
+
+/** A visit that somebody may read: all that was kept of it or, besides what is their own, what was kept `until` then. */
+export interface ReadableVisit {
+  visit: StoredVisit
+  until: number | null
+}
 
 /** Who may read a visit and who may add to it, and the writing down of both. */
 export class VisitAccess {
@@ -34,16 +40,18 @@ export class VisitAccess {
   }
 
   /** For those who took part, and those who treat the patient whose record it belongs to. */
-  async readable(member: Member, visitId: VisitId): Promise<StoredVisit> {
+  async readable(member: Member, visitId: VisitId): Promise<ReadableVisit> {
     const visit = await this.#visits.find(visitId)
     if (visit === null) throw new Refusal('not_found')
-    const taken = relationIn(visit, member.person.id)
-    const relation =
-      taken === 'unrelated' && visit.patient !== null
-        ? await this.#toPatient(member.person.id, visit.patient)
-        : taken
+    const { id } = member.person
+    const taken = relationIn(visit, id)
+    const until = readsUntil(visit, id)
+    const isLimited = taken === 'unrelated' || until !== null
+    const treats =
+      isLimited && visit.patient !== null ? await this.#toPatient(id, visit.patient) : ('unrelated' as const)
+    const relation = taken === 'unrelated' ? treats : taken
     requireRelation(member, 'visit.read', relation, { subject: visit.patient, object: visit.id })
-    return visit
+    return { visit, until: treats === 'unrelated' ? until : null }
   }
 
   /** For those who took part. */

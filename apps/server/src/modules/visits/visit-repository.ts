@@ -1,51 +1,22 @@
-import {
-  participantSchema,
-  personIdSchema,
-  type PersonId,
-  type RoomId,
-  roomIdSchema,
-  type SeatToken,
-  type VisitId,
-  visitIdSchema,
-} from '@visita/protocol'
-import { type Selectable, sql } from 'kysely'
-import type { Tables } from '../../migrations/tables.ts'
+import type { PersonId, RoomId, SeatToken, VisitId } from '@visita/protocol'
+import { sql } from 'kysely'
 import type { Database, Tx } from '../../platform/database.ts'
 import { hashOf } from '../../platform/random.ts'
-import { type DataKey, type Keyring, open, seal, type SealContext } from '../vault/index.ts'
-import type { Attendee, PlacedAttendee, VisitEnd } from './visits.ts'
+import { type Keyring, seal } from '../vault/index.ts'
+import {
+  nameOf,
+  ofVisit,
+  openVisit,
+  type ParticipantRow,
+  type StoredVisit,
+  type VisitRow,
+} from './stored-visit.ts'
+import type { Attendee, VisitEnd } from './visits.ts'
 
-/** A visit as read from the database, opened; `participants` in the order of their places. */
-export interface StoredVisit {
-  id: VisitId
-  roomId: RoomId
-  dataKey: DataKey
-  /** The account whose record it belongs to; null where guests met. */
-  patient: PersonId | null
-  startedAt: number
-  end: VisitEnd | null
-  locked: boolean
-  participants: StoredParticipant[]
-}
-
-interface StoredParticipant extends PlacedAttendee {
-  joinedAt: number | null
-  leftAt: number | null
-  goneAt: number | null
-}
+export type { StoredVisit } from './stored-visit.ts'
 
 /** Writes into the audit log, in the transaction of the change. */
 export type Note = (tx: Tx) => Promise<void>
-
-type VisitRow = Selectable<Tables['visits']>
-type ParticipantRow = Selectable<Tables['participants']>
-
-const ofVisit = (id: string, column: string): SealContext => ({ table: 'visits', row: id, column })
-const nameOf = (visitId: string, personId: string): SealContext => ({
-  table: 'participants',
-  row: `${visitId}/${personId}`,
-  column: 'sealed_name',
-})
 
 /** Visits and who takes part, with the key that everything else in a visit is sealed with. */
 export class VisitRepository {
@@ -317,37 +288,5 @@ export class VisitRepository {
       // Where the key has been destroyed there is no such visit any more.
       return dataKey === undefined ? [] : [openVisit(row, byVisit.get(row.id) ?? [], dataKey)]
     })
-  }
-}
-
-function openVisit(row: VisitRow, participants: ParticipantRow[], dataKey: DataKey): StoredVisit {
-  return {
-    id: visitIdSchema.parse(row.id),
-    roomId: roomIdSchema.parse(open(dataKey, row.sealed_room, ofVisit(row.id, 'sealed_room'))),
-    dataKey,
-    patient: row.patient_id === null ? null : personIdSchema.parse(row.patient_id),
-    startedAt: row.started_at,
-    end: endOf(row),
-    locked: row.locked_at !== null,
-    participants: participants.map((participant) => ({
-      person: participantSchema.parse({
-        id: participant.person_id,
-        displayName: open(dataKey, participant.sealed_name, nameOf(row.id, participant.person_id)),
-      }),
-      role: participant.role,
-      place: participant.place,
-      joinedAt: participant.joined_at,
-      leftAt: participant.left_at,
-      goneAt: participant.gone_at,
-    })),
-  }
-}
-
-function endOf({ ended_at, end_reason, ended_by }: VisitRow): VisitEnd | null {
-  if (ended_at === null || end_reason === null) return null
-  return {
-    endedAt: ended_at,
-    reason: end_reason,
-    by: ended_by === null ? null : personIdSchema.parse(ended_by),
   }
 }
