@@ -94,6 +94,8 @@ function sampleOf(event: string): unknown {
     'room:join': { intent: 'take_over', roomId },
     'room:relays': { roomId },
     'room:signal': { roomId, to: newId(), signal: { kind: 'hello', page: newId(), from: newId(), to: null } },
+    'room:show': { roomId, picture: null },
+    'room:lock': { roomId, locked: true },
     'room:invitable': { roomId },
     'room:invite': { roomId, person: newId() },
     'room:withdraw': { roomId, person: newId() },

@@ -34,8 +34,11 @@ export async function aRequestedCall(server: TestServer, doctor: Browser, patien
 const callOf = (call: Omit<Call, 'hangUp'>): Call => ({
   ...call,
   async hangUp() {
-    const { roomId, seatToken } = call.callerSeat
-    await call.caller.ask('room:end', { roomId, reason: 'ended', seatToken })
+    const [present, seat] = call.caller.socket.connected
+      ? [call.caller, call.callerSeat]
+      : [call.callee, call.calleeSeat]
+    const { roomId, seatToken } = seat
+    await present.ask('room:end', { roomId, reason: 'ended', seatToken })
     for (const page of [call.caller, call.callee]) page.socket.disconnect()
   },
 })
