@@ -20,7 +20,7 @@ import {
 } from './modules/relay/index.ts'
 import { requestRoutes, type Requests } from './modules/requests/index.ts'
 import { settingsRoutes } from './modules/settings/index.ts'
-import { closingRoutes } from './modules/signalling/index.ts'
+import { closingRoutes, roomLinkRoutes } from './modules/signalling/index.ts'
 import { System, type SystemDeps, systemRoutes } from './modules/system/index.ts'
 import type { CertificateWatch } from './platform/certificate-watch.ts'
 import { healthRoutes } from './platform/health.ts'
@@ -82,6 +82,7 @@ export async function buildApp(
     await api.register(settingsRoutes, { ...services, ...services.accounts })
     await api.register(erasureRoutes, { ...services, ...services.accounts, requests: realtime.requests })
     await api.register(closingRoutes, { rooms: realtime.rooms })
+    await api.register(roomLinkRoutes, { ...realtime, ...services.accounts })
     await api.register(lineRoutes)
     await api.register(requestRoutes, { requests: realtime.requests })
     await api.register(services.auditRoutes)

@@ -95,6 +95,8 @@ function sampleOf(event: string): unknown {
     'room:relays': { roomId },
     'room:signal': { roomId, to: newId(), signal: { kind: 'hello', page: newId(), from: newId(), to: null } },
     'room:show': { roomId, picture: null },
+    'room:link': { roomId, as: 'interpreter' },
+    'room:unlink': { roomId, as: 'interpreter' },
     'room:lock': { roomId, locked: true },
     'room:invitable': { roomId },
     'room:invite': { roomId, person: newId() },

@@ -3,7 +3,7 @@ import type { LobbyMode, PersonId, Relays, Role, SessionId } from '@visita/proto
 import type { Visits } from './modules/visits/index.ts'
 import { type Audience, audienceOf, Lobby, Rings } from './modules/presence/index.ts'
 import type { RequestPorts, Requests } from './modules/requests/index.ts'
-import { Invitations, Rooms, showLarge } from './modules/signalling/index.ts'
+import { Invitations, RoomLinks, Rooms, showLarge } from './modules/signalling/index.ts'
 import { Refusal } from './platform/http-errors.ts'
 import { Coalesced } from './platform/coalesced.ts'
 import type { Member } from './platform/principal.ts'
@@ -38,6 +38,7 @@ type PresencePorts = Pick<RequestPorts, 'doctorsHere' | 'presenceOf' | 'changed'
 
 export interface Realtime {
   rooms: Rooms
+  invitations: Invitations
   requests: Requests
   /** Ends what a session has open that has ended. */
   forget: (session: { sessionId: SessionId; personId: PersonId }) => void
@@ -100,6 +101,8 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     visits: options.visits,
     colleaguesOf: (id) => lobby.colleaguesOf(id),
     find: (id) => lobby.find(id),
+    links: new RoomLinks(options.clock),
+    pagesOf: (id) => lobby.connectionsOf(id),
     ring: (how) => rings.startInvited(how),
     stopRinging: (id) => rings.withdrawInvited(id),
     graceMs: RING_GRACE_MS,
@@ -110,6 +113,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     'lobby:enter': async (page, { ringing }) => {
       lobby.enter(page)
       rings.enter(page, ringing ?? null)
+      await invitations.knock(page)
       const open = await options.visits.openVisitOf(page.person.id)
       const incoming = rings.incoming(page.person.id)
       const outgoing = rings.outgoing(page.person.id)
@@ -151,6 +155,11 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       await invitations.lock(page, request)
       return {}
     },
+    'room:link': (page, request) => invitations.link(page, request),
+    'room:unlink': async (page, request) => {
+      await invitations.unlink(page, request)
+      return {}
+    },
     'room:invitable': async (page, { roomId }) => ({ people: await invitations.invitable(page, roomId) }),
     'room:invite': async (page, request) => {
       await invitations.invite(page, request)
@@ -186,6 +195,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
 
   return {
     rooms,
+    invitations,
     requests,
     forget(session) {
       rooms.forget(session)

@@ -9,7 +9,7 @@ import {
   photoIdSchema,
   visitIdSchema,
 } from './ids.ts'
-import { ACTING_ROLES, roleSchema } from './roles.ts'
+import { ACTING_ROLES, companionRoleSchema, roleSchema } from './roles.ts'
 import { endReasonSchema } from './socket/events.ts'
 
 /** As what somebody acted; `system` is a timer or the command line. */
@@ -78,7 +78,17 @@ const inRecord = <E extends string, O extends z.ZodMiniType, D extends Details>(
 export const auditEventSchema = z.discriminatedUnion('event', [
   // User Authentication (110114): Login (110122), Logout (110123). The object is the session.
   about('session.opened', anyId, {
-    method: z.enum(['name', 'password', 'passkey', 'oidc', 'magic_link', 'setup', 'invitation']),
+    method: z.enum([
+      'name',
+      'password',
+      'passkey',
+      'oidc',
+      'magic_link',
+      'setup',
+      'invitation',
+      'interpreter_link',
+      'relative_link',
+    ]),
     secondFactor: z.enum(['none', 'totp', 'passkey', 'recovery_code', 'external']),
   }),
   // The actor is the account that was tried, where there is one; what was typed is kept nowhere.
@@ -131,6 +141,10 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   // The actor is whoever was asked whether that person may come.
   inRecord('visit.consented', visitIdSchema, { person: personIdSchema, allowed: z.boolean() }),
   inRecord('visit.left', visitIdSchema, {}),
+  inRecord('visit.link_made', visitIdSchema, { as: companionRoleSchema }),
+  inRecord('visit.link_withdrawn', visitIdSchema, { as: companionRoleSchema }),
+  // The actor is who came with it, and not in the room yet.
+  inRecord('visit.link_used', visitIdSchema, { as: companionRoleSchema }),
   inRecord('visit.locked', visitIdSchema, {}),
   inRecord('visit.unlocked', visitIdSchema, {}),
   inRecord('visit.ended', visitIdSchema, { reason: endReasonSchema }),

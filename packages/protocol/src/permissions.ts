@@ -17,6 +17,8 @@ const each = (roles: readonly ActingRole[], scope: Scope): Rule =>
 const everybody = each(ACTING_ROLES, 'any')
 const ownAccount = each(ROLES, 'owner')
 const inVisits = { guest: 'related', patient: 'related', doctor: 'related' } as const satisfies Rule
+/** Whoever sits in a room, also who came for somebody else: they see, hear and speak, and read no record. */
+const inRooms = { ...inVisits, interpreter: 'related', relative: 'related' } as const satisfies Rule
 
 /**
  * The closed list of what can be asked of the server. Every route and every socket event names one of these;
@@ -40,14 +42,14 @@ const RULES = {
   /** Tie one's account to the hospital's own login, and untie it. */
   'hospital_login.change': ownAccount,
 
-  'lobby.enter': { guest: 'any', patient: 'any', doctor: 'any' },
+  'lobby.enter': { guest: 'any', interpreter: 'any', relative: 'any', patient: 'any', doctor: 'any' },
   /** Try one's own line and the ways to the relays before a call. */
-  'call.check': { guest: 'any', patient: 'any', doctor: 'any' },
+  'call.check': { guest: 'any', interpreter: 'any', relative: 'any', patient: 'any', doctor: 'any' },
   'ring.make': { guest: 'any', patient: 'any', doctor: 'any' },
-  'ring.answer': inVisits,
-  'room.enter': inVisits,
-  'room.signal': inVisits,
-  'room.end': inVisits,
+  'ring.answer': inRooms,
+  'room.enter': inRooms,
+  'room.signal': inRooms,
+  'room.end': inRooms,
   /** Show one picture large to all: for the doctors in the room. */
   'room.show': { doctor: 'related' },
   /** For the doctor who opened the visit: who may come into it. */
@@ -59,6 +61,9 @@ const RULES = {
   /** One's own list; it names nobody else's visits. */
   'visit.list': { guest: 'owner', patient: 'owner', doctor: 'owner' },
   'visit.read': inVisits,
+  /** Say something in the chat, and how the line was. */
+  'visit.say': inRooms,
+  /** Add files, and draw. */
   'visit.write': inVisits,
 
   /** A guest may who came by a link to one visit. */

@@ -1,9 +1,13 @@
 import {
   type ActingRole,
+  COMPANION_ROLES,
+  type CompanionRole,
   type Participant,
   type Permission,
   PERMISSIONS,
   type PersonId,
+  type Role,
+  ROLES,
   type SessionId,
 } from '@visita/protocol'
 
@@ -33,3 +37,11 @@ export function actorFor(
   const named = roles.find((role) => PERMISSIONS[permission][role] !== undefined)
   return { actor: person.id, actorRole: named ?? roles[0] ?? 'anonymous' }
 }
+
+/** As what somebody came by a link into a visit that goes on; null for everybody else. */
+export const companionRoleOf = ({ roles }: Member): CompanionRole | null =>
+  COMPANION_ROLES.find((role) => roles.includes(role)) ?? null
+
+/** Those of the account; none for guests and for who owes a second factor. */
+export const accountRolesOf = ({ roles }: Member): Role[] =>
+  roles.flatMap((role) => ROLES.find((known) => known === role) ?? [])

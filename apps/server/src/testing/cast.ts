@@ -1,6 +1,14 @@
-import { type ActingRole, mayEver, type Permission, ROLES, type Role } from '@visita/protocol'
+import {
+  type ActingRole,
+  COMPANION_ROLES,
+  type CompanionRole,
+  mayEver,
+  type Permission,
+  ROLES,
+  type Role,
+} from '@visita/protocol'
 import { anAccount, anAdministrator, type Account, signedIn } from './accounts.ts'
-import type { Browser, TestServer } from './server.ts'
+import { type Browser, browserFetch, type TestServer } from './server.ts'
 
 /** Somebody of every acting role. */
 export type Cast = Readonly<Record<ActingRole, Pick<Browser, 'fetch' | 'cookie'>>> &
@@ -22,6 +30,8 @@ export async function aCast(server: TestServer): Promise<Cast> {
     anonymous: server.stranger(),
     guest: await server.identify('Somebody of the lobby'),
     pending: await aPending(server, administrator),
+    interpreter: await aCompanion(server, 'interpreter'),
+    relative: await aCompanion(server, 'relative'),
     patient: of('patient'),
     doctor: of('doctor'),
     coordinator: of('coordinator'),
@@ -33,10 +43,18 @@ export async function aCast(server: TestServer): Promise<Cast> {
 
 /** Somebody of the cast who can ask for this at all; preferably one with a session. */
 export function whoMay(cast: Cast, permission: Permission): Pick<Browser, 'fetch' | 'cookie'> {
-  const roles = [...ROLES, 'guest', 'pending', 'anonymous'] as const
+  const roles = [...ROLES, 'guest', ...COMPANION_ROLES, 'pending', 'anonymous'] as const
   const role = roles.find((each) => mayEver([each], permission))
   if (role === undefined) throw new Error(`nobody may ${permission}`)
   return cast[role]
+}
+
+/** Came by a link into a visit, and is in none any more. */
+async function aCompanion(server: TestServer, as: CompanionRole): Promise<Browser> {
+  const { sessions } = server.services.accounts
+  const { member, setCookie } = await sessions.openCompanion(`Somebody as ${as}`, as, 'a browser')
+  const cookie = setCookie.split(';')[0] ?? ''
+  return { self: member.person, cookie, fetch: browserFetch(server.url, cookie) }
 }
 
 /** Has given the password of an account, and owes the second factor. */

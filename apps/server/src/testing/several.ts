@@ -1,4 +1,5 @@
-import type { RingId, RoomId, Seat } from '@visita/protocol'
+import type { CompanionRole, RingId, RoomId, Seat } from '@visita/protocol'
+import { signedIn } from './accounts.ts'
 import { aRequestedCall, type Call } from './calls.ts'
 import { OpenPages, type Page } from './page.ts'
 import type { Browser, TestServer } from './server.ts'
@@ -47,6 +48,15 @@ export class Several {
     const page = await this.pageOf(who)
     const { ringId } = await this.invites(who, page)
     return { page, seat: await page.get('ring:accept', { ringId }) }
+  }
+
+  /** Somebody without an account comes with the doctor's link, and waits at the door. */
+  async comesByLink(as: CompanionRole): Promise<{ who: Browser; page: Page }> {
+    const { token } = await this.doctor.get('room:link', { roomId: this.roomId, as })
+    const json = { token, displayName: `Somebody as ${as}` }
+    const reply = await this.#server.stranger().fetch('/api/session/companion', { method: 'POST', json })
+    const { browser: who } = await signedIn(this.#server, reply)
+    return { who, page: await this.pageOf(who) }
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { HOSPITAL_RETURN, linkTokenSchema, type LinkToken } from '@visita/protocol'
 
-const KINDS = ['setup', 'invite', 'reset', 'visit'] as const
+const KINDS = ['setup', 'invite', 'reset', 'visit', 'room'] as const
 
 /** A link that brought somebody here: `/#invite=TOKEN`. */
 export interface TokenLink {

@@ -1,5 +1,6 @@
 import {
   linkReplySchema,
+  roomLinkSchema,
   sessionReplySchema,
   visitLinkListSchema,
   visitLinkSchema,
@@ -19,6 +20,10 @@ export const visitLinkApi = {
     await send('DELETE', `/api/visit-links/${id}`)
   },
   look: (token: LinkToken) => ask(visitLinkSchema, 'POST', '/api/visit-links/look', { token }),
+  lookAtRoom: (token: LinkToken) => ask(roomLinkSchema, 'POST', '/api/room-links/look', { token }),
+  /** From then on this browser is theirs who has said this name. */
+  comeToRoom: (token: LinkToken, displayName: string) =>
+    ask(sessionReplySchema, 'POST', '/api/session/companion', { token, displayName }),
   /** From then on this browser is the guest's. */
   come: (token: LinkToken) => ask(sessionReplySchema, 'POST', '/api/session/link', { token }),
 }

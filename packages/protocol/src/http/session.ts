@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { displayNameSchema } from '../display-name.ts'
 import { linkTokenSchema, sessionIdSchema } from '../ids.ts'
 import { participantSchema } from '../people.ts'
-import { roleSchema } from '../roles.ts'
+import { companionRoleSchema, roleSchema } from '../roles.ts'
 
 /** Who may use the quick lobby (A3): whoever reaches the page, only those with an account, or nobody. */
 export const lobbyModeSchema = z.enum(['open', 'signed_in', 'off'])
@@ -22,6 +22,8 @@ export const sessionStateSchema = z.discriminatedUnion('level', [
     self: participantSchema,
     factors: z.array(secondFactorKindSchema),
   }),
+  /** Came with a doctor's link into a visit that goes on. */
+  z.object({ level: z.literal('companion'), self: participantSchema, as: companionRoleSchema }),
   z.object({ level: z.literal('account'), self: participantSchema, roles: z.array(roleSchema) }),
 ])
 export type SessionState = z.infer<typeof sessionStateSchema>
@@ -86,6 +88,12 @@ export const sessionListSchema = z.object({
   ),
 })
 export type SessionList = z.infer<typeof sessionListSchema>
+
+/** POST /api/session/companion: uses up a link into a visit that goes on, and says who one is. */
+export const companionRequestSchema = z.object({ token: linkTokenSchema, displayName: displayNameSchema })
+/** POST /api/room-links/look: what such a link is for, without using it. */
+export const roomLinkSchema = z.object({ as: companionRoleSchema, by: z.string() })
+export type RoomLink = z.infer<typeof roomLinkSchema>
 
 /** POST /api/session/link: opens a link to one visit, which admits until that visit has ended. */
 export const linkRequestSchema = z.object({ token: linkTokenSchema })

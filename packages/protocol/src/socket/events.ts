@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { errorCodeSchema } from '../errors.ts'
 import {
+  linkTokenSchema,
   personIdSchema,
   requestIdSchema,
   ringIdSchema,
@@ -12,6 +13,7 @@ import { ownRequestSchema, queuedRequestSchema } from '../http/requests.ts'
 import { videoRoleSchema } from '../channel/control.ts'
 import { participantSchema, personSchema, visitRoleSchema } from '../people.ts'
 import type { Permission } from '../permissions.ts'
+import { companionRoleSchema } from '../roles.ts'
 import { relaysSchema } from './relays.ts'
 import { signalSchema } from './signals.ts'
 
@@ -62,6 +64,8 @@ export type RoomPeer = z.infer<typeof peerSchema>
 /** Somebody whom the doctor wants to have in the room, and who is not in it yet. */
 export const invitedSchema = z.extend(participantSchema, {
   by: personIdSchema,
+  /** As what they would come. */
+  role: visitRoleSchema,
   /** Whose yes is waited for; empty while it rings. */
   awaits: z.array(personIdSchema),
 })
@@ -182,6 +186,17 @@ export const CLIENT_EVENTS = {
     request: z.extend(ofRoom, { locked: z.boolean() }),
     reply: nothing,
   },
+  /** A link with which one interpreter or relative comes to the door of this room, once; the earlier one is void. */
+  'room:link': {
+    permission: 'room.invite',
+    request: z.extend(ofRoom, { as: companionRoleSchema }),
+    reply: z.object({ token: linkTokenSchema, expiresAt: z.number() }),
+  },
+  'room:unlink': {
+    permission: 'room.invite',
+    request: z.extend(ofRoom, { as: companionRoleSchema }),
+    reply: nothing,
+  },
   /** Whom the doctor can invite into this room at this moment. */
   'room:invitable': {
     permission: 'room.invite',
@@ -253,6 +268,8 @@ export const SERVER_EVENTS = {
   'room:left': z.extend(ofRoom, { id: personIdSchema }),
   'room:locked': z.extend(ofRoom, { locked: z.boolean() }),
   'room:shown': z.extend(ofRoom, { shown: z.nullable(shownSchema) }),
+  /** Of those who wait at the door: nobody lets them in. */
+  'room:not_admitted': z.object({ outcome: invitationOutcomeSchema }),
   /** All who are invited now. */
   'room:invited': z.extend(ofRoom, { invited: z.array(invitedSchema) }),
   'room:invitation_over': z.extend(ofRoom, {

@@ -1,5 +1,5 @@
-import type { FastifyPluginAsync } from 'fastify'
-import type { SessionReply } from '@visita/protocol'
+import type { CompanionRole, Participant, SessionReply } from '@visita/protocol'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Logger } from '../../platform/logger.ts'
@@ -34,7 +34,7 @@ import type { RelyingParty } from './relying-party.ts'
 import { SecondFactor } from './second-factor.ts'
 import { accountLimits } from './session-limits.ts'
 import { SessionRepository } from './session-repository.ts'
-import { sessionRoutes } from './session-routes.ts'
+import { SessionReplies, sessionRoutes } from './session-routes.ts'
 import { Sessions, type VisitsOfPeople } from './sessions.ts'
 import { SignInLimits } from './sign-in-limits.ts'
 import { VisitLinks } from './visit-links.ts'
@@ -52,6 +52,13 @@ export interface AccountModule {
   proofs: Proofs
   sessions: Sessions
   visitLinks: VisitLinks
+  /** Somebody comes by a link into a visit that goes on. */
+  enterCompanion: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    who: { displayName: string; as: CompanionRole },
+  ) => Promise<{ self: Participant; answer: SessionReply }>
+  linkLimits: Pick<SignInLimits, 'admitLink' | 'forgiveLink'>
   /** Under /api. */
   routes: FastifyPluginAsync
   removeExpired(): Promise<void>
@@ -142,7 +149,23 @@ export async function createAccounts(deps: {
     await challenges.removeExpired()
   }
   await removeExpired()
+  const options = {
+    accounts,
+    proofs,
+    sessions,
+    clinic,
+    people,
+    deviceCookie: new OwnCookie('visita-device', secure),
+  }
+  const replies = new SessionReplies(options)
   return {
+    linkLimits: parts.limits,
+    async enterCompanion(request, reply, { displayName, as }) {
+      const { device } = replies.visitorOf(request)
+      const opened = await sessions.openCompanion(displayName, as, device)
+      const answer = await replies.signedIn(request, reply, { ...opened, deviceToken: null })
+      return { self: opened.member.person, answer }
+    },
     accounts,
     demo: new DemoAccounts(parts),
     people,
@@ -151,14 +174,6 @@ export async function createAccounts(deps: {
     visitLinks,
     removeExpired,
     routes: async (app) => {
-      const options = {
-        accounts,
-        proofs,
-        sessions,
-        clinic,
-        people,
-        deviceCookie: new OwnCookie('visita-device', secure),
-      }
       await app.register(sessionRoutes, options)
       await app.register(accountRoutes, options)
       const browserCookie = new OwnCookie('visita-passkey', secure)

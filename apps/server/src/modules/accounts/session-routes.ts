@@ -13,7 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { Refusal } from '../../platform/http-errors.ts'
-import type { Principal } from '../../platform/principal.ts'
+import { accountRolesOf, companionRoleOf, type Principal } from '../../platform/principal.ts'
 import type { Accounts, SignedIn, Visitor } from './accounts.ts'
 import type { OwnCookie } from './cookie.ts'
 import { DEVICE_MS } from './known-devices.ts'
@@ -85,11 +85,13 @@ export class SessionReplies {
   async #stateOf(principal: Principal): Promise<SessionReply['session']> {
     if (principal.kind === 'anonymous') return { level: 'none' }
     const { person: self, roles, byLink } = principal
+    const as = companionRoleOf(principal)
+    if (as !== null) return { level: 'companion', self, as }
     if (roles.includes('guest')) return { level: 'guest', self, byLink }
     if (roles.includes('pending')) {
       return { level: 'pending', self, factors: await this.#options.accounts.factorsOf(principal) }
     }
-    return { level: 'account', self, roles: roles.filter((role) => role !== 'guest' && role !== 'pending') }
+    return { level: 'account', self, roles: accountRolesOf(principal) }
   }
 }
 

@@ -1,10 +1,18 @@
 import { EventEmitter } from 'node:events'
-import type { AuditEventOf, Participant, PersonId, SessionId } from '@visita/protocol'
-import { personIdSchema, sessionIdSchema } from '@visita/protocol'
+import {
+  type AuditEventOf,
+  COMPANION_ROLES,
+  type CompanionRole,
+  type Participant,
+  type PersonId,
+  personIdSchema,
+  type SessionId,
+  sessionIdSchema,
+} from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
-import type { Member, Principal } from '../../platform/principal.ts'
+import { accountRolesOf, companionRoleOf, type Member, type Principal } from '../../platform/principal.ts'
 import { newId, newToken } from '../../platform/random.ts'
 import type { Audit } from '../audit/index.ts'
 import type { OwnCookie } from './cookie.ts'
@@ -108,6 +116,16 @@ export class Sessions {
     return this.#db.transaction().execute(async (tx) => {
       await this.#persons.add(tx, person, this.#clock())
       return this.open(tx, person, { level: 'guest', device, cameIn: BY_NAME })
+    })
+  }
+
+  /** Somebody comes by a link into a visit that goes on: nobody but for this browser, and for that visit. */
+  async openCompanion(displayName: string, as: CompanionRole, device: string) {
+    const person = { id: personIdSchema.parse(newId()), displayName }
+    return this.#db.transaction().execute(async (tx) => {
+      await this.#persons.add(tx, person, this.#clock())
+      const cameIn = { method: `${as}_link`, secondFactor: 'none' } as const
+      return this.open(tx, person, { level: 'guest', device, cameIn })
     })
   }
 
@@ -223,8 +241,8 @@ export class Sessions {
     await this.#persons.remove(personId)
   }
 
-  async #isGuestInVisit({ person, roles }: Member): Promise<boolean> {
-    return roles.includes('guest') && (await this.#visits.openVisitOf(person.id)) !== null
+  async #isGuestInVisit(member: Member): Promise<boolean> {
+    return isGuest(member) && (await this.#visits.openVisitOf(member.person.id)) !== null
   }
 
   #isTooOld({ level, roles, createdAt }: StoredSession): boolean {
@@ -258,17 +276,20 @@ function memberOf(
     sessionId: id,
     provenAt,
     byLink: cameBy === 'magic_link',
-    roles: level === 'account' ? roles : [level],
+    roles: level === 'account' ? roles : [companionOf(cameBy) ?? level],
   }
 }
 
-const endable = ({
-  sessionId,
-  person,
-  roles,
-}: Member): Pick<StoredSession, 'id' | 'personId' | 'level' | 'roles'> => ({
-  id: sessionId,
-  personId: person.id,
-  level: roles.includes('guest') ? 'guest' : roles.includes('pending') ? 'pending' : 'account',
-  roles: roles.filter((role) => role !== 'guest' && role !== 'pending'),
+/** What a guest came as who came by a link into a visit that went on. */
+const companionOf = (cameBy: StoredSession['cameBy']): CompanionRole | null =>
+  COMPANION_ROLES.find((role) => cameBy === `${role}_link`) ?? null
+
+const isGuest = (member: Member): boolean =>
+  member.roles.includes('guest') || companionRoleOf(member) !== null
+
+const endable = (member: Member): Pick<StoredSession, 'id' | 'personId' | 'level' | 'roles'> => ({
+  id: member.sessionId,
+  personId: member.person.id,
+  level: isGuest(member) ? 'guest' : member.roles.includes('pending') ? 'pending' : 'account',
+  roles: accountRolesOf(member),
 })

@@ -1,4 +1,4 @@
-import type { LobbyMode } from '@visita/protocol'
+import type { LobbyMode, VisitRole } from '@visita/protocol'
 import type { Member } from '../../platform/principal.ts'
 
 /** Those who may see the same people. */
@@ -11,6 +11,10 @@ export function audienceOf({ roles, byLink }: Member): Audience {
   if (roles.includes('patient') || byLink) return 'patient'
   return roles.includes('guest') ? 'guest' : 'nobody'
 }
+
+/** Of somebody of whom only their part in a visit is known. */
+export const audienceOfRole = (role: VisitRole): Audience =>
+  role === 'interpreter' || role === 'relative' ? 'nobody' : role
 
 /**
  * Who may see somebody of this audience. Doctors and guests of the quick lobby are there to be seen; that somebody

@@ -6,10 +6,11 @@ import type {
   Person,
   PersonId,
   ServerEvent,
+  VisitRole,
 } from '@visita/protocol'
 import type { Member } from '../../platform/principal.ts'
 import type { Connection } from '../../platform/sockets.ts'
-import { audienceOf, audiencesFor, type Audience } from './audience.ts'
+import { audienceOf, audienceOfRole, audiencesFor, type Audience } from './audience.ts'
 
 interface Presence {
   participant: Participant
@@ -104,8 +105,8 @@ export class Lobby {
   }
 
   /** After a restart they may not have come yet: until they do, the part that they have in the visit says who sees them. */
-  setInVisit({ person, role }: { person: Participant; role: Audience }, inVisit: boolean): void {
-    const presence = inVisit ? this.#presenceOf(person, role) : this.#people.get(person.id)
+  setInVisit({ person, role }: { person: Participant; role: VisitRole }, inVisit: boolean): void {
+    const presence = inVisit ? this.#presenceOf(person, audienceOfRole(role)) : this.#people.get(person.id)
     if (presence) this.#change(presence, { inVisit })
   }
 

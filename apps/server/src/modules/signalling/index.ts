@@ -1,4 +1,6 @@
 export { Invitations } from './invitations.ts'
 export { showLarge } from './large-pictures.ts'
+export { roomLinkRoutes } from './room-link-routes.ts'
+export { RoomLinks } from './room-links.ts'
 export { closingRoutes } from './routes.ts'
 export { Rooms } from './rooms.ts'

@@ -1,5 +1,9 @@
 import {
+  type CompanionRole,
   LIMITS,
+  type LinkToken,
+  type ReplyOf,
+  type RoomLink as RoomLinkShown,
   type InvitationOutcome,
   type Participant,
   type Person,
@@ -12,7 +16,9 @@ import {
 } from '@visita/protocol'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Connection } from '../../platform/sockets.ts'
-import type { Visits } from '../visits/index.ts'
+import type { Attendee, Visits } from '../visits/index.ts'
+import { attendeeOf } from './attendee.ts'
+import type { RoomLinks } from './room-links.ts'
 import type { Invitation, Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -22,6 +28,8 @@ interface InvitationsNeeds {
   /** The other doctors who are here. */
   colleaguesOf: (id: PersonId) => readonly Person[]
   find: (id: PersonId) => Person | null
+  links: RoomLinks
+  pagesOf: (id: PersonId) => readonly Connection[]
   ring: (how: {
     from: Participant
     callee: Person | null
@@ -52,15 +60,35 @@ export class Invitations {
   async invite(page: Connection, { roomId, person }: RequestOf<'room:invite'>): Promise<void> {
     const room = await this.#hostedBy(page, roomId)
     if (room.seatOf(person) ?? room.invitations.has(person)) return
-    if (room.isLocked) throw new Refusal('room_locked')
-    if (room.seats.length + room.invitations.size >= LIMITS.peopleInRoom) throw new Refusal('room_full')
+    requireSpace(room)
     const candidate = this.#candidates(page, room).find(({ id }) => id === person)
     if (candidate === undefined) throw new Refusal('person_gone')
-    const others = room.seats.filter(({ attendee }) => attendee.role !== 'doctor')
+    const before = room.gone.find((one) => one.person.id === person)
+    const { id, displayName } = candidate
+    await this.#ask(room, page.person, { person: { id, displayName }, role: before?.role ?? 'doctor' })
+  }
+
+  /** Whoever has come with a link waits at the door until all have said yes, and is rung then. */
+  async knock({ person }: Connection): Promise<void> {
+    const door = this.#needs.links.doorOf(person.id)
+    if (door === null || door.room.invitations.has(person.id)) return
+    try {
+      requireSpace(door.room)
+      await this.#ask(door.room, door.by, { person, role: door.as })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      this.#turnAway(person.id, 'interrupted')
+    }
+  }
+
+  async #ask(room: Room, by: Participant, { person: invited, role }: Attendee): Promise<void> {
+    const person = invited.id
+    const others = room.seats.filter(({ attendee }) => isAsked(attendee))
     const asked = others.map((seat) => seat.person.id)
     const invitation: Invitation = {
-      person: { id: candidate.id, displayName: candidate.displayName },
-      by: page.person,
+      person: invited,
+      role,
+      by,
       asked: new Set(asked),
       awaits: new Set(asked),
       state: { at: 'asking' },
@@ -68,13 +96,13 @@ export class Invitations {
     }
     room.invitations.set(person, invitation)
     try {
-      await this.#needs.visits.noteInvited(room.visit.id, page.person.id, person)
+      await this.#needs.visits.noteInvited(room.visit.id, by.id, person)
     } catch (error) {
       this.#forget(room, invitation)
       throw error
     }
     // Whoever the visit belongs to has left, and cannot be asked any more: that is no yes.
-    const unasked = room.gone.some((one) => one.role !== 'doctor' && one.person.id !== person)
+    const unasked = room.gone.some((one) => isAsked(one) && one.person.id !== person)
     if (unasked) return this.#end(room, invitation, 'asked_left')
     if (this.#isOpen(room, invitation)) this.#goOn(room, invitation)
   }
@@ -107,6 +135,37 @@ export class Invitations {
     if (locked) this.ended(room)
   }
 
+  /** The token is told this once. */
+  async link(page: Connection, { roomId, as }: RequestOf<'room:link'>): Promise<ReplyOf<'room:link'>> {
+    const room = await this.#hostedBy(page, roomId)
+    requireSpace(room)
+    await this.#needs.visits.noteLink(room.visit.id, attendeeOf(page), { event: 'visit.link_made', as })
+    return this.#needs.links.make(room, page.person, as)
+  }
+
+  async unlink(page: Connection, { roomId, as }: RequestOf<'room:unlink'>): Promise<void> {
+    const room = await this.#hostedBy(page, roomId)
+    if (!this.#needs.links.withdraw(room, as)) return
+    await this.#needs.visits.noteLink(room.visit.id, attendeeOf(page), { event: 'visit.link_withdrawn', as })
+  }
+
+  /** For what a link is. Refused as `link_used`. */
+  lookAtLink(token: LinkToken): RoomLinkShown {
+    const { as, by } = this.#needs.links.look(token)
+    return { as, by: by.displayName }
+  }
+
+  /** Uses it up; whoever has used it `comes`. */
+  useLink(token: LinkToken): { as: CompanionRole; comes: (person: Participant) => Promise<void> } {
+    const link = this.#needs.links.use(token)
+    const { room, as } = link
+    const comes = async (person: Participant): Promise<void> => {
+      await this.#needs.visits.noteLink(room.visit.id, { person, role: as }, { event: 'visit.link_used', as })
+      this.#needs.links.comes(person.id, link)
+    }
+    return { as, comes }
+  }
+
   /** Whoever left cannot be asked any more: that is no yes. */
   left(room: Room, id: PersonId): void {
     for (const invitation of room.invitations.values()) {
@@ -127,6 +186,7 @@ export class Invitations {
   }
 
   ended(room: Room): void {
+    for (const person of this.#needs.links.close(room)) this.#turnAway(person, 'cancelled')
     for (const invitation of room.invitations.values()) this.#end(room, invitation, 'cancelled')
   }
 
@@ -153,6 +213,7 @@ export class Invitations {
     if (!this.#isOpen(room, invitation)) throw new Refusal('ring_over')
     const seat = await rooms.admit(room, page, () => this.#isOpen(room, invitation))
     this.#forget(room, invitation)
+    this.#needs.links.leavesTheDoor(page.person.id)
     room.announceInvited()
     return { ...seat, invited: room.invited }
   }
@@ -162,6 +223,7 @@ export class Invitations {
     this.#forget(room, invitation)
     room.announceInvited()
     const { person, by } = invitation
+    if (this.#needs.links.doorOf(person.id) !== null) this.#turnAway(person.id, outcome)
     room.seatOf(by.id)?.page?.send('room:invitation_over', { roomId: room.roomId, person, outcome })
   }
 
@@ -169,6 +231,12 @@ export class Invitations {
     room.invitations.delete(person.id)
     clearTimeout(away ?? undefined)
     if (state.at === 'ringing') this.#needs.stopRinging(state.ringId)
+  }
+
+  /** Nobody lets them in: they are told, and need another link. */
+  #turnAway(person: PersonId, outcome: InvitationOutcome): void {
+    this.#needs.links.leavesTheDoor(person)
+    for (const page of this.#needs.pagesOf(person)) page.send('room:not_admitted', { outcome })
   }
 
   #isOpen(room: Room, invitation: Invitation): boolean {
@@ -197,4 +265,12 @@ export class Invitations {
       object: room.visit.id,
     })
   }
+}
+
+/** Whose visit it is: those who came for them speak for nobody. */
+const isAsked = ({ role }: Pick<Attendee, 'role'>): boolean => role === 'patient' || role === 'guest'
+
+function requireSpace(room: Room): void {
+  if (room.isLocked) throw new Refusal('room_locked')
+  if (room.seats.length + room.invitations.size >= LIMITS.peopleInRoom) throw new Refusal('room_full')
 }

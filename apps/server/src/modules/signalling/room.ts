@@ -8,6 +8,7 @@ import type {
   Seat,
   SessionId,
   Shown,
+  VisitRole,
 } from '@visita/protocol'
 import type { Connection } from '../../platform/sockets.ts'
 import type { PlacedAttendee, Visit } from '../visits/index.ts'
@@ -107,6 +108,8 @@ export class RoomSeat {
 /** Somebody who is invited: first they are waited for whom the visit belongs to, then it rings. */
 export interface Invitation {
   readonly person: Participant
+  /** As what they would come. */
+  readonly role: VisitRole
   readonly by: Participant
   readonly asked: ReadonlySet<PersonId>
   /** Of those the ones who have not said yes. */
@@ -148,8 +151,9 @@ export class Room {
   }
 
   get invited(): Invited[] {
-    return Array.from(this.invitations.values(), ({ person, by, awaits }) => ({
+    return Array.from(this.invitations.values(), ({ person, role, by, awaits }) => ({
       ...person,
+      role,
       by: by.id,
       awaits: Array.from(awaits),
     }))

@@ -1,4 +1,4 @@
-import type { PersonId, RoomId, SeatToken, VisitId } from '@visita/protocol'
+import type { CompanionRole, PersonId, RoomId, SeatToken, VisitId } from '@visita/protocol'
 import { visitIdSchema } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database.ts'
@@ -6,7 +6,7 @@ import type { Logger } from '../../platform/logger.ts'
 import { newId } from '../../platform/random.ts'
 import type { Audit } from '../audit/index.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
-import type { Attendee, HowEnded, PlacedAttendee, Visit, VisitEnd, Visits } from './visits.ts'
+import type { Attendee, HowEnded, LinkEvent, PlacedAttendee, Visit, VisitEnd, Visits } from './visits.ts'
 
 /** Whoever has met a patient in a visit treats them. */
 export type AddToCareTeam = (tx: Tx, patient: PersonId, doctor: PersonId, now: number) => Promise<void>
@@ -140,6 +140,16 @@ export class Lifecycle implements Visits {
     await this.#repository.note((tx) =>
       this.#audit.write(tx, { event: 'visit.invited', ...act, details: { person } }),
     )
+  }
+
+  async noteLink(
+    visitId: VisitId,
+    { person, role }: Attendee,
+    { event, as }: { event: LinkEvent; as: CompanionRole },
+  ): Promise<void> {
+    const { patient } = await this.#require(visitId)
+    const act = { actor: person.id, actorRole: role, subject: patient, object: visitId }
+    await this.#repository.note((tx) => this.#audit.write(tx, { event, ...act, details: { as } }))
   }
 
   async noteConsent(

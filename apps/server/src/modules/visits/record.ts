@@ -58,7 +58,7 @@ export class VisitRecords {
     id: MessageId,
     { text, sentAt }: KeepMessageRequest,
   ): Promise<{ storedAt: number }> {
-    const visit = await this.#access.writable(member, visitId)
+    const visit = await this.#access.writable(member, visitId, 'visit.say')
     const message = { id, author: member.person.id, text, sentAt }
     const act = { event: 'message.kept', object: id, details: { visit: visitId } } as const
     const note = this.#access.noteOf(member, visit, act)
@@ -93,7 +93,7 @@ export class VisitRecords {
     pageId: PageId,
     summary: LineSummary,
   ): Promise<{ storedAt: number }> {
-    const visit = await this.#access.writable(member, visitId)
+    const visit = await this.#access.writable(member, visitId, 'visit.say')
     const storedAt = this.#clock()
     const line = { ...summary, person: member.person.id, page: pageId }
     const { kept } = await this.#lines.keep(visit.id, line, storedAt)

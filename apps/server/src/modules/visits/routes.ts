@@ -58,7 +58,7 @@ export const visitRoutes: FastifyPluginAsyncZod<{
   app.put(
     '/api/visits/:visitId/messages/:messageId',
     {
-      config: { permission: 'visit.write' },
+      config: { permission: 'visit.say' },
       schema: {
         params: ofMessage,
         body: keepMessageRequestSchema,
@@ -97,7 +97,7 @@ export const visitRoutes: FastifyPluginAsyncZod<{
   app.put(
     '/api/visits/:visitId/lines/:pageId',
     {
-      config: { permission: 'visit.write' },
+      config: { permission: 'visit.say' },
       schema: { params: ofPage, body: lineSummarySchema, response: { 200: keptReplySchema, ...refused } },
     },
     async (request) => {

@@ -55,11 +55,15 @@ export class VisitAccess {
   }
 
   /** For those who took part. */
-  async writable(member: Member, visitId: VisitId): Promise<StoredVisit> {
+  async writable(
+    member: Member,
+    visitId: VisitId,
+    permission: 'visit.say' | 'visit.write' = 'visit.write',
+  ): Promise<StoredVisit> {
     const visit = await this.#visits.find(visitId)
     if (visit === null) throw new Refusal('not_found')
     const about = { subject: visit.patient, object: visit.id }
-    requireRelation(member, 'visit.write', relationIn(visit, member.person.id), about)
+    requireRelation(member, permission, relationIn(visit, member.person.id), about)
     requireOpenToWrite(visit, this.#clock())
     requireStillIn(visit, member.person.id, this.#clock())
     return visit
@@ -72,7 +76,11 @@ export class VisitAccess {
 
   /** For the transaction of the change. */
   noteOf(member: Member, { patient }: StoredVisit, act: Act): Note {
-    const permission = act.event.endsWith('.read') ? 'visit.read' : 'visit.write'
+    const permission = act.event.endsWith('.read')
+      ? 'visit.read'
+      : act.event === 'message.kept'
+        ? 'visit.say'
+        : 'visit.write'
     return (tx) => this.#audit.write(tx, { ...act, ...actorFor(member, permission), subject: patient })
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  CompanionRole,
   EndReason,
   Participant,
   PersonId,
@@ -47,6 +48,8 @@ export interface PlacedAttendee extends Attendee {
   place: number
 }
 
+export type LinkEvent = 'visit.link_made' | 'visit.link_withdrawn' | 'visit.link_used'
+
 /**
  * The lifecycle of visits, kept in the database before it is answered. Whoever calls decides who may;
  * only `reopen` and the HTTP routes judge for themselves.
@@ -82,6 +85,8 @@ export interface Visits {
   leave(visitId: VisitId, personId: PersonId): Promise<void>
   lock(visitId: VisitId, by: PersonId, locked: boolean): Promise<void>
   noteInvited(visitId: VisitId, by: PersonId, person: PersonId): Promise<void>
+  /** A link into the visit was made, withdrawn or used, by whom. */
+  noteLink(visitId: VisitId, by: Attendee, what: { event: LinkEvent; as: CompanionRole }): Promise<void>
   /** What who was asked about an invitation said to it. */
   noteConsent(visitId: VisitId, by: PersonId, answer: { person: PersonId; allowed: boolean }): Promise<void>
   /** Ends a visit once: a later call changes nothing and returns how it ended first. */

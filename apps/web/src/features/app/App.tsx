@@ -9,7 +9,7 @@ import type { AppModel, Stage } from './app-model.ts'
 import styles from './App.module.css'
 import { Blocked, Elsewhere, Loading, Unreachable } from './Interludes.tsx'
 import { SlipNotice } from './SafetyNet.tsx'
-import { Ended, Expected, Home, Joining, OpenRecords, SecondFactor } from './later-pages.tsx'
+import { AtTheDoor, Ended, Expected, Home, Joining, OpenRecords, SecondFactor } from './later-pages.tsx'
 
 /** Pages that need no socket, or that say themselves how it is. */
 const SOCKETLESS: ReadonlySet<Stage['at']> = new Set(['welcome', 'link', 'second_factor', 'visit'])
@@ -58,6 +58,8 @@ function Page({ model }: { model: AppModel }) {
       return <Lobby model={model} problem={stage.problem} />
     case 'expected':
       return <Expected model={model} stage={stage} />
+    case 'door':
+      return <AtTheDoor model={model} stage={stage} />
     case 'home':
       return <Home model={model} stage={stage} />
     case 'visit':

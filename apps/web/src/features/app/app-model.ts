@@ -40,6 +40,8 @@ export type Stage =
   | { at: 'lobby'; problem: RefusalCode | null }
   /** The way to one visit, for guests who came by a link to it. */
   | { at: 'expected'; clinic: Clinic; problem: RefusalCode | null }
+  /** For who came by a link into a visit that goes on. */
+  | { at: 'door'; problem: RefusalCode | null }
   /** The pages of somebody who is signed in; which of them, the address says. */
   | { at: 'home'; clinic: Clinic; signedIn: SignedIn; problem: RefusalCode | null }
   | { at: 'visit'; visit: VisitModel; Room: typeof Room }
@@ -169,6 +171,7 @@ export class AppModel {
     const { signedIn, signedOut } = this.session
     if (session.level === 'none') this.#showWelcome(signedOut)
     else if (signedIn) this.#stage.set({ at: 'home', clinic, signedIn, problem: null })
+    else if (this.session.companion !== null) this.#stage.set({ at: 'door', problem: null })
     else if (this.session.byLink) this.#stage.set({ at: 'expected', clinic, problem: null })
     else this.#stage.set({ at: 'lobby', problem: null })
     if (!this.#mayMeet) return
@@ -256,14 +259,15 @@ export class AppModel {
     await this.#enterLobby()
     const { status } = this.socket.state.get()
     if (stage.at === 'starting' && status === 'online') await this.#comeBack()
-    else if (!isFirst && ['lobby', 'expected', 'home'].includes(stage.at)) await this.#compareSelf()
+    else if (!isFirst && ['lobby', 'expected', 'door', 'home'].includes(stage.at)) await this.#compareSelf()
   }
 
   /** Back into the visit where this tab had a seat, otherwise to the people here. */
   async #comeBack(): Promise<void> {
     if ((await this.#door.comeBack()) !== 'no_seat') return
     await this.#face.expect(this.#mayUseMedia)
-    if (this.session.signedIn || this.session.byLink || this.#face.wanted) this.goOn()
+    const { signedIn, byLink, companion } = this.session
+    if (signedIn || byLink || companion !== null || this.#face.wanted) this.goOn()
     else this.#stage.set({ at: 'prepare' })
   }
 
@@ -295,6 +299,7 @@ export class AppModel {
       case 'none':
         return this.#showWelcome(null)
       case 'guest':
+      case 'companion':
         this.#stage.set({ at: 'starting' })
         return this.#connect()
       case 'pending':
@@ -344,7 +349,7 @@ export class AppModel {
   get #mayMeet(): boolean {
     const { session } = this.session.reply.get()
     if (session.level === 'account') return mayEver(session.roles, 'lobby.enter')
-    return session.level === 'guest'
+    return session.level === 'guest' || session.level === 'companion'
   }
 
   async #enterLobby(): Promise<void> {

@@ -19,6 +19,7 @@ export const SecondFactor = later(
 )
 export const Home = later(async () => (await import('../home/index.ts')).Home, stands)
 export const Expected = later(async () => (await import('../asking/index.ts')).Expected, stands)
+export const AtTheDoor = later(async () => (await import('../door/index.ts')).AtTheDoor, stands)
 /** Nothing is in its place: it is seldom there. */
 export const OpenRecords = later(async () => (await import('../home/index.ts')).OpenRecords, {
   loading: () => null,

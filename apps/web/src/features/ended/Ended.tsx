@@ -20,6 +20,7 @@ export function Ended({ model, stage }: EndedProps) {
   const { ended, peerIsBack, problem } = stage
   const { visit, end } = ended
   const { returnWindow } = visit.seat
+  const companion = model.session.companion !== null
   const name = namesOf(visit.companions.get().map(({ person }) => person))
   // Whoever left a visit that goes on comes back by an invitation, and so does who came by one.
   const returnable =
@@ -38,8 +39,12 @@ export function Ended({ model, stage }: EndedProps) {
       {peerIsBack && returnable && <Notice tone="info">{t('peerIsBack', { name })}</Notice>}
       {problem && <Notice tone="problem">{t([`problem.${problem}`, 'problem.other'], { name })}</Notice>}
       <div className={styles.actions}>
-        <Button tone={returnFirst ? 'quiet' : 'primary'} icon={Users} onClick={() => model.goOn()}>
-          {t(model.session.byLink ? 'done' : model.session.signedIn ? 'home' : 'lobby')}
+        <Button
+          tone={returnFirst ? 'quiet' : 'primary'}
+          icon={Users}
+          onClick={() => (companion ? void model.leave() : model.goOn())}
+        >
+          {t(companion || model.session.byLink ? 'done' : model.session.signedIn ? 'home' : 'lobby')}
         </Button>
         {returnable && (
           <Button
@@ -52,13 +57,13 @@ export function Ended({ model, stage }: EndedProps) {
         )}
       </div>
       {returnable && <p className={styles.quiet}>{t('returnHint', { time, name })}</p>}
-      <Keeping ended={ended} />
+      <Keeping ended={ended} readable={!companion} />
     </main>
   )
 }
 
 /** Saving first; then what the record holds, read back from the server. */
-function Keeping({ ended: { visit, end } }: { ended: EndedVisit }) {
+function Keeping({ ended: { visit, end }, readable }: { ended: EndedVisit; readable: boolean }) {
   const t = useTexts('ended')
   const { waiting, failed } = useReadable(visit.keeper.state)
   return (
@@ -78,7 +83,7 @@ function Keeping({ ended: { visit, end } }: { ended: EndedVisit }) {
         )
       )}
       {failed > 0 && <Notice tone="problem">{t('failed', { count: failed })}</Notice>}
-      {waiting === 0 && (
+      {readable && waiting === 0 && (
         <KeptRecord
           visitId={visit.seat.visitId}
           selfId={visit.seat.self.id}

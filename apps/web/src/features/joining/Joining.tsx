@@ -6,6 +6,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { Button, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import type { TokenLink } from '../../platform/link.ts'
 import type { AppModel, Stage } from '../app/app-model.ts'
+import { ComeToTheDoor } from '../door/index.ts'
 import { AccountForm } from '../forms/AccountForm.tsx'
 import { Form } from '../forms/Form.tsx'
 import { passwordProblem } from '../forms/new-account.ts'
@@ -95,6 +96,13 @@ function Opened({ model, join, clinic }: { model: AppModel; join: JoinModel; cli
           visitLink={state.visitLink}
           clinic={clinic}
           come={async () => model.enter(await join.come())}
+        />
+      )
+    case 'at_room':
+      return (
+        <ComeToTheDoor
+          link={state.roomLink}
+          come={async (name) => model.enter(await join.comeToRoom(name))}
         />
       )
     case 'open':

@@ -1,5 +1,5 @@
 import { Store, type Readable } from '@visita/call'
-import type { Invitation, LinkToken, SessionReply, VisitLink } from '@visita/protocol'
+import type { Invitation, LinkToken, RoomLink, SessionReply, VisitLink } from '@visita/protocol'
 import { accountApi, type NewAccount } from '../../platform/account-api.ts'
 import { hospitalApi } from '../../platform/hospital-api.ts'
 import type { TokenLink } from '../../platform/link.ts'
@@ -11,6 +11,8 @@ export type JoinState =
   /** The link is good as far as anybody can tell; those of the other kinds say for what before they are used. */
   | { status: 'open'; invitation: Invitation | null }
   | { status: 'expected'; visitLink: VisitLink }
+  /** Into a visit that goes on. */
+  | { status: 'at_room'; roomLink: RoomLink }
   /** Used, too old, or cut short on its way. */
   | { status: 'over' }
   | { status: 'unclear'; code: RefusalCode }
@@ -39,6 +41,9 @@ export class JoinModel {
       if (this.kind === 'visit') {
         return this.#state.set({ status: 'expected', visitLink: await visitLinkApi.look(token) })
       }
+      if (this.kind === 'room') {
+        return this.#state.set({ status: 'at_room', roomLink: await visitLinkApi.lookAtRoom(token) })
+      }
       const invitation = this.kind === 'invite' ? await accountApi.lookAtInvitation(token) : null
       this.#state.set({ status: 'open', invitation })
     } catch (error) {
@@ -56,6 +61,11 @@ export class JoinModel {
   /** Comes to the visit. Throws `Refused`. */
   come(): Promise<SessionReply> {
     return this.#use((token) => visitLinkApi.come(token))
+  }
+
+  /** Comes to the door of a visit that goes on. Throws `Refused`, for the form. */
+  comeToRoom(displayName: string): Promise<SessionReply> {
+    return this.#use((token) => visitLinkApi.comeToRoom(token, displayName))
   }
 
   /** The address of the hospital's own login, from where the invited come back with an account. Throws `Refused`. */

@@ -1,5 +1,6 @@
 import { Emitter, Store, type Readable } from '@visita/call'
 import type {
+  InvitationOutcome,
   Relays,
   Participant,
   Person,
@@ -37,6 +38,8 @@ export interface LobbyState {
   notice: RingNotice | null
   /** A visit of this person that goes on and is not in this tab. */
   openVisit: { roomId: RoomId; peers: readonly Participant[] } | null
+  /** Why nobody lets this person into the visit at whose door they wait. */
+  notAdmitted: InvitationOutcome | null
 }
 
 export interface LobbyEvents {
@@ -46,7 +49,14 @@ export interface LobbyEvents {
   reopened: RoomId
 }
 
-const EMPTY: LobbyState = { self: null, others: [], ring: { status: 'none' }, notice: null, openVisit: null }
+const EMPTY: LobbyState = {
+  self: null,
+  others: [],
+  ring: { status: 'none' },
+  notice: null,
+  openVisit: null,
+  notAdmitted: null,
+}
 
 /** Who is here, and ringing (A4, A5). Lives as long as the socket, because a call can come in on any page. */
 export class LobbyModel extends Emitter<LobbyEvents> {
@@ -76,6 +86,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
       else void this.#standUp(seat)
     })
     socket.on('ring:over', ({ ringId, outcome }) => this.#ringOver(ringId, outcome))
+    socket.on('room:not_admitted', ({ outcome }) => this.#patch({ notAdmitted: outcome }))
     socket.on('room:reopened', ({ roomId }) => this.emit('reopened', roomId))
   }
 
@@ -90,7 +101,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
     const acts = this.#acts
     const reply = await this.#socket.request('lobby:enter', ringing === null ? {} : { ringing })
     const { self, people, openVisit } = reply
-    const { ring: before, notice } = this.#state.get()
+    const { ring: before, notice, notAdmitted } = this.#state.get()
     const isStale = acts !== this.#acts
     const ring = isStale || hasOwnAnswer(before) ? before : ringOf(before, reply)
     const lostRing = before.status !== 'none' && ring.status === 'none'
@@ -101,6 +112,7 @@ export class LobbyModel extends Emitter<LobbyEvents> {
       // Where it became a visit, that is offered.
       notice: lostRing && openVisit === null ? noticeOf(before, 'interrupted') : notice,
       openVisit,
+      notAdmitted,
     })
     // Somebody may ring of whom this page was told by this list alone.
     return isStale && reply.incoming ? this.enter() : reply

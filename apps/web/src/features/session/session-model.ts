@@ -1,5 +1,5 @@
 import { Emitter, Store, type Readable } from '@visita/call'
-import type { Participant, Role, SessionReply } from '@visita/protocol'
+import type { CompanionRole, Participant, Role, SessionReply } from '@visita/protocol'
 import { api } from '../../platform/api.ts'
 
 /** Why the server no longer knows somebody who has an account, as far as this page can tell. */
@@ -57,7 +57,7 @@ export class SessionModel extends Emitter<SessionEvents> {
   /** Null before the second factor too. */
   get self(): Participant | null {
     const { session } = this.#reply.get()
-    return session.level === 'guest' || session.level === 'account' ? session.self : null
+    return session.level === 'none' || session.level === 'pending' ? null : session.self
   }
 
   get signedIn(): SignedIn | null {
@@ -69,6 +69,12 @@ export class SessionModel extends Emitter<SessionEvents> {
   get byLink(): boolean {
     const { session } = this.#reply.get()
     return session.level === 'guest' && session.byLink
+  }
+
+  /** As what somebody came by a link into a visit that goes on. */
+  get companion(): CompanionRole | null {
+    const { session } = this.#reply.get()
+    return session.level === 'companion' ? session.as : null
   }
 
   /** Asks the server; throws `Refused` where there is no answer. */
@@ -93,7 +99,8 @@ export class SessionModel extends Emitter<SessionEvents> {
     if (session.level === 'none') return
     this.#reply.set({ session: { level: 'none' }, clinic })
     const quiet = this.#now() - this.#answeredAt >= IDLE_AFTER
-    this.signedOut = session.level === 'guest' ? null : quiet ? 'idle' : 'ended'
+    this.signedOut =
+      session.level === 'guest' || session.level === 'companion' ? null : quiet ? 'idle' : 'ended'
     this.emit('over', this.signedOut)
   }
 

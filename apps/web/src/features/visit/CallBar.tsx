@@ -16,7 +16,7 @@ import {
 import { useTexts } from '../../platform/i18n.ts'
 import { BarButton, useReadable } from '../../ui/index.ts'
 import styles from './CallBar.module.css'
-import { isHost } from './places.ts'
+import { isCompanion, isHost } from './places.ts'
 import type { PanelName } from './use-room-layout.ts'
 import type { VisitModel } from './visit-model.ts'
 
@@ -34,15 +34,18 @@ export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: C
   const t = useTexts('visit')
   const { media } = visit
   const several = useReadable(visit.companions).length > 1
+  const works = !isCompanion(visit.seat.self)
   const newFiles = useReadable(visit.files.news)
   const { unseen } = useReadable(visit.board.state)
   return (
     <nav className={styles.bar} data-board={boardOpen} aria-label={t('controls')}>
       <MicrophoneButton visit={visit} />
       <CameraButton visit={visit} />
-      <BarButton icon={PenLine} badge={unseen ? 1 : 0} aria-pressed={boardOpen} onClick={onBoard}>
-        {t('board')}
-      </BarButton>
+      {works && (
+        <BarButton icon={PenLine} badge={unseen ? 1 : 0} aria-pressed={boardOpen} onClick={onBoard}>
+          {t('board')}
+        </BarButton>
+      )}
       <BarButton
         icon={MessageCircle}
         badge={unread}
@@ -51,14 +54,16 @@ export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: C
       >
         {t('chat')}
       </BarButton>
-      <BarButton
-        icon={Paperclip}
-        badge={newFiles}
-        aria-expanded={panel === 'files'}
-        onClick={() => onPanel('files')}
-      >
-        {t('files')}
-      </BarButton>
+      {works && (
+        <BarButton
+          icon={Paperclip}
+          badge={newFiles}
+          aria-expanded={panel === 'files'}
+          onClick={() => onPanel('files')}
+        >
+          {t('files')}
+        </BarButton>
+      )}
       <div className={styles.further}>
         <SecondCameraButton visit={visit} onChoose={() => onPanel('devices')} />
         {media.canShareScreen && <ScreenButton visit={visit} />}

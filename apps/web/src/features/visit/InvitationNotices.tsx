@@ -1,3 +1,4 @@
+import { COMPANION_ROLES } from '@visita/protocol'
 import { Check, X } from 'lucide-react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
@@ -19,7 +20,11 @@ export function InvitationNotices({ visit: { invitations, nameOf } }: { visit: V
       {asking.map((person) => (
         <Notice
           key={person.id}
-          title={t('consent.title', { doctor: nameOf(person.by), name: person.displayName })}
+          title={t('consent.title', {
+            doctor: nameOf(person.by),
+            name: person.displayName,
+            role: t(`roles.${person.role}`),
+          })}
           actions={
             <>
               <Button tone="primary" icon={Check} onClick={() => void invitations.answer(person, true)}>
@@ -31,7 +36,9 @@ export function InvitationNotices({ visit: { invitations, nameOf } }: { visit: V
             </>
           }
         >
-          {t('consent.text', { name: person.displayName })}
+          {t(COMPANION_ROLES.some((role) => role === person.role) ? 'consent.companion' : 'consent.text', {
+            name: person.displayName,
+          })}
         </Notice>
       ))}
       {news && (

@@ -5,6 +5,7 @@ import { Button, Notice, Progress, useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import type { Invitations } from './invitations.ts'
 import styles from './InvitePanel.module.css'
+import { LinkPanel } from './LinkPanel.tsx'
 
 /** Whom the doctor can bring into the visit: colleagues who are here, and who was in it before (B26). */
 export function InvitePanel({ invitations }: { invitations: Invitations }) {
@@ -22,7 +23,8 @@ export function InvitePanel({ invitations }: { invitations: Invitations }) {
         {invited.map((person) => (
           <li key={person.id} className={styles.row}>
             <span>
-              {person.displayName}: {t(person.awaits.length > 0 ? 'people.asking' : 'people.ringing')}
+              {t('people.as', { name: person.displayName, role: t(`roles.${person.role}`) })}:{' '}
+              {t(person.awaits.length > 0 ? 'people.asking' : 'people.ringing')}
             </span>
             <Button icon={X} onClick={() => void invitations.withdraw(person)}>
               {t('invitePanel.withdraw')}
@@ -45,6 +47,7 @@ export function InvitePanel({ invitations }: { invitations: Invitations }) {
       {looked.status === 'found' && looked.people.length === 0 && invited.length === 0 && (
         <Notice>{t('invitePanel.nobody')}</Notice>
       )}
+      {!locked && <LinkPanel invitations={invitations} />}
       <Button icon={locked ? LockOpen : Lock} onClick={() => void invitations.lock(!locked)}>
         {t(locked ? 'lock.unlock' : 'lock.lock')}
       </Button>

@@ -30,7 +30,8 @@ export function PeopleHere({ companions, invitations, details }: PeopleHereProps
           return (
             <li key={person.id} className={styles.person}>
               <Icon aria-hidden size={18} />
-              {person.displayName}: {t(`people.${how}`)}
+              {t('people.as', { name: person.displayName, role: t(`roles.${person.role}`) })}:{' '}
+              {t(`people.${how}`)}
             </li>
           )
         })}

@@ -28,6 +28,7 @@ import {
 import { LineNotice } from './LineBars.tsx'
 import { LostNotice } from './LostNotice.tsx'
 import { OwnExtras } from './OwnExtras.tsx'
+import { isCompanion } from './places.ts'
 import { PluggedCamera } from './PluggedCamera.tsx'
 import { RemoteStage } from './RemoteStage.tsx'
 import styles from './Room.module.css'
@@ -131,9 +132,11 @@ export function Room({ visit, socket }: RoomProps) {
               void visit.board.drawOn(picture)
             }}
           >
-            {companions.map(({ person, stills }) => (
-              <AskForStill key={person.id} stills={stills} name={person.displayName} named={several} />
-            ))}
+            {companions
+              .filter(({ person }) => !isCompanion(person))
+              .map(({ person, stills }) => (
+                <AskForStill key={person.id} stills={stills} name={person.displayName} named={several} />
+              ))}
           </FilesPanel>
         </Panel>
       )}

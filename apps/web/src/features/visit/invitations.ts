@@ -1,11 +1,23 @@
 import { Scope, Store, type Readable } from '@visita/call'
-import type { Invited, Participant, PayloadOf, PersonId, Seat } from '@visita/protocol'
+import {
+  COMPANION_ROLES,
+  type CompanionRole,
+  type Invited,
+  type Participant,
+  type PayloadOf,
+  type PersonId,
+  type ReplyOf,
+  type Seat,
+} from '@visita/protocol'
 import { refusalCodeOf, type RefusalCode } from '../../platform/refused.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
 
 export type InvitationNews =
   | Pick<PayloadOf<'room:invitation_over'>, 'person' | 'outcome'>
   | { person: Participant; outcome: RefusalCode }
+
+/** By whom they are for. */
+type RoomLinks = Partial<Record<CompanionRole, ReplyOf<'room:link'>>>
 
 /** Whom the doctor could invite, as far as it was looked up. */
 export type Invitable =
@@ -22,6 +34,7 @@ export class Invitations {
   readonly #news = new Store<InvitationNews | null>(null)
   /** A no that has not reached the server; a yes that was told as failed may have. */
   readonly #locked: Store<boolean>
+  readonly #links = new Store<RoomLinks>({})
   readonly #unsaid = new Map<PersonId, Participant>()
   readonly #scope = new Scope()
 
@@ -31,7 +44,9 @@ export class Invitations {
     this.#locked = new Store(seat.locked)
     this.#scope.add(
       socket.on('room:locked', ({ roomId, locked }) => {
-        if (roomId === seat.roomId) this.#locked.set(locked)
+        if (roomId !== seat.roomId) return
+        this.#locked.set(locked)
+        if (locked) this.#links.set({})
       }),
     )
     this.#invited = new Store<readonly Invited[]>(seat.invited)
@@ -39,6 +54,7 @@ export class Invitations {
       socket.on('room:invited', ({ roomId, invited }) => {
         if (roomId !== seat.roomId) return
         this.#invited.set(invited)
+        this.#dropUsed(invited)
         // Whoever is invited, or is no more, changes who can be.
         if (this.#invitable.get().status !== 'looking') void this.look()
       }),
@@ -111,6 +127,27 @@ export class Invitations {
     })
   }
 
+  /** The links that this page has made and that nobody has used yet. */
+  get links(): Readable<RoomLinks> {
+    return this.#links
+  }
+
+  async makeLink(as: CompanionRole): Promise<void> {
+    const { roomId, self } = this.#seat
+    await this.#ask(self, async () => {
+      const link = await this.#socket.request('room:link', { roomId, as })
+      this.#links.update((links) => ({ ...links, [as]: link }))
+    })
+  }
+
+  async withdrawLink(as: CompanionRole): Promise<void> {
+    const { roomId, self } = this.#seat
+    await this.#ask(self, async () => {
+      await this.#socket.request('room:unlink', { roomId, as })
+      this.#links.update(({ [as]: _withdrawn, ...links }) => links)
+    })
+  }
+
   async lock(locked: boolean): Promise<void> {
     await this.#ask(this.#seat.self, () =>
       this.#socket.request('room:lock', { roomId: this.#seat.roomId, locked }),
@@ -123,6 +160,13 @@ export class Invitations {
 
   close(): void {
     this.#scope.dispose()
+  }
+
+  /** Whoever has used a link is asked about now. */
+  #dropUsed(invited: readonly Invited[]): void {
+    for (const as of COMPANION_ROLES) {
+      if (invited.some(({ role }) => role === as)) this.#links.update(({ [as]: _used, ...links }) => links)
+    }
   }
 
   async #ask(person: Participant, ask: () => Promise<unknown>): Promise<void> {

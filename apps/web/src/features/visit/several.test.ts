@@ -1,3 +1,4 @@
+import type { Invited } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { settled } from '../../platform/testing/fake-socket.ts'
 import { aPeer, aPerson, aRoomId, aSeat, asParticipant } from '../../platform/testing/samples.ts'
@@ -116,7 +117,12 @@ describe('[B26] a visit of three', () => {
 })
 
 describe('[B26] an invitation', () => {
-  const invited = { ...asParticipant(aPerson(3)), by: doctor.id, awaits: [patient.id] }
+  const invited: Invited = {
+    ...asParticipant(aPerson(3)),
+    by: doctor.id,
+    role: 'doctor',
+    awaits: [patient.id],
+  } as const
 
   it('asks the one whose yes is waited for, and nobody else', async () => {
     const asPatient = await aVisit({ self: patient, peers: [{ ...doctor, presence: 'present' }] })

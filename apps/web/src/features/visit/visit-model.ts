@@ -33,7 +33,7 @@ import { Invitations } from './invitations.ts'
 import { LineCheck } from './line-check.ts'
 import { LineWriter } from './line-writer.ts'
 import { Pictures } from './pictures.ts'
-import { isHost } from './places.ts'
+import { isCompanion, isHost } from './places.ts'
 import { RecordKeeper } from './record-keeper.ts'
 import { keptLines, restoreBoard, VisitRecordWriter } from './visit-record.ts'
 import { UNSEATED } from './visit-signalling.ts'
@@ -244,9 +244,11 @@ export class VisitModel extends Emitter<VisitEvents> {
     scope.add(() => lineWriter.close())
     const { chat, board, pointer } = call.pipes
     scope.add(this.chat.attach(person.id, chat))
-    scope.add(this.files.attach(person, exchange))
-    scope.add(this.#record.attach(exchange))
-    scope.add(this.board.attach(person, { board, pointer, images }))
+    if (!isCompanion(person) && !isCompanion(seat.self)) {
+      scope.add(this.files.attach(person, exchange))
+      scope.add(this.#record.attach(exchange))
+      scope.add(this.board.attach(person, { board, pointer, images }))
+    }
     scope.add(signalling.onUnseated(() => void this.resume()))
     scope.add(signalling.onUnanswered(() => void this.#lineCheck.check()))
     scope.add(call.on('bye', () => this.#onBye(person.id)))
