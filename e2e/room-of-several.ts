@@ -2,7 +2,7 @@ import { expect, type Browser } from '@playwright/test'
 import { withCameras } from './canvas-cameras.ts'
 import { PHONE } from './inspect.ts'
 import { aMember, anAdministrator } from './members.ts'
-import type { Person, Setup } from './people.ts'
+import { aPerson, type Person, type Setup } from './people.ts'
 import type { TestServer } from './server.ts'
 
 export const DOCTOR = 'Doctor Adaeze Okonkwo'
@@ -20,8 +20,8 @@ const smallCamera = (place: number, context: Setup['context'] = {}): Setup => ({
 export async function aVisitWithColleagues(
   browser: Browser,
   server: TestServer,
-  names: readonly [string, ...string[]],
-): Promise<{ doctor: Person; patient: Person; colleagues: readonly [Person, ...Person[]] }> {
+  names: readonly string[],
+): Promise<{ doctor: Person; patient: Person; colleagues: readonly Person[] }> {
   const { desk: administrator } = await anAdministrator(browser, server)
   const staff = async (name: string, place: number): Promise<Person> => {
     const { desk } = await aMember(browser, administrator, {
@@ -32,9 +32,8 @@ export async function aVisitWithColleagues(
     return desk
   }
   const doctor = await staff(DOCTOR, 0)
-  const [first, ...others] = names
-  const colleagues: [Person, ...Person[]] = [await staff(first, 2)]
-  for (const [index, name] of others.entries()) colleagues.push(await staff(name, index + 3))
+  const colleagues: Person[] = []
+  for (const [index, name] of names.entries()) colleagues.push(await staff(name, index + 2))
   const { desk: patient } = await aMember(browser, administrator, {
     name: PATIENT,
     roles: ['patient'],
@@ -56,6 +55,21 @@ export async function invites(doctor: Person, { name }: Person): Promise<void> {
   const button = doctor.button('Invite')
   if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click()
   await doctor.press(`Invite ${name}`)
+}
+
+/** Somebody without an account opens the link that the doctor makes in the open panel, and says their name. */
+export async function comesByLink(
+  browser: Browser,
+  doctor: Person,
+  as: 'interpreter' | 'relative',
+): Promise<Person> {
+  await doctor.press(as === 'interpreter' ? 'Link for an interpreter' : 'Link for a relative')
+  const link = await doctor.page.getByRole('textbox', { name: 'The link' }).inputValue()
+  const person = await aPerson(browser, `Somebody as ${as}`, smallCamera(as === 'interpreter' ? 4 : 5))
+  await person.page.goto(link)
+  await person.page.getByRole('textbox', { name: 'Your name' }).fill(person.name)
+  await person.press('Go to the visit')
+  return person
 }
 
 /** The doctor invites a colleague, the patient allows it, and they come. */

@@ -1,7 +1,7 @@
 import { linkTokenSchema } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakePage } from '../../platform/testing/fake-page.ts'
-import { anExpectedGuest, aReply, someoneHalfIn } from '../../platform/testing/sessions.ts'
+import { anExpectedGuest, anInterpreter, aReply, someoneHalfIn } from '../../platform/testing/sessions.ts'
 import { JoinModel } from './join-model.ts'
 
 const token = linkTokenSchema.parse('t'.repeat(43))
@@ -106,6 +106,19 @@ describe('[B34] a link to one visit', () => {
     await expect(model.come()).rejects.toMatchObject({ code: 'link_used' })
     expect(model.state.get()).toEqual({ status: 'over' })
   })
+})
+
+it('[B26] a link into a visit that goes on says as what one comes, and brings who says a name', async () => {
+  const model = new JoinModel({ kind: 'room', token })
+  const roomLink = { as: 'interpreter', by: 'Doctor Adaeze Okonkwo' }
+  page.answers.set('POST /api/room-links/look', roomLink)
+  await model.look()
+  expect(model.state.get()).toEqual({ status: 'at_room', roomLink })
+  page.answers.set('POST /api/session/companion', aReply(anInterpreter()))
+  expect(await model.comeToRoom('Somebody who speaks both')).toEqual(aReply(anInterpreter()))
+  refuse('POST /api/session/companion', 410, 'link_used')
+  await expect(model.comeToRoom('Somebody who speaks both')).rejects.toMatchObject({ code: 'link_used' })
+  expect(model.state.get()).toEqual({ status: 'over' })
 })
 
 it('[C22] a reset link sets another password, once', async () => {

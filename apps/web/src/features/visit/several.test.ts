@@ -1,4 +1,4 @@
-import type { Invited } from '@visita/protocol'
+import { linkTokenSchema, type Invited } from '@visita/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { settled } from '../../platform/testing/fake-socket.ts'
 import { aPeer, aPerson, aRoomId, aSeat, asParticipant } from '../../platform/testing/samples.ts'
@@ -204,6 +204,48 @@ describe('[B26] a picture that a doctor shows large to all', () => {
     await wire.refuse('room:show', 'person_gone')
     await settled()
     expect(visit.pictures.problem.get()).toBe('person_gone')
+    visit.end()
+  })
+})
+
+describe('[B26] a link for somebody without an account', () => {
+  it('is shown until it is used, taken back, or of no use any more', async () => {
+    const { wire, visit } = await aVisit({ self: doctor, peers: [patient] })
+    const { invitations } = visit
+    const link = { token: linkTokenSchema.parse('t'.repeat(43)), expiresAt: 1 }
+    const make = async (): Promise<void> => {
+      void invitations.makeLink('interpreter')
+      expect(await wire.answer('room:link', link)).toEqual({ roomId, as: 'interpreter' })
+      await settled()
+      expect(invitations.links.get()).toEqual({ interpreter: link })
+    }
+    await make()
+    const comes: Invited = {
+      ...asParticipant(aPerson(5)),
+      by: doctor.id,
+      role: 'interpreter',
+      awaits: [patient.id],
+    }
+    wire.tell('room:invited', { roomId, invited: [comes] })
+    expect(invitations.links.get()).toEqual({})
+    await make()
+    void invitations.withdrawLink('interpreter')
+    await wire.answer('room:unlink', {})
+    await settled()
+    expect(invitations.links.get()).toEqual({})
+    await make()
+    wire.tell('room:locked', { roomId, locked: true })
+    expect(invitations.links.get()).toEqual({})
+    visit.end()
+  })
+
+  it('brings somebody with whom neither files nor the board are shared', async () => {
+    const interpreter = aPeer({ ...asParticipant(aPerson(5)), place: 2, role: 'interpreter' })
+    const { visit, page } = await aVisit({ self: doctor, peers: [patient, interpreter] })
+    for (const connection of page.connections) connection.become('connected')
+    visit.files.send([new File(['picture'], 'skin.png', { type: 'image/png' })])
+    expect(visit.files.cards.get().map(({ person }) => person.id)).toEqual([patient.id])
+    expect(visit.board.people.get().map(({ id }) => id)).toEqual([patient.id])
     visit.end()
   })
 })

@@ -7,6 +7,8 @@ export const nobody: SessionState = { level: 'none' }
 export const aGuest = (): SessionState => ({ level: 'guest', self, byLink: false })
 /** Somebody who came by a link to one visit. */
 export const anExpectedGuest = (): SessionState => ({ level: 'guest', self, byLink: true })
+/** Somebody who came by a link into a visit that goes on. */
+export const anInterpreter = (): SessionState => ({ level: 'companion', self, as: 'interpreter' })
 export const aStaffMember = (roles: Role[]): SessionState => ({ level: 'account', self, roles })
 /** Somebody who has given the password and owes the second factor. */
 export const someoneHalfIn = (...factors: SecondFactorKind[]): SessionState => ({
