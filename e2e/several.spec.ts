@@ -22,7 +22,7 @@ test('[B26] a doctor brings a colleague in with the patient’s yes: all three s
   browser,
   server,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(480_000)
   const { doctor, patient, colleagues } = await aVisitWithColleagues(browser, server, [COLLEAGUE])
   const [colleague] = colleagues
   if (colleague === undefined) throw new Error('no colleague')
@@ -84,7 +84,7 @@ test('[B26] an interpreter comes by link with the patient’s yes, talks and wri
   browser,
   server,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(480_000)
   const { doctor, patient } = await aVisitWithColleagues(browser, server, [])
   await doctor.press('Invite')
   const interpreter = await comesByLink(browser, doctor, 'interpreter')

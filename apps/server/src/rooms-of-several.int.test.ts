@@ -75,7 +75,7 @@ describe('[B26] an invitation into a visit', () => {
     const { self: invited } = colleague
     expect((await call.caller.get('room:invitable', { roomId })).people).toContainEqual(invited)
     await call.caller.get('room:invite', { roomId, person: invited.id })
-    const asked = [{ ...invited, by: doctor.self.id, awaits: [patient.self.id] }]
+    const asked = [{ ...invited, by: doctor.self.id, role: 'doctor', awaits: [patient.self.id] }]
     expect(await call.callee.hears('room:invited')).toEqual({ roomId, invited: asked })
     await page.get('lobby:enter', {})
     expect(page.heard('ring:incoming')).toEqual([])

@@ -49,8 +49,8 @@ export function whoMay(cast: Cast, permission: Permission): Pick<Browser, 'fetch
   return cast[role]
 }
 
-/** Came by a link into a visit, and is in none any more. */
-async function aCompanion(server: TestServer, as: CompanionRole): Promise<Browser> {
+/** Came by a link into a visit, and is in none. */
+export async function aCompanion(server: TestServer, as: CompanionRole): Promise<Browser> {
   const { sessions } = server.services.accounts
   const { member, setCookie } = await sessions.openCompanion(`Somebody as ${as}`, as, 'a browser')
   const cookie = setCookie.split(';')[0] ?? ''

@@ -5,6 +5,7 @@ import type { BrowserRequest } from '../server.ts'
 import { announcementOf, bytesOf } from '../uploads.ts'
 import * as cases from './case-things.ts'
 import * as handOver from './hand-over-things.ts'
+import * as companions from './companion-things.ts'
 import * as things from './things.ts'
 import type { MakeThing } from './things.ts'
 
@@ -45,12 +46,12 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
     request: () => ({ json: things.newBoard() }),
   },
   'PUT /api/visits/:visitId/messages/:messageId': {
-    things: things.visitToWrite,
+    things: [...things.visitToWrite, companions.visitWithCompanions],
     request: () => ({ json: { text: 'It itches.', sentAt: 1 } }),
     made: ['messageId'],
   },
   'PUT /api/visits/:visitId/lines/:pageId': {
-    things: things.visitToWrite,
+    things: [...things.visitToWrite, companions.visitWithCompanions],
     request: () => ({ json: aLine() }),
     made: ['pageId'],
   },
@@ -182,7 +183,7 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
   'DELETE /api/sessions/:sessionId': { things: ROLES.map(things.sessionOf) },
   'DELETE /api/account/passkeys/:passkeyId': { things: ROLES.map(things.passkeyOf) },
   'POST /api/rooms/closing': {
-    things: things.seats,
+    things: [...things.seats, ...companions.seatsByLink],
     request: (ids) => ({ json: { ...ids, connection: null } }),
   },
 
@@ -229,6 +230,8 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
 /** Asked by an id, and not in the matrix: why. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /api/setup': 'its link is void as soon as there is anybody to ask: accounts.int.test',
+  'POST /api/room-links/look': 'its link is good for the room of that moment: rooms-by-link.int.test',
+  'POST /api/session/companion': 'as that of looking at the link',
   'POST /api/session/hospital':
     'its invitation is looked at when its person is back: hospital-login.int.test',
   'OPTIONS /api/photo-uploads/:storageId?': 'as that of files',
