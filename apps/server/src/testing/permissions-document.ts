@@ -17,7 +17,7 @@ What is not in this table is refused.
 - **owner**: what is theirs alone.
 
 \`nobody\` has no session; a \`guest\` said a name in the quick lobby; \`pending\` has given a password and owes the
-second factor; an `interpreter` or a `relative` came by a doctor's link into one visit.
+second factor; an \`interpreter\` or a \`relative\` came by a doctor's link into one visit.
 
 ## Who may what
 
