@@ -71,3 +71,18 @@ describe('a line that carries only the small picture', () => {
     expect(pauses.at(-1)).toBeGreaterThanOrEqual(60)
   })
 })
+
+describe('a thin line that loses nothing', () => {
+  const THIN: Sample = { ...GOOD, available: 380_000, pictureBits: 300_000, heldByLine: true }
+
+  it('[B7] is called weak once it has held the picture back for some seconds, and no longer than that', () => {
+    expect(after(seconds(5, THIN))).toMatchObject({ level: 'full', verdict: 'good' })
+    expect(after(seconds(6, THIN))).toMatchObject({ level: 'full', verdict: 'weak' })
+    expect(after([...seconds(6, THIN), GOOD]).verdict).toBe('good')
+  })
+
+  it('[B7] is called good where the picture only grows, or the device holds it back', () => {
+    expect(after(seconds(20, { ...THIN, available: 900_000 })).verdict).toBe('good')
+    expect(after(seconds(20, { ...THIN, heldByLine: false })).verdict).toBe('good')
+  })
+})

@@ -16,6 +16,8 @@ export interface Control {
   hold: number
   /** Samples since the last step. */
   age: number
+  /** Samples in a row in which a thin line held the picture back. */
+  held: number
 }
 
 const FIRST_HOLD = 3
@@ -23,6 +25,10 @@ const LONGEST_HOLD = 60
 /** A step up that is taken back within this time was a failed one. */
 const PROVEN_AFTER = 15
 const STRAIN_UNTIL_STEP = 3
+/** Known to carry less than this, in bits per second, a line has no room for a picture that shows a skin. */
+const THIN = 600_000
+/** Every call begins with a small picture that grows. */
+const HELD_UNTIL_SAID = 6
 
 export const BEGINNING: Control = {
   level: 'full',
@@ -32,6 +38,7 @@ export const BEGINNING: Control = {
   hold: FIRST_HOLD,
   // What a call begins with was no step up, so giving it up is no failed one.
   age: PROVEN_AFTER,
+  held: 0,
 }
 
 /** Where a level gives up: a share of lost packets, and bits per second. */
@@ -55,7 +62,8 @@ export function steer(control: Control, sample: Sample): Control {
   const strained = bad ? control.strained + 1 : 0
   const calm = bad ? 0 : control.calm + 1
   const age = control.age + 1
-  const next = { ...control, strained, calm, age }
+  const held = sample.heldByLine && (sample.available ?? Infinity) < THIN ? control.held + 1 : 0
+  const next = { ...control, strained, calm, age, held }
   if (strained >= STRAIN_UNTIL_STEP && control.level !== 'paused') {
     const failed = age < PROVEN_AFTER
     const hold = failed ? Math.min(control.hold * 2, LONGEST_HOLD) : FIRST_HOLD
@@ -70,6 +78,7 @@ export function steer(control: Control, sample: Sample): Control {
 function judged(control: Control, { receivedLoss, sentLoss, roundTrip }: Sample): Control {
   if (control.level === 'paused') return { ...control, verdict: 'voice_only' }
   const lossy = Math.max(receivedLoss ?? 0, sentLoss ?? 0) > 0.08
-  const weak = control.level === 'small' || lossy || (roundTrip ?? 0) > 0.8
+  const held = control.held >= HELD_UNTIL_SAID
+  const weak = control.level === 'small' || held || lossy || (roundTrip ?? 0) > 0.8
   return { ...control, verdict: weak ? 'weak' : 'good' }
 }

@@ -55,3 +55,9 @@ it('[B7] says nothing of what the browser does not report', () => {
     received: null,
   })
 })
+
+it('[B7] tells the way there and back of the pair in use, and not of one that was nominated before it', () => {
+  const before = { type: 'candidate-pair', nominated: true, state: 'failed', currentRoundTripTime: 9 }
+  const entries = [['old', before] as const, ...report(1_000, 1)]
+  expect(readDetails(entries, null).roundTrip).toBe(0.04)
+})

@@ -1,6 +1,6 @@
 import type { WayOut } from '@visita/protocol'
 import { numberOf, valueOf } from '../stats-entry.ts'
-import { wayOf } from './way.ts'
+import { pairInUse, wayOf } from './way.ts'
 
 /** A picture as it goes over the line; the bit rate is of all pictures of that direction, in bits per second. */
 export interface PictureDetails {
@@ -44,12 +44,9 @@ export function readDetails(report: Entries, before: LineDetails | null): LineDe
     sent: sumOf(sent, 'bytesSent'),
     received: sumOf(received, 'bytesReceived'),
   }
-  const pair = all.find(
-    (entry) => valueOf(entry, 'type') === 'candidate-pair' && valueOf(entry, 'nominated') === true,
-  )
   return {
     way: wayOf(report),
-    roundTrip: numberOf(pair, 'currentRoundTripTime'),
+    roundTrip: numberOf(pairInUse(report), 'currentRoundTripTime'),
     jitter: numberOf(of('inbound-rtp', 'audio')[0], 'jitter'),
     sent: largestOf(sent, rateOf(before?.sums, sums, 'sent')),
     received: largestOf(received, rateOf(before?.sums, sums, 'received')),

@@ -15,7 +15,10 @@ const report = (sent: number, received: number, lost: number): Map<string, unkno
       },
     ],
     ['far', { type: 'remote-inbound-rtp', kind: 'audio', fractionLost: 0.25, roundTripTime: 0.1 }],
-    ['pair', { type: 'candidate-pair', nominated: true, availableOutgoingBitrate: 900_000 }],
+    [
+      'pair',
+      { type: 'candidate-pair', nominated: true, state: 'succeeded', availableOutgoingBitrate: 900_000 },
+    ],
   ])
 
 describe('a sample of the line', () => {

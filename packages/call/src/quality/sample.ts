@@ -1,4 +1,5 @@
 import { numberOf, valueOf } from '../stats-entry.ts'
+import { pairInUse } from './way.ts'
 
 /** What one second of a connection was like. Fractions are 0 to 1; null where the browser does not say. */
 export interface Sample {
@@ -37,7 +38,6 @@ export function readSample(report: Entries, before: Totals): { sample: Sample; t
   const totals = { ...NO_TOTALS }
   const sentLoss: Record<'audio' | 'video', number | null> = { audio: null, video: null }
   let [roundTrip, saidAt]: [number | null, number] = [null, 0]
-  let estimate: number | null = null
   let heldByLine = false
   for (const [, entry] of report) {
     switch (valueOf(entry, 'type')) {
@@ -59,9 +59,6 @@ export function readSample(report: Entries, before: Totals): { sample: Sample; t
         if (at >= saidAt) [roundTrip, saidAt] = [numberOf(entry, 'roundTripTime') ?? roundTrip, at]
         break
       }
-      case 'candidate-pair':
-        if (valueOf(entry, 'nominated') === true) estimate ??= numberOf(entry, 'availableOutgoingBitrate')
-        break
     }
   }
   const showsPicture = totals.pictureBytes > before.pictureBytes
@@ -71,7 +68,7 @@ export function readSample(report: Entries, before: Totals): { sample: Sample; t
     sentLoss: (showsPicture ? sentLoss.video : null) ?? sentLoss.audio,
     receivedLoss,
     roundTrip,
-    available: showsPicture ? estimate : null,
+    available: showsPicture ? numberOf(pairInUse(report), 'availableOutgoingBitrate') : null,
     pictureBits: bitsBetween(before, totals),
     heldByLine,
   }

@@ -3,21 +3,25 @@ import { valueOf } from '../stats-entry.ts'
 
 type Entries = Iterable<readonly [string, unknown]>
 
-/** By what the connection goes (W3C webrtc-stats, sections 8.20 to 8.22); null while there is none. */
-export function wayOf(report: Entries): WayOut | null {
-  const entries = new Map(report)
-  for (const entry of entries.values()) {
-    if (valueOf(entry, 'type') !== 'candidate-pair' || !isInUse(entry)) continue
-    const local = entries.get(String(valueOf(entry, 'localCandidateId')))
-    const remote = entries.get(String(valueOf(entry, 'remoteCandidateId')))
-    if (valueOf(local, 'candidateType') === 'relay') return throughRelay(valueOf(local, 'relayProtocol'))
-    return valueOf(remote, 'candidateType') === 'relay' ? 'relay_udp' : 'direct'
+/** The pair of candidates that is in use (W3C webrtc-stats, section 8.21); undefined while there is none. */
+export function pairInUse(report: Entries): unknown {
+  for (const [, entry] of report) {
+    if (valueOf(entry, 'type') !== 'candidate-pair' || valueOf(entry, 'nominated') !== true) continue
+    if (valueOf(entry, 'state') === 'succeeded') return entry
   }
-  return null
+  return undefined
 }
 
-const isInUse = (pair: unknown): boolean =>
-  valueOf(pair, 'nominated') === true && valueOf(pair, 'state') === 'succeeded'
+/** By what the connection goes (W3C webrtc-stats, sections 8.20 to 8.22); null while there is none. */
+export function wayOf(report: Entries): WayOut | null {
+  const pair = pairInUse(report)
+  if (pair === undefined) return null
+  const entries = new Map(report)
+  const local = entries.get(String(valueOf(pair, 'localCandidateId')))
+  const remote = entries.get(String(valueOf(pair, 'remoteCandidateId')))
+  if (valueOf(local, 'candidateType') === 'relay') return throughRelay(valueOf(local, 'relayProtocol'))
+  return valueOf(remote, 'candidateType') === 'relay' ? 'relay_udp' : 'direct'
+}
 
 function throughRelay(protocol: unknown): WayOut {
   if (protocol === 'tls') return 'relay_tls'

@@ -1,7 +1,9 @@
-import { readDetails, type Call, type LineDetails, type PictureDetails } from '@visita/call'
+import { readDetails, type Call, type LineDetails, type LineKeeper, type PictureDetails } from '@visita/call'
+import type { LineVerdict } from '@visita/protocol'
 import { useEffect, useState, type ReactNode } from 'react'
 import texts from '../../locales/en/details.json'
 import { addTexts, useTexts } from '../../platform/i18n.ts'
+import { useReadable } from '../../ui/index.ts'
 import styles from './LinePanel.module.css'
 
 addTexts('details', texts)
@@ -10,14 +12,16 @@ const EVERY = 1_000
 
 interface LinePanelProps {
   call: Call
+  line: LineKeeper
   /** Whose line it is; null where there is only one. */
   name: string | null
 }
 
 /** The connection in figures, for the curious (B7). */
-export function LinePanel({ call, name }: LinePanelProps) {
+export function LinePanel({ call, line, name }: LinePanelProps) {
   const t = useTexts('details')
   const details = useDetails(call)
+  const { own } = useReadable(line.lines)
   const none = t('unknown')
   const ms = (seconds: number | null | undefined): string =>
     seconds === null || seconds === undefined ? none : t('ms', { ms: Math.round(1_000 * seconds) })
@@ -34,9 +38,15 @@ export function LinePanel({ call, name }: LinePanelProps) {
       <Figure name={t('jitter')}>{ms(details?.jitter)}</Figure>
       <Figure name={t('sent')}>{picture(details?.sent)}</Figure>
       <Figure name={t('received')}>{picture(details?.received)}</Figure>
-      <Figure name={t('limitedBy')}>{t(`limits.${details?.limitedBy ?? 'none'}`)}</Figure>
+      <Figure name={t('limitedBy')}>{t(`limits.${limitOf(details, own)}`)}</Figure>
     </dl>
   )
+}
+
+/** A line that is called good and yet holds the picture back has more room than the picture takes so far. */
+function limitOf(details: LineDetails | null, own: LineVerdict): 'none' | 'growing' | 'line' | 'device' {
+  const limit = details?.limitedBy ?? 'none'
+  return limit === 'line' && own === 'good' ? 'growing' : limit
 }
 
 function Figure({ name, children }: { name: string; children: ReactNode }) {

@@ -171,8 +171,8 @@ export function Room({ visit, socket }: RoomProps) {
       {panel === 'line' && (
         <Panel title={t('lineDetails')} onClose={layout.closePanel}>
           <div className={styles.codes}>
-            {companions.map(({ person, call }) => (
-              <LinePanel key={person.id} call={call} name={several ? person.displayName : null} />
+            {companions.map(({ person, call, line }) => (
+              <LinePanel key={person.id} call={call} line={line} name={several ? person.displayName : null} />
             ))}
           </div>
         </Panel>
