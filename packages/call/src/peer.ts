@@ -12,6 +12,7 @@ import { countDecoded, countReceived } from './reconnect/received.ts'
 import { Scope } from './scope.ts'
 import { fingerprintOf } from './secure/fingerprint.ts'
 import type { Fingerprints } from './secure/safety-exchange.ts'
+import { SharedStats } from './shared-stats.ts'
 import { NO_TRACKS, openMediaLines, transceiversByRole, type Tracks } from './tracks.ts'
 import { preferRedundancy, withRobustVoice } from './voice/robust-voice.ts'
 
@@ -46,6 +47,7 @@ export class Peer {
   readonly id: ConnectionId
   readonly #options: PeerOptions
   readonly #connection: RTCPeerConnection
+  readonly #stats: SharedStats
   readonly #outbound: Outbound
   readonly #scope = new Scope()
   #making = false
@@ -59,6 +61,7 @@ export class Peer {
     this.id = options.id
     this.#options = options
     this.#connection = options.opened.connection
+    this.#stats = new SharedStats(this.#connection)
     this.#outbound = new Outbound(this.#connection, {
       address: () => options.address(options.id),
       send: options.send,
@@ -129,11 +132,12 @@ export class Peer {
 
   /** Grows with everything that arrives. */
   received(): Promise<number> {
-    return countReceived(this.#connection)
+    return countReceived(this.#stats.ask())
   }
 
+  /** Of the last moment: a second may pass between two. */
   stats(): Promise<RTCStatsReport> {
-    return this.#connection.getStats()
+    return this.#stats.recent()
   }
 
   /** Null before the first offer has come. */

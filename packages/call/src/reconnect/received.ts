@@ -4,9 +4,9 @@ import { numberOf, valueOf } from '../stats-entry.ts'
  * How much has come over all pairs of candidates: bytes, and connectivity checks, which come even from
  * somebody who sends nothing (W3C webrtc-stats, section 8.21). Only its growth means something.
  */
-export async function countReceived(connection: RTCPeerConnection): Promise<number> {
+export async function countReceived(stats: Promise<RTCStatsReport>): Promise<number> {
   let count = 0
-  const report = await connection.getStats()
+  const report = await stats
   report.forEach((entry: unknown) => {
     if (valueOf(entry, 'type') !== 'candidate-pair') return
     for (const name of COUNTERS) count += numberOf(entry, name) ?? 0
