@@ -4,7 +4,11 @@ import { compiledTexts } from './compiled-texts.ts'
 import { excalidrawAssets } from './excalidraw-assets.ts'
 
 const ROOM =
-  /packages.call.src.(?!testing|quality.details|voice.microphone)|features.visit.(?!DevicesPanel|LinePanel|InvitePanel|InvitationNotices|PeopleHere)|files-model|choose-target|prepare-image|node_modules.uuid/
+  /packages.call.src.(?!testing|quality.details|voice.microphone|files|board)|features.visit.(?!DevicesPanel|LinePanel|InvitePanel|InvitationNotices|PeopleHere|visit-work|work-record|board-images)|node_modules.uuid/
+
+/** Files and board, which come when the first picture is there. */
+const WORK =
+  /packages.call.src.(files|board)|features.visit.(visit-work|work-record|board-images)|files-model|choose-target|board-model|prepare-image|platform.upload|protocol.src.channel.(board|files)/
 
 export default defineConfig({
   plugins: [react(), compiledTexts(), excalidrawAssets()],
@@ -26,6 +30,7 @@ export default defineConfig({
           groups: [
             { name: 'first', tags: ['$initial'] },
             { name: 'room', test: ROOM },
+            { name: 'work', test: WORK },
           ],
         },
       },

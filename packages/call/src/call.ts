@@ -1,4 +1,5 @@
 import {
+  LIMITS,
   MEDIA_ROLES,
   type ChannelName,
   type ConnectionId,
@@ -250,7 +251,8 @@ function openPipes(): Record<ChannelName, ChannelPipe> {
   return {
     control: new ChannelPipe(),
     chat: new ChannelPipe(),
-    files: new ChannelPipe(),
+    // Whoever takes files may come after the first offer, which is said once in a connection.
+    files: new ChannelPipe({ mayWait: LIMITS.unfinishedFiles }),
     bulk: new ChannelPipe(),
     board: new ChannelPipe(),
     pointer: new ChannelPipe(),

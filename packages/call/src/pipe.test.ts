@@ -29,6 +29,15 @@ class FakeDataChannel extends EventTarget {
   }
 }
 
+/** Attaches the pipe to a new connection's channel; `scope` is that of the connection. */
+function attachTo(pipe: ChannelPipe, maxMessageSize = 256 * 1024) {
+  const channel = new FakeDataChannel()
+  const scope = new Scope()
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake has what a pipe uses
+  pipe.attach(channel as unknown as RTCDataChannel, () => maxMessageSize, scope)
+  return { channel, scope }
+}
+
 function aPipe() {
   const pipe = new ChannelPipe()
   const events: string[] = []
@@ -36,14 +45,7 @@ function aPipe() {
   pipe.on('close', () => events.push('close'))
   pipe.on('drain', () => events.push('drain'))
   pipe.on('message', (data) => events.push(typeof data === 'string' ? data : `${data.byteLength} bytes`))
-  /** A new connection's channel, and the scope of that connection. */
-  const attach = (maxMessageSize = 256 * 1024) => {
-    const channel = new FakeDataChannel()
-    const scope = new Scope()
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fake has what a pipe uses
-    pipe.attach(channel as unknown as RTCDataChannel, () => maxMessageSize, scope)
-    return { channel, scope }
-  }
+  const attach = (maxMessageSize?: number) => attachTo(pipe, maxMessageSize)
   return { pipe, events, attach }
 }
 
@@ -132,4 +134,35 @@ it('takes no peer’s word for a message size into which nothing fits', () => {
   const { pipe, attach } = aPipe()
   attach(1)
   expect(pipe.maxMessageSize).toBe(LEAST_MESSAGE_SIZE)
+})
+
+/** What the first listener hears of messages that came before it. */
+function heardLate(pipe: ChannelPipe): PipeData[] {
+  const heard: PipeData[] = []
+  pipe.on('message', (data) => heard.push(data))
+  return heard
+}
+
+it('keeps a few messages for whoever listens first, in their order, and hands them over once', () => {
+  const pipe = new ChannelPipe({ mayWait: 2 })
+  const { channel } = attachTo(pipe)
+  channel.open()
+  for (const message of ['one', 'two', 'three']) channel.receive(message)
+  const first = heardLate(pipe)
+  expect(first).toEqual(['one', 'two'])
+  expect(heardLate(pipe)).toEqual([])
+  channel.receive('four')
+  expect(first).toEqual(['one', 'two', 'four'])
+})
+
+it('keeps no message of a connection that is gone, and none where nobody asked it to', () => {
+  const pipe = new ChannelPipe({ mayWait: 2 })
+  const { channel, scope } = attachTo(pipe)
+  channel.open()
+  channel.receive('from the grave')
+  scope.dispose()
+  expect(heardLate(pipe)).toEqual([])
+  const plain = new ChannelPipe()
+  attachTo(plain).channel.receive('unheard')
+  expect(heardLate(plain)).toEqual([])
 })

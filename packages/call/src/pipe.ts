@@ -40,8 +40,17 @@ export const LEAST_MESSAGE_SIZE = 1_024
 
 /** The pipe over a data channel; `attach` it to the channel of each new connection. */
 export class ChannelPipe extends Emitter<PipeEvents> implements Pipe {
+  readonly #mayWait: number
+  /** Of this connection, for the first who listens; null once somebody did. */
+  #waiting: PipeData[] | null = []
   #channel: RTCDataChannel | null = null
   #maxMessageSize: () => number = () => DEFAULT_MAX_MESSAGE_SIZE
+
+  /** `mayWait`: so many messages that come before anybody listens are kept for the first who does. */
+  constructor({ mayWait = 0 } = {}) {
+    super()
+    this.#mayWait = mayWait
+  }
 
   get isOpen(): boolean {
     return this.#channel?.readyState === 'open'
@@ -64,6 +73,7 @@ export class ChannelPipe extends Emitter<PipeEvents> implements Pipe {
     let announced = false
     const detach = (): void => {
       if (this.#channel === channel) this.#channel = null
+      if (this.#waiting) this.#waiting = []
       if (announced) this.emit('close', undefined)
       announced = false
     }
@@ -74,11 +84,21 @@ export class ChannelPipe extends Emitter<PipeEvents> implements Pipe {
     scope.listen(channel, 'close', detach)
     scope.listen(channel, 'bufferedamountlow', () => this.emit('drain', undefined))
     const onMessage = ({ data }: MessageEvent<PipeData>): void => {
-      this.emit('message', data)
+      if (!this.emit('message', data) && this.#waiting && this.#waiting.length < this.#mayWait)
+        this.#waiting.push(data)
     }
     channel.addEventListener('message', onMessage)
     scope.add(() => channel.removeEventListener('message', onMessage))
     scope.add(detach)
+  }
+
+  override on<E extends keyof PipeEvents>(event: E, handler: (payload: PipeEvents[E]) => void): () => void {
+    const release = super.on(event, handler)
+    if (event !== 'message') return release
+    const waiting = this.#waiting ?? []
+    this.#waiting = null
+    for (const data of waiting) this.emit('message', data)
+    return release
   }
 
   send(data: PipeData): boolean {

@@ -15,7 +15,8 @@ interface StillNoticeProps {
   media: LocalMedia
   /** Of the other person. */
   name: string
-  onPhoto: (photo: File) => void
+  /** Rejects where it cannot be sent. */
+  onPhoto: (photo: File) => Promise<void>
 }
 
 /** The other person asks for a sharp photo: nothing is taken before this one presses. */

@@ -1,3 +1,4 @@
+import { Store } from '@visita/call'
 import {
   MessageCircle,
   Mic,
@@ -29,14 +30,19 @@ interface CallBarProps {
   onBoard: () => void
 }
 
+/* Before files and board are there nothing of them is new. */
+const NO_NEWS = new Store(0)
+const NO_BOARD = new Store(null)
+
 /** The controls of the call, always in the same place and all in view, each a picture with its word. */
 export function CallBar({ visit, panel, onPanel, unread, boardOpen, onBoard }: CallBarProps) {
   const t = useTexts('visit')
   const { media } = visit
   const several = useReadable(visit.companions).length > 1
   const works = !isCompanion(visit.seat.self)
-  const newFiles = useReadable(visit.files.news)
-  const { unseen } = useReadable(visit.board.state)
+  const work = useReadable(visit.work)
+  const newFiles = useReadable(work?.files.news ?? NO_NEWS)
+  const unseen = useReadable(work?.board.state ?? NO_BOARD)?.unseen ?? false
   return (
     <nav className={styles.bar} data-board={boardOpen} aria-label={t('controls')}>
       <MicrophoneButton visit={visit} />

@@ -5,6 +5,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { namesOf } from '../../platform/names.ts'
 import type { SocketState } from '../../platform/socket.ts'
 import { Notice, Button, useReadable } from '../../ui/index.ts'
+import type { BoardModel } from '../board/board-model.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
 import { OwnPicture } from '../media/OwnPicture.tsx'
 import { CallBar } from './CallBar.tsx'
@@ -24,6 +25,7 @@ import {
   StillNotice,
   UnheardNotice,
   useFetchAhead,
+  WithWork,
 } from './later-parts.tsx'
 import { LineNotice } from './LineBars.tsx'
 import { LostNotice } from './LostNotice.tsx'
@@ -49,6 +51,7 @@ export function Room({ visit, socket }: RoomProps) {
   const t = useTexts('visit')
   const { panel, boardOpen, ...layout } = useRoomLayout()
   const companions = useReadable(visit.companions)
+  const work = useReadable(visit.work)
   const names = namesOf(companions.map(({ person }) => person))
   const online = useReadable(socket).status === 'online'
   const coming = useComing(visit)
@@ -114,30 +117,36 @@ export function Room({ visit, socket }: RoomProps) {
         {companions.map((companion) => (
           <StillRequests key={companion.person.id} visit={visit} companion={companion} />
         ))}
-        {!boardOpen && <BoardInvitation visit={visit} onOpen={layout.openBoard} />}
+        {work && !boardOpen && <BoardInvitation board={work.board} onOpen={layout.openBoard} />}
       </div>
       {boardOpen && (
         <div className={styles.board}>
-          <Board model={visit.board} onClose={layout.toggleBoard} />
+          <WithWork visit={visit}>
+            {({ board }) => <Board model={board} onClose={layout.toggleBoard} />}
+          </WithWork>
         </div>
       )}
       {panel === 'chat' && <ChatPanel visit={visit} onClose={layout.closePanel} />}
       {panel === 'files' && (
         <Panel title={t('files')} onClose={layout.closePanel}>
-          <FilesPanel
-            files={visit.files}
-            peerName={names}
-            onDrawOn={(picture) => {
-              layout.openBoard()
-              void visit.board.drawOn(picture)
-            }}
-          >
-            {companions
-              .filter(({ person }) => !isCompanion(person))
-              .map(({ person, stills }) => (
-                <AskForStill key={person.id} stills={stills} name={person.displayName} named={several} />
-              ))}
-          </FilesPanel>
+          <WithWork visit={visit}>
+            {({ files, board }) => (
+              <FilesPanel
+                files={files}
+                peerName={names}
+                onDrawOn={(picture) => {
+                  layout.openBoard()
+                  void board.drawOn(picture)
+                }}
+              >
+                {companions
+                  .filter(({ person }) => !isCompanion(person))
+                  .map(({ person, stills }) => (
+                    <AskForStill key={person.id} stills={stills} name={person.displayName} named={several} />
+                  ))}
+              </FilesPanel>
+            )}
+          </WithWork>
         </Panel>
       )}
       {panel === 'devices' && (
@@ -200,7 +209,7 @@ function StillRequests({ visit, companion }: { visit: VisitModel; companion: Com
       stills={companion.stills}
       media={visit.media}
       name={companion.person.displayName}
-      onPhoto={(photo) => visit.files.send([photo], companion.person.id)}
+      onPhoto={async (photo) => (await visit.openWork()).files.send([photo], companion.person.id)}
     />
   )
 }
@@ -213,10 +222,10 @@ function InvitationNews({ visit }: { visit: VisitModel }) {
 }
 
 /** Says that the other person draws, while the board is not on screen. */
-function BoardInvitation({ visit, onOpen }: { visit: VisitModel; onOpen: () => void }) {
+function BoardInvitation({ board, onOpen }: { board: BoardModel; onOpen: () => void }) {
   const t = useTexts('visit')
-  const { unseen } = useReadable(visit.board.state)
-  const people = useReadable(visit.board.people)
+  const { unseen } = useReadable(board.state)
+  const people = useReadable(board.people)
   if (!unseen) return null
   return (
     <Notice

@@ -1,9 +1,7 @@
 import {
   Call,
   CauseFinder,
-  FileExchange,
   LineKeeper,
-  newWasmHasher,
   RelayKeeper,
   Scope,
   StillExchange,
@@ -16,17 +14,14 @@ import {
 } from '@visita/call'
 import {
   connectionIdSchema,
-  fileIdSchema,
-  type FileId,
   type PageId,
   type PeerPresence,
   type Relays,
   type RoomPeer,
   type Seat,
 } from '@visita/protocol'
-import { v4, v7 } from 'uuid'
+import { v4 } from 'uuid'
 import type { ServerSocket } from '../../platform/socket.ts'
-import { VisitBoardImages } from './board-images.ts'
 import { isPolite } from './places.ts'
 import { VisitSignalling } from './visit-signalling.ts'
 
@@ -43,17 +38,13 @@ interface CompanionOptions {
   companions: () => number
 }
 
-export const newFileId = (): FileId => fileIdSchema.parse(v7())
-
 /** One of the others in a visit: the connection to them, and what goes over it. */
 export class Companion {
   readonly person: RoomPeer
   readonly call: Call
   readonly line: LineKeeper
   readonly causes: CauseFinder
-  readonly exchange: FileExchange
   readonly stills: StillExchange
-  readonly boardImages: VisitBoardImages
   readonly signalling: VisitSignalling
   /** What is attached to it is released with it. */
   readonly scope = new Scope()
@@ -95,16 +86,7 @@ export class Companion {
     })
     void ranking.measure(seat.relays.servers).then(() => useServers(this.#relays.relays))
     this.line = new LineKeeper(this.call, companions)
-    const { files, bulk, control } = this.call.pipes
-    this.stills = new StillExchange(control)
-    this.exchange = new FileExchange({
-      files,
-      bulk,
-      newHasher: newWasmHasher,
-      now: () => Date.now(),
-      newId: newFileId,
-    })
-    this.boardImages = new VisitBoardImages(this.exchange)
+    this.stills = new StillExchange(this.call.pipes.control)
   }
 
   /** Whether their page is there, as the server sees it; the call may go on without. */
@@ -136,7 +118,6 @@ export class Companion {
 
   close(): void {
     this.scope.dispose()
-    this.exchange.dispose()
     this.stills.close()
     this.#relays.close()
     this.line.close()

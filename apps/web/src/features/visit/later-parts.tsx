@@ -1,8 +1,10 @@
 import type { Call } from '@visita/call'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { later, Notice, Progress, useReadable } from '../../ui/index.ts'
+import type { VisitModel } from './visit-model.ts'
+import type { VisitWork } from './visit-work.ts'
 
 /* What the picture does without: fetched when it is opened, so that the room itself comes soon. */
 
@@ -76,6 +78,21 @@ export const UnheardNotice = later(async () => (await import('../sound/UnheardNo
   loading: () => null,
   failed: () => null,
 })
+
+/** Files and board come a moment after the picture: who opens them sooner waits for them here. */
+export function WithWork({
+  visit,
+  children,
+}: {
+  visit: VisitModel
+  children: (work: VisitWork) => ReactNode
+}) {
+  const work = useReadable(visit.work)
+  const [failed, setFailed] = useState(false)
+  useEffect(() => void visit.openWork().catch(() => setFailed(true)), [visit])
+  if (work) return children(work)
+  return failed ? <NotOpened /> : <Opening />
+}
 
 function Opening() {
   const t = useTexts('visit')

@@ -22,21 +22,20 @@ import {
 } from '@visita/protocol'
 import { v4, v7 } from 'uuid'
 import { api } from '../../platform/api.ts'
-import { textFor } from '../../platform/i18n.ts'
 import { refusalCodeOf } from '../../platform/refused.ts'
 import { seatMemory } from '../../platform/seat-memory.ts'
 import type { ServerSocket } from '../../platform/socket.ts'
-import { BoardModel } from '../board/board-model.ts'
-import { FilesModel, savePicker } from '../files/index.ts'
-import { Companion, newFileId } from './companion.ts'
+import { Companion } from './companion.ts'
 import { Invitations } from './invitations.ts'
+import { keptLines } from './kept-lines.ts'
 import { LineCheck } from './line-check.ts'
 import { LineWriter } from './line-writer.ts'
 import { Pictures } from './pictures.ts'
 import { isCompanion, isHost } from './places.ts'
 import { RecordKeeper } from './record-keeper.ts'
-import { keptLines, restoreBoard, VisitRecordWriter } from './visit-record.ts'
 import { UNSEATED } from './visit-signalling.ts'
+import type { VisitWork } from './visit-work.ts'
+import { WorkOpener } from './work-opener.ts'
 
 export interface VisitEnd {
   /** `left`: the visit goes on without this person. */
@@ -81,12 +80,10 @@ export class VisitModel extends Emitter<VisitEvents> {
   readonly media: LocalMedia
   readonly devices: Devices
   readonly chat = new Chat()
-  readonly files: FilesModel
-  readonly board = new BoardModel()
   readonly invitations: Invitations
   readonly pictures: Pictures
   readonly keeper = new RecordKeeper()
-  readonly #record: VisitRecordWriter
+  readonly #work: WorkOpener
   /** Everybody else, never nobody. */
   readonly #companions: Store<readonly [Companion, ...Companion[]]>
   readonly #socket: ServerSocket
@@ -108,14 +105,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.#lineCheck = new LineCheck(socket, seat)
     this.invitations = new Invitations(socket, seat)
     this.pictures = new Pictures(socket, seat)
-    this.files = new FilesModel({ newId: newFileId, chooseTarget: savePicker(window) })
-    this.#record = new VisitRecordWriter({
-      keeper: this.keeper,
-      chat: this.chat,
-      board: this.board,
-      visitId: seat.visitId,
-      boardPictureName: (number) => textFor('visit:boardPicture', { number }),
-    })
+    this.#work = new WorkOpener((work) => this.#makeWork(work))
     const [first, ...others] = seat.peers
     if (first === undefined) throw new Error('nobody is alone in a visit')
     this.#companions = new Store<readonly [Companion, ...Companion[]]>([
@@ -124,6 +114,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     ])
     seatMemory.write(seat)
     this.#listen()
+    this.#keepWritten()
     this.#watchForLoss()
     this.#scope.add(() => clearTimeout(this.#retry))
     this.#scope.add(() => this.#close())
@@ -196,7 +187,30 @@ export class VisitModel extends Emitter<VisitEvents> {
     if (!record || this.#scope.disposed) return
     for (const { id, displayName } of record.participants) this.#names.set(id, displayName)
     this.chat.restore(keptLines(record, { selfId: this.seat.self.id, startedAt: this.startedAt }))
-    if (record.board) await restoreBoard(this.board, visitId).catch(() => undefined)
+    if (!record.board) return
+    const restored = this.openWork().then((work) => work.restoreBoard())
+    await restored.catch(() => undefined)
+  }
+
+  /** Files and board; null until they are there, soon after the call stands. */
+  get work(): Readable<VisitWork | null> {
+    return this.#work.work
+  }
+
+  /** Files and board, now. Rejects where their script cannot be had. */
+  openWork(): Promise<VisitWork> {
+    return this.#work.open()
+  }
+
+  #makeWork(Work: typeof VisitWork): VisitWork {
+    const work = new Work({ visitId: this.seat.visitId, keeper: this.keeper })
+    for (const companion of this.#companions.get()) this.#share(work, companion)
+    return work
+  }
+
+  /** Files and board are for those who are in the visit for their own sake, not for who came along. */
+  #share(work: VisitWork, companion: Companion): void {
+    if (!isCompanion(companion.person) && !isCompanion(this.seat.self)) work.meet(companion)
   }
 
   #listen(): void {
@@ -239,20 +253,21 @@ export class VisitModel extends Emitter<VisitEvents> {
       ranking: this.#ranking,
       companions: () => this.#companions.get().length,
     })
-    const { call, line, scope, exchange, signalling, boardImages: images } = companion
+    const { call, line, scope, signalling } = companion
     const lineWriter = new LineWriter({ visitId: seat.visitId, page, keeper, line })
     scope.add(() => lineWriter.close())
-    const { chat, board, pointer } = call.pipes
-    scope.add(this.chat.attach(person.id, chat))
-    if (!isCompanion(person) && !isCompanion(seat.self)) {
-      scope.add(this.files.attach(person, exchange))
-      scope.add(this.#record.attach(exchange))
-      scope.add(this.board.attach(person, { board, pointer, images }))
-    }
+    scope.add(this.chat.attach(person.id, call.pipes.chat))
+    const work = this.work.get()
+    if (work) this.#share(work, companion)
     scope.add(signalling.onUnseated(() => void this.resume()))
     scope.add(signalling.onUnanswered(() => void this.#lineCheck.check()))
     scope.add(call.on('bye', () => this.#onBye(person.id)))
-    scope.add(call.state.subscribe(() => this.#look()))
+    scope.add(
+      call.state.subscribe(() => {
+        this.#look()
+        if (call.state.get().phase === 'connected' && !isCompanion(seat.self)) this.#work.fetchSoon()
+      }),
+    )
     scope.add(companion.presence.subscribe(() => this.#look()))
     return companion
   }
@@ -306,6 +321,15 @@ export class VisitModel extends Emitter<VisitEvents> {
     tell().catch(() => this.keeper.keep('end', tell))
   }
 
+  #keepWritten(): void {
+    const { visitId } = this.seat
+    this.#scope.add(
+      this.chat.on('written', ({ id, text, sentAt }) =>
+        this.keeper.keep(`message ${id}`, () => api.keepMessage(visitId, id, { text, sentAt })),
+      ),
+    )
+  }
+
   #watchForLoss(): void {
     this.#scope.add(this.#socket.state.subscribe(() => this.#look()))
     this.#scope.add(() => clearTimeout(this.#giveUp))
@@ -347,8 +371,7 @@ export class VisitModel extends Emitter<VisitEvents> {
 
   #close(): void {
     seatMemory.clear()
-    this.#record.close()
-    this.files.dispose()
+    this.#work.close()
     this.invitations.close()
     this.pictures.close()
     for (const companion of this.#companions.get()) companion.close()

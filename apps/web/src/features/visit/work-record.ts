@@ -1,15 +1,14 @@
-import { Scope, toHex, type Chat, type FileExchange, type KeptLine } from '@visita/call'
-import type { FileId, PersonId, VisitId, VisitRecord } from '@visita/protocol'
+import { Scope, toHex, type FileExchange } from '@visita/call'
+import type { FileId, VisitId } from '@visita/protocol'
 import { api } from '../../platform/api.ts'
 import { refusalCodeOf } from '../../platform/refused.ts'
 import { uploadFile } from '../../platform/upload.ts'
 import type { BoardModel } from '../board/board-model.ts'
 import type { RecordKeeper } from './record-keeper.ts'
 
-interface VisitRecordNeeds {
+interface WorkRecordNeeds {
   visitId: VisitId
   keeper: RecordKeeper
-  chat: Chat
   board: BoardModel
   /** Names a picture on the board in the record, in the person's language. */
   boardPictureName: (number: number) => string
@@ -18,23 +17,18 @@ interface VisitRecordNeeds {
 /* Drawing comes in bursts: the record gets the board when the hand rests. */
 const BOARD_REST = 1_500
 
-/** Hands what this person wrote, sent and drew to the keeper, as it happens. */
-export class VisitRecordWriter {
-  readonly #needs: VisitRecordNeeds
+/** Hands what this person sent and drew to the keeper, as it happens. */
+export class WorkRecord {
+  readonly #needs: WorkRecordNeeds
   readonly #scope = new Scope()
   readonly #keptPictures = new Set<FileId>()
   /** What was sent to several is kept when the first of them has it. */
   readonly #keptFiles = new Set<FileId>()
   #boardTimer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(needs: VisitRecordNeeds) {
+  constructor(needs: WorkRecordNeeds) {
     this.#needs = needs
-    const { chat, board, keeper, visitId } = needs
-    this.#scope.add(
-      chat.on('written', ({ id, text, sentAt }) =>
-        keeper.keep(`message ${id}`, () => api.keepMessage(visitId, id, { text, sentAt })),
-      ),
-    )
+    const { board } = needs
     this.#scope.add(board.on('changed', () => this.#boardChanged()))
     this.#scope.add(board.waitingImages.subscribe(() => this.#keepPictures()))
   }
@@ -81,23 +75,6 @@ export class VisitRecordWriter {
     const { visitId, keeper, board } = this.#needs
     keeper.keep('board', () => keepMerged(board, visitId))
   }
-}
-
-/**
- * The lines of the record for the conversation. What this person wrote may not have reached those who were in the room
- * then; `startedAt` is when the visit began by this device's clock, with which their times are brought to it.
- */
-export function keptLines(
-  { messages, participants, startedAt: began }: VisitRecord,
-  { selfId, startedAt }: { selfId: PersonId; startedAt: number },
-): KeptLine[] {
-  const had = (joinedAt: number | null, sentAt: number): boolean =>
-    joinedAt !== null && joinedAt - began <= sentAt - startedAt
-  return messages.map(({ id, author, text, sentAt }) => {
-    if (author !== selfId) return { id, author, text, sentAt, waitsFor: [] }
-    const others = participants.filter(({ id: other, joinedAt }) => other !== selfId && had(joinedAt, sentAt))
-    return { id, author: null, text, sentAt, waitsFor: others.map((other) => other.id) }
-  })
 }
 
 /** How often another page may come first; each time what it kept is merged into this one's. */

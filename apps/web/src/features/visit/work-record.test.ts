@@ -18,10 +18,11 @@ const BOARD = `PUT /api/visits/${visitId}/board`
 async function aRecordedVisit() {
   const open = await aVisit()
   open.page.answers.set(BOARD, { storedAt: 1 })
-  open.visit.board.opened(() => Promise.resolve('cG5n'))
+  const { board } = await open.visit.openWork()
+  board.opened(() => Promise.resolve('cG5n'))
   const boards = (): number => open.page.asked.filter((request) => request === BOARD).length
-  const draw = (): void => void open.visit.board.emit('changed', undefined)
-  return { ...open, boards, draw }
+  const draw = (): void => void board.emit('changed', undefined)
+  return { ...open, board, boards, draw }
 }
 
 it('[B33] the board is kept when the hand rests, and not at every stroke', async () => {
@@ -48,11 +49,11 @@ it('[B33] the last strokes are kept at once when the visit ends', async () => {
 })
 
 it('[B33] a board that the record has newer is merged into this one, and both are kept', async () => {
-  const { page, visit, boards, draw } = await aRecordedVisit()
+  const { page, visit, board, boards, draw } = await aRecordedVisit()
   const scene = { type: 'excalidraw', version: 2, elements: [] }
   page.answers.set(BOARD, Response.json({ error: 'conflict' }, { status: 409 }))
   page.answers.set(`GET /api/visits/${visitId}/board/scene`, scene)
-  const restore = vi.spyOn(visit.board, 'restore').mockImplementation(async () => {
+  const restore = vi.spyOn(board, 'restore').mockImplementation(async () => {
     page.answers.set(BOARD, { storedAt: 2 })
   })
   draw()
@@ -63,12 +64,12 @@ it('[B33] a board that the record has newer is merged into this one, and both ar
 })
 
 it('[B33] a board that others keep again and again meanwhile is merged each time until it is kept', async () => {
-  const { page, visit, boards, draw } = await aRecordedVisit()
+  const { page, visit, board, boards, draw } = await aRecordedVisit()
   const scene = { type: 'excalidraw', version: 2, elements: [] }
   page.answers.set(BOARD, Response.json({ error: 'conflict' }, { status: 409 }))
   page.answers.set(`GET /api/visits/${visitId}/board/scene`, scene)
   let merged = 0
-  vi.spyOn(visit.board, 'restore').mockImplementation(async () => {
+  vi.spyOn(board, 'restore').mockImplementation(async () => {
     merged += 1
     if (merged === 3) page.answers.set(BOARD, { storedAt: 4 })
   })
