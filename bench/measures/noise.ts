@@ -12,11 +12,13 @@ import {
   type Sound,
 } from '../sound/signals.ts'
 import { spokenFiles } from '../sound/speech.ts'
-import { byRnnoise, decoded } from '../sound/treatments.ts'
+import { byProduct, decoded } from '../sound/treatments.ts'
 
 const NOISES = ['white', 'hum', 'babble'] as const
 const LEVELS = [0, 5, 10]
-/** The longest delay of the worklet, in samples. */
+/** A microphone is open before somebody speaks into it: so many samples of the room alone. */
+const LEAD = RATE
+/** The longest delay of the worklets, in samples. */
 const DELAY = 0.1 * RATE
 
 interface Condition {
@@ -55,8 +57,8 @@ export const noise: Measure = {
     const { speakers, crowd } = spokenFiles()
     const speech = joined(await decoded(speakers))
     const conditions = theConditions(speech, await decoded(crowd))
-    const treated = await byRnnoise(conditions.map(({ noisy }) => noisy))
-    const heard = treated.map((sound) => likenessOf(speech, sound, DELAY))
+    const treated = await byProduct(conditions.map(({ noisy }) => noisy))
+    const heard = treated.map((sound) => likenessOf(speech, sound.subarray(LEAD), DELAY))
     const rows = conditions.map(({ subject, untreated }, index) => {
       const ours = heard.slice(index, index + 1).map(({ siSdr }) => siSdr)
       return rowOf(
@@ -81,13 +83,15 @@ function theConditions(speech: Sound, crowd: Sound[]): Condition[] {
   const sounds = { white: whiteNoise(length, seeded(28)), hum: hum(length), babble: mixed(crowd, length) }
   const condition = (subject: Subject, sound: Sound, decibels: number): Condition => {
     const noisy = withNoise(speech, sound, decibels)
-    return { subject, noisy, untreated: likenessOf(speech, noisy, 0).siSdr }
+    // What is not speech in its first second is the room.
+    const room = noisy.subarray(0, LEAD).map((sample, at) => sample - (speech[at] ?? 0))
+    return { subject, noisy: joined([room, noisy]), untreated: likenessOf(speech, noisy, 0).siSdr }
   }
   return [
     ...NOISES.flatMap((name) =>
       LEVELS.map((decibels) => condition(loud(name, decibels), sounds[name], decibels)),
     ),
     condition(QUIET_ROOM, sounds.white, 30),
-    { subject: CLEAN, noisy: speech, untreated: null },
+    { subject: CLEAN, noisy: joined([new Float32Array(LEAD), speech]), untreated: null },
   ]
 }

@@ -30,7 +30,7 @@ export async function decode({ wave, rate }: { wave: string; rate: number }): Pr
   return packing.pack(buffer.getChannelData(0))
 }
 
-/** Through RNNoise, with half a second more at the end for what comes late. */
+/** Through what the product puts behind a microphone, with half a second more at the end for what comes late. */
 export async function denoise({ sound, rate }: { sound: string; rate: number }): Promise<string> {
   const bytes = packing.unpack(sound)
   const samples = new Float32Array(bytes.buffer)
@@ -38,6 +38,7 @@ export async function denoise({ sound, rate }: { sound: string; rate: number }):
   const lead = rate / 2
   const context = new OfflineAudioContext(1, lead + samples.length + rate / 2, rate)
   await context.audioWorklet.addModule('worklet.js')
+  await context.audioWorklet.addModule('mix.js')
   const wasmBinary = await (await fetch('rnnoise.wasm')).arrayBuffer()
   const node = new AudioWorkletNode(context, '@sapphi-red/web-noise-suppressor/rnnoise', {
     processorOptions: { maxChannels: 1, wasmBinary },
@@ -45,7 +46,13 @@ export async function denoise({ sound, rate }: { sound: string; rate: number }):
   const buffer = context.createBuffer(1, samples.length, rate)
   buffer.copyToChannel(samples, 0)
   const source = new AudioBufferSourceNode(context, { buffer })
-  source.connect(node).connect(context.destination)
+  const mix = new AudioWorkletNode(context, 'visita/quiet-mix', {
+    numberOfInputs: 2,
+    outputChannelCount: [1],
+  })
+  source.connect(mix, 0, 0)
+  source.connect(node).connect(mix, 0, 1)
+  mix.connect(context.destination)
   source.start(lead / rate)
   void context.suspend(lead / rate / 2).then(() => setTimeout(() => void context.resume(), 500))
   const treated = (await context.startRendering()).getChannelData(0).slice(lead)

@@ -98,6 +98,9 @@ interface Likeness {
   level: number
 }
 
+/** In dB: what is more alike is the same sound. */
+const SAME = 100
+
 /** Scale-invariant SDR (Le Roux et al., SDR: half-baked or well done?, ICASSP 2019), after taking out the delay. */
 export function likenessOf(reference: Sound, sound: Sound, limit: number): Likeness {
   const lag = lagOf(reference, sound, limit)
@@ -106,7 +109,7 @@ export function likenessOf(reference: Sound, sound: Sound, limit: number): Liken
   for (let at = 0; at < reference.length; at += 1)
     error += (scale * (reference[at] ?? 0) - (sound[at + lag] ?? 0)) ** 2
   return {
-    siSdr: 10 * Math.log10((scale ** 2 * energy(reference)) / error),
+    siSdr: Math.min(SAME, 10 * Math.log10((scale ** 2 * energy(reference)) / error)),
     level: 20 * Math.log10(Math.abs(scale)),
   }
 }

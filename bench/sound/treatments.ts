@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -13,11 +13,20 @@ const shipped = createRequire(join(import.meta.dirname, '../../apps/web/package.
 const FILES = new Map<string | undefined, { type: string; body: Buffer | string }>([
   ['/', { type: 'text/html', body: '<!doctype html><title>Sound</title>' }],
   ['/worklet.js', { type: 'text/javascript', body: file('rnnoiseWorklet.js') }],
+  ['/mix.js', { type: 'text/javascript', body: built(/^mix-worklet-.*\.js$/) }],
   ['/rnnoise.wasm', { type: 'application/wasm', body: file('rnnoise_simd.wasm') }],
 ])
 
 function file(name: string): Buffer {
   return readFileSync(shipped.resolve(`@sapphi-red/web-noise-suppressor/${name}`))
+}
+
+/** What the build has made of a file of ours. */
+function built(name: RegExp): Buffer {
+  const folder = join(import.meta.dirname, '../../apps/web/dist/assets')
+  const found = readdirSync(folder).find((file) => name.test(file))
+  if (found === undefined) throw new Error(`the build has no ${name.source}`)
+  return readFileSync(join(folder, found))
 }
 
 /** Chromium with a page that can do something to sound, closed again when `use` is done. */
@@ -52,8 +61,8 @@ export const decoded = (files: Buffer[]): Promise<Sound[]> =>
     return sounds
   })
 
-/** Each sound by itself through the product's own worklet and wasm. */
-export const byRnnoise = (sounds: Sound[]): Promise<Sound[]> =>
+/** Each sound by itself through the product's own worklets and wasm. */
+export const byProduct = (sounds: Sound[]): Promise<Sound[]> =>
   withPage(async (page) => {
     const treated: Sound[] = []
     for (const sound of sounds)

@@ -4,15 +4,20 @@ import simdWasmUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url'
 // oxlint-disable-next-line import/default -- the address of the file, by Vite
 import workletUrl from '@sapphi-red/web-noise-suppressor/rnnoiseWorklet.js?url'
 import { Scope, type TreatedVoice } from '@visita/call'
+// oxlint-disable-next-line import/default -- the address of the file, by Vite
+import mixUrl from './mix-worklet.ts?worker&url'
 
 /** The one rate that RNNoise knows, in samples per second. */
 const RATE = 48_000
+/** The sound as it is, and the treated one. */
+const MIX = { numberOfInputs: 2, outputChannelCount: [1] }
 /** Samples of one look at the level: longer than the time between two looks. */
 const LOOK = 16_384
 
 /**
  * Takes the noise out of a microphone's sound with RNNoise (J.-M. Valin, A hybrid DSP/deep learning approach to
- * real-time full-band speech enhancement, MMSP 2018), in an audio worklet. Rejects where the browser cannot.
+ * real-time full-band speech enhancement, MMSP 2018), in an audio worklet; in a quiet room a second one lets the sound
+ * through as it is. Rejects where the browser cannot.
  */
 export async function reduceNoise(raw: MediaStreamTrack): Promise<TreatedVoice> {
   const scope = new Scope()
@@ -22,14 +27,18 @@ export async function reduceNoise(raw: MediaStreamTrack): Promise<TreatedVoice> 
     const [wasmBinary] = await Promise.all([
       loadRnnoise({ url: wasmUrl, simdUrl: simdWasmUrl }),
       context.audioWorklet.addModule(workletUrl),
+      context.audioWorklet.addModule(mixUrl),
     ])
     const source = context.createMediaStreamSource(new MediaStream([raw]))
     const quietened = mono(new RnnoiseWorkletNode(context, { maxChannels: 1, wasmBinary }))
     scope.add(() => quietened.destroy())
     const destination = mono(context.createMediaStreamDestination())
     const heard = peakMeter(context, source)
-    const given = peakMeter(context, quietened)
-    source.connect(quietened).connect(destination)
+    const mix = mono(new AudioWorkletNode(context, 'visita/quiet-mix', MIX))
+    const given = peakMeter(context, mix)
+    source.connect(mix, 0, 0)
+    source.connect(quietened).connect(mix, 0, 1)
+    mix.connect(destination)
     const [track] = destination.stream.getAudioTracks()
     if (!track) throw new Error('no track')
     scope.add(() => track.stop())
