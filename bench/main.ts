@@ -5,6 +5,7 @@ import { Lab } from './lab.ts'
 import type { Measure } from './measure.ts'
 import { acceptToFrame } from './measures/accept-to-frame.ts'
 import { chat } from './measures/chat.ts'
+import { cpu } from './measures/cpu.ts'
 import { file } from './measures/file.ts'
 import { logins } from './measures/logins.ts'
 import { noise } from './measures/noise.ts'
@@ -23,6 +24,7 @@ const MEASURES: Record<string, Measure> = {
   chat,
   stroke: strokes,
   'socket-cut': socketCut,
+  cpu,
   'script-size': scriptSize,
   'server-memory': serverMemory,
   'record-page': recordPage,
