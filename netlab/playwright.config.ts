@@ -12,6 +12,8 @@ export default defineConfig({
   forbidOnly: true,
   projects: [
     { name: 'tests', testMatch: '**/*.spec.ts', timeout: 180_000 },
+    // They write what the tests of the line's controller are given.
+    { name: 'traces', testMatch: '**/*.record.ts', timeout: 180_000 },
     // They take as long as they have runs.
     { name: 'measures', testMatch: '**/*.measure.ts', timeout: 0 },
   ],

@@ -7,7 +7,7 @@ import { notRun, type Tally, type Tier, together } from './tier.ts'
 const ENTER = 'mount -t tmpfs none /run && exec "$@"'
 
 interface Choice {
-  project: 'tests' | 'measures'
+  project: 'tests' | 'measures' | 'traces'
   /** Those with it in their names alone. */
   part: string | undefined
   /** How often a measure is taken. */
