@@ -19,6 +19,22 @@ describe('a board shared by two pages', () => {
     expect(right.document.all()).toEqual([aStroke()])
   })
 
+  it('[A11] has all that was drawn, with its images, on a page whose board is there later than the connection', () => {
+    const pipes = fakePipePair()
+    const [early, late] = [new BoardSync(), new BoardSync()]
+    const [sent, received] = [new FakeImages(), new FakeImages()]
+    sent.other = received
+    early.attach({ pipe: pipes.left, images: sent })
+    early.addImage(FILE, new Blob(['picture']))
+    pipes.open()
+    early.apply([aStroke(), anImage('image-1', FILE)])
+    pipes.settle()
+    late.attach({ pipe: pipes.right, images: received })
+    pipes.settle()
+    expect(late.document.all()).toEqual(early.document.all())
+    expect(late.image(FILE)?.size).toBe(7)
+  })
+
   it('sends an element once, and nothing for what has not changed', () => {
     const { left, pipes } = twoBoards()
     pipes.open()
