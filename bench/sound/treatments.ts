@@ -24,7 +24,7 @@ function file(name: string): Buffer {
 /** What the build has made of a file of ours. */
 function built(name: RegExp): Buffer {
   const folder = join(import.meta.dirname, '../../apps/web/dist/assets')
-  const found = readdirSync(folder).find((file) => name.test(file))
+  const found = readdirSync(folder).find((each) => name.test(each))
   if (found === undefined) throw new Error(`the build has no ${name.source}`)
   return readFileSync(join(folder, found))
 }

@@ -58,7 +58,13 @@ describe('[B8] what is sent of a voice', () => {
   it('is the treated sound again some seconds after a fan began, also where nobody speaks meanwhile', () => {
     const mix = new QuietMix()
     expect(isTreated(mixed(aVoice({ room: 0.0005 }), mix))).toBe(false)
-    expect(isTreated(mixed(aVoice({ room: 0.02, words: 0 }), mix))).toBe(true)
+    expect(isTreated(mixed(aVoice({ seconds: 7, room: 0.02, words: 0 }), mix))).toBe(true)
+  })
+
+  it('does not take a microphone that was off for a quiet room', () => {
+    const mix = new QuietMix()
+    mixed(new Float32Array(2 * RATE), mix)
+    expect(isTreated(mixed(aVoice({ seconds: 2, room: 0.02 }), mix))).toBe(true)
   })
 
   it('goes over from one to the other without a jump', () => {

@@ -17,6 +17,8 @@ const FOLLOWS = 0.05
    treatment only takes away. */
 const QUIET = 25
 const NOISY = 21
+/** Looks of digital silence in a row, after which the microphone is off: what it was like says nothing of the room. */
+const OFF = 20
 /** Softer than all sound, so that silence has a logarithm. */
 const LEAST = 1e-10
 
@@ -25,14 +27,20 @@ export class RoomEar {
   /** In dB of full scale; the newest takes the place of the oldest. */
   readonly #looks = new Float32Array(REMEMBERED)
   #count = 0
+  #silent = 0
   #speech = USUAL_SPEECH
   #quiet = false
 
   /** `power`: mean square of the samples of one look, full scale being 1. Whether the room is quiet now. */
   hear(power: number): boolean {
+    this.#silent = power < LEAST ? this.#silent + 1 : 0
+    if (this.#silent >= OFF) {
+      this.#count = 0
+      return this.#quiet
+    }
     this.#looks[this.#count % REMEMBERED] = 10 * Math.log10(power + LEAST)
     this.#count += 1
-    if (this.#count < FIRST) return false
+    if (this.#count < FIRST) return this.#quiet
     const known = Math.min(this.#count, REMEMBERED)
     const sorted = this.#looks.subarray(0, known).toSorted()
     const floor = sorted[Math.floor(FLOOR_AT * known)] ?? 0
