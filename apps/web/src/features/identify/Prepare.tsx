@@ -1,21 +1,33 @@
-import { ArrowRight, Camera } from 'lucide-react'
+import { ArrowRight, Camera, Wifi } from 'lucide-react'
+import { useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, later, LevelMeter, PageTitle, useReadable } from '../../ui/index.ts'
+import { Button, later, LevelMeter, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
 import { MediaProblems } from '../media/MediaProblems.tsx'
 import { FramedPicture } from '../media/OwnPicture.tsx'
 import styles from './Identify.module.css'
 
-/** One can go on without: where its script does not come, nothing is in its place. */
+/** Few press it, and it is a part of the first script that the others do without. */
 const LineCheck = later(async () => (await import('../check/index.ts')).LineCheck, {
-  loading: () => null,
-  failed: () => null,
+  loading: CheckOpening,
+  failed: CheckNotOpened,
 })
+
+function CheckOpening() {
+  const t = useTexts()
+  return <Progress label={t('loading')} />
+}
+
+function CheckNotOpened() {
+  const t = useTexts('identify')
+  return <p role="status">{t('prepare.checkNotOpened')}</p>
+}
 
 /** Explains before the browser asks for camera and microphone; the way on is always open. */
 export function Prepare({ model }: { model: AppModel }) {
   const t = useTexts('identify')
   const { camera, microphone } = useReadable(model.media.sources)
+  const [checking, setChecking] = useState(false)
   const asking = camera.status === 'asking' || microphone.status === 'asking'
   const untouched = camera.status === 'off' && microphone.status === 'off'
   return (
@@ -43,7 +55,13 @@ export function Prepare({ model }: { model: AppModel }) {
               {t('prepare.enter')}
             </Button>
           )}
-          <LineCheck model={model} />
+          {checking ? (
+            <LineCheck model={model} />
+          ) : (
+            <Button icon={Wifi} wide onClick={() => setChecking(true)}>
+              {t('prepare.checkLine')}
+            </Button>
+          )}
         </div>
       </section>
     </main>
