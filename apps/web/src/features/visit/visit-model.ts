@@ -10,16 +10,7 @@ import {
   type Readable,
   type RelayRanking,
 } from '@visita/call'
-import {
-  messageIdSchema,
-  pageIdSchema,
-  type EndReason,
-  type Participant,
-  type PersonId,
-  type RequestOf,
-  type RoomPeer,
-  type Seat,
-} from '@visita/protocol'
+import { messageIdSchema, pageIdSchema, type PersonId, type RoomPeer, type Seat } from '@visita/protocol'
 import { v4, v7 } from 'uuid'
 import { api } from '../../platform/api.ts'
 import { refusalCodeOf } from '../../platform/refused.ts'
@@ -33,25 +24,10 @@ import { LineWriter } from './line-writer.ts'
 import { Pictures } from './pictures.ts'
 import { isCompanion, isHost } from './places.ts'
 import { RecordKeeper } from './record-keeper.ts'
+import type { Ending, VisitEnd, VisitEvents } from './visit-events.ts'
 import { UNSEATED } from './visit-signalling.ts'
 import type { VisitWork } from './visit-work.ts'
 import { WorkOpener } from './work-opener.ts'
-
-export interface VisitEnd {
-  /** `left`: the visit goes on without this person. */
-  reason: EndReason | 'left'
-  by: PersonId | null
-  /** When this page learned it, in epoch milliseconds by this device's clock. */
-  endedAt: number
-}
-
-export interface VisitEvents {
-  ended: VisitEnd
-  /** Another tab of this person has the seat now. */
-  moved: undefined
-  came: Participant
-  left: Participant
-}
 
 export interface VisitOptions {
   seat: Seat
@@ -62,8 +38,6 @@ export interface VisitOptions {
   /** A connection made while it rang; the call closes it. */
   prepared?: OpenConnection | null
 }
-
-type Ending = RequestOf<'room:end'>
 
 /**
  * Without picture and without the server's word of the other side for this long, in milliseconds, the visit is lost:

@@ -4,7 +4,8 @@ import type { Seat, VisitRecord } from '@visita/protocol'
 import { FakePage } from '../../platform/testing/fake-page.ts'
 import { aSocket, settled } from '../../platform/testing/fake-socket.ts'
 import { aSeat } from '../../platform/testing/samples.ts'
-import { VisitModel, type VisitEnd } from './visit-model.ts'
+import type { VisitEnd } from './visit-events.ts'
+import { VisitModel } from './visit-model.ts'
 
 /** A visit with the camera on. */
 export async function aVisit(change: Partial<Seat> = {}) {

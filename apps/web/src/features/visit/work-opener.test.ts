@@ -17,7 +17,7 @@ it('files and board come a second after the call stands, and not before', async 
   await settled()
   expect(visit.work.get()).toBeNull()
   await vi.advanceTimersByTimeAsync(1_000)
-  await vi.waitFor(() => expect(visit.work.get()).not.toBeNull())
+  await vi.waitFor(() => expect(visit.work.get()).not.toBeNull(), { timeout: 20_000 })
   expect(
     visit.work
       .get()
