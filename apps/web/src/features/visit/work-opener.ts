@@ -37,9 +37,9 @@ export class WorkOpener {
     }
   }
 
-  /** The call stands. */
+  /** The call stands. Said again, it puts nothing off. */
   fetchSoon(): void {
-    this.#fetchIn(FETCH_AFTER)
+    if (this.#timer === undefined) this.#fetchIn(FETCH_AFTER)
   }
 
   close(): void {
