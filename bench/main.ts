@@ -10,6 +10,7 @@ import { file } from './measures/file.ts'
 import { logins } from './measures/logins.ts'
 import { noise } from './measures/noise.ts'
 import { openToFrame } from './measures/open-to-frame.ts'
+import { photoPipeline } from './measures/photo-pipeline.ts'
 import { recordPage } from './measures/record-page.ts'
 import { scriptSize } from './measures/script-size.ts'
 import { serverMemory } from './measures/server-memory.ts'
@@ -28,6 +29,7 @@ const MEASURES: Record<string, Measure> = {
   'script-size': scriptSize,
   'server-memory': serverMemory,
   'record-page': recordPage,
+  'photo-pipeline': photoPipeline,
   logins,
   noise,
 }

@@ -13,16 +13,15 @@ export function kindOf(bytes: Buffer): PhotoKind | 'heic' | null {
 }
 
 /* What a file must have that a browser or a reader would run: long enough to come up by chance in no photograph. */
-const RUNNABLE = ['<script', '<html', '<?php', '<!doctype', '%PDF-', '<iframe'].map((text) =>
-  text.toLowerCase(),
-)
+const RUNNABLE = ['<script', '<html', '<?php', '<!doctype', '<iframe']
+const LONGEST = 9
+
 /* Behind the picture, where telephones put a second picture or a few seconds of film, no archive or program belongs. */
 const BEHIND = ['PK\x03\x04', 'MZ', '\x7fELF', 'Rar!', '7z\xbc\xaf', '#!']
 
 /** Whether the file is something else as well as a photograph, for whoever would open it as that. */
 export function hasMoreInside(bytes: Buffer, kind: PhotoKind): boolean {
-  const text = bytes.toString('latin1').toLowerCase()
-  if (RUNNABLE.some((each) => text.includes(each))) return true
+  if (bytes.includes('%PDF-', 0, 'latin1') || hasMarkup(bytes)) return true
   const behind = bytes.subarray(endOf(bytes, kind))
   // Padding comes before what is appended.
   const start = behind.findIndex((byte) => byte !== 0)
@@ -33,6 +32,15 @@ export function hasMoreInside(bytes: Buffer, kind: PhotoKind): boolean {
       behind.includes('PK\x05\x06', start, 'latin1')
     )
   return true
+}
+
+/** In capitals or not; looked for from one `<` to the next, because lowering the whole file takes longer than the rest. */
+function hasMarkup(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf('<'); at !== -1; at = bytes.indexOf('<', at + 1)) {
+    const word = bytes.toString('latin1', at, at + LONGEST).toLowerCase()
+    if (RUNNABLE.some((each) => word.startsWith(each))) return true
+  }
+  return false
 }
 
 /** Where the picture itself ends. */
