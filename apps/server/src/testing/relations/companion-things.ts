@@ -1,19 +1,18 @@
 import { COMPANION_ROLES, type CompanionRole } from '@visita/protocol'
 import { newId, newSeatToken } from '../../platform/random.ts'
-import { aCompanion } from '../cast.ts'
 import { aVisit } from '../server.ts'
 import { Several } from '../several.ts'
 import type { MakeThing } from './things.ts'
 
 /** A visit of patient and doctor in which an interpreter and a relative are. */
-export const visitWithCompanions: MakeThing = async ({ server, patient, doctor }) => {
+export const visitWithCompanions: MakeThing = async ({ server, patient, doctor, companions }) => {
   const visitId = await aVisit(server.services, patient.self, doctor.self, ['patient', 'doctor'])
-  const stands = COMPANION_ROLES.map(async (role) => {
-    const who = await aCompanion(server, role)
-    await server.services.visits.admit(visitId, { person: who.self, role }, newSeatToken())
-    return { role, relation: 'related' as const, who }
-  })
-  return { ids: { visitId, messageId: newId() }, stands: await Promise.all(stands) }
+  for (const role of COMPANION_ROLES)
+    await server.services.visits.admit(visitId, { person: companions[role].self, role }, newSeatToken())
+  return {
+    ids: { visitId, messageId: newId() },
+    stands: COMPANION_ROLES.map((role) => ({ role, relation: 'related', who: companions[role] })),
+  }
 }
 
 /** The seat of somebody who came by link, whose page says that it closes; the patient's hears of it. */

@@ -1,7 +1,7 @@
-import type { ActingRole, Relation } from '@visita/protocol'
+import type { ActingRole, CompanionRole, Relation } from '@visita/protocol'
 import { ACTING_ROLES } from '@visita/protocol'
 import { type Account, anAccount } from '../accounts.ts'
-import { aCast, type Cast } from '../cast.ts'
+import { aCast, aCompanion, type Cast } from '../cast.ts'
 import { theyMeet } from '../requests.ts'
 import type { Browser, TestServer } from '../server.ts'
 
@@ -31,6 +31,8 @@ export interface World {
   /** They meet in visits of the quick lobby. */
   guest: Browser
   otherGuest: Browser
+  /** They are in the visits that have somebody by link. */
+  companions: Readonly<Record<CompanionRole, Browser>>
 }
 
 export async function aWorld(server: TestServer): Promise<World> {
@@ -46,6 +48,10 @@ export async function aWorld(server: TestServer): Promise<World> {
     lonelyPatient: await account('patient'),
     guest: await server.identify('A guest of the lobby'),
     otherGuest: await server.identify('Another guest of it'),
+    companions: {
+      interpreter: await aCompanion(server, 'interpreter'),
+      relative: await aCompanion(server, 'relative'),
+    },
   }
   for (const doctor of [world.doctor, world.colleague]) await theyMeet(server, world.patient, doctor)
   await breakGlass(world.breaker, world.patient)
