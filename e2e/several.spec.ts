@@ -31,7 +31,7 @@ test('[B26] a doctor brings a colleague in with the patient’s yes: all three s
 
   await invites(doctor, colleague)
   await patient.reads(`${DOCTOR} wants to bring in ${COLLEAGUE}`)
-  await doctor.reads(`${COLLEAGUE}: the patient is being asked…`)
+  await doctor.reads(`${COLLEAGUE} (doctor): the patient is being asked…`)
   await expect(colleague.page.getByRole('alertdialog')).toHaveCount(0)
   await expect(patient.page).toHaveTitle('Somebody wants to come into your visit')
   await patient.press('Allow')

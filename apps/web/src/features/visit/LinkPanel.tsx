@@ -11,7 +11,7 @@ import styles from './InvitePanel.module.css'
 export function LinkPanel({ invitations }: { invitations: Invitations }) {
   const t = useTexts('visit')
   return (
-    <section className={styles.invite} aria-label={t('byLink.title')}>
+    <section className={styles.links} aria-label={t('byLink.title')}>
       <p>{t('byLink.how')}</p>
       {COMPANION_ROLES.map((as) => (
         <LinkFor key={as} as={as} invitations={invitations} />
