@@ -6,6 +6,7 @@ import { caseApi } from '../../platform/case-api.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { PageTitle } from '../../ui/index.ts'
 import { BackgroundCard } from '../background/index.ts'
+import { PhotoStrip } from '../photos/index.ts'
 import type { PageProps } from '../home/pages.ts'
 import { NoSuchPage } from '../home/Standins.tsx'
 import { ReadingModel } from '../record/reading-model.ts'
@@ -73,6 +74,12 @@ function OneCase({ patientId, caseId, model: app, news, clinic, signedIn: { self
             <OfferNotice of={found} selfId={self.id} onChanged={() => model.load()} />
             <div className={record.beside}>
               <div className={styles.stack}>
+                <PhotoStrip
+                  of={found}
+                  address={`${isOwn ? '/record' : `/patients/${patientId}`}/cases/${caseId}`}
+                  socket={app.socket}
+                  isOwn={isOwn}
+                />
                 <Lesions
                   of={found}
                   adding={!found.mayWrite ? null : { drafts: app.drafts, onAdded: () => model.load() }}

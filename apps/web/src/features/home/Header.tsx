@@ -1,9 +1,12 @@
 import type { SessionReply } from '@visita/protocol'
 import { LogOut } from 'lucide-react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button } from '../../ui/index.ts'
+import { Button, useReadable } from '../../ui/index.ts'
 import type { AppModel } from '../app/app-model.ts'
+import { LeavingPhotos } from './LeavingPhotos.tsx'
+import type { OutboxModel } from '../photos/outbox-model.ts'
 import type { SignedIn } from '../session/session-model.ts'
 import styles from './Home.module.css'
 
@@ -11,12 +14,15 @@ interface HeaderProps {
   model: AppModel
   signedIn: SignedIn
   clinic: SessionReply['clinic']
+  outbox: OutboxModel
 }
 
 /** Whose house this is, and who is signed in. */
-export function Header({ model, signedIn: { self, roles }, clinic }: HeaderProps) {
+export function Header({ model, signedIn: { self, roles }, clinic, outbox }: HeaderProps) {
   const t = useTexts('home')
   const [, go] = useLocation()
+  const waiting = useReadable(outbox.state).length
+  const [asking, setAsking] = useState(false)
   const signOut = async (): Promise<void> => {
     await model.leave()
     // The next person begins at the beginning.
@@ -31,10 +37,13 @@ export function Header({ model, signedIn: { self, roles }, clinic }: HeaderProps
         <span>{roles.map((role) => t(`roles:${role}.name`)).join(', ')}</span>
       </p>
       <div className={styles.out}>
-        <Button icon={LogOut} onClick={() => void signOut()}>
+        <Button icon={LogOut} onClick={() => (waiting > 0 ? setAsking(true) : void signOut())}>
           {t('signOut')}
         </Button>
       </div>
+      {asking && (
+        <LeavingPhotos count={waiting} onStay={() => setAsking(false)} onLeave={() => void signOut()} />
+      )}
     </header>
   )
 }

@@ -6,6 +6,7 @@ import { useReadable } from '../../ui/index.ts'
 import { RefusalNotice } from '../forms/RefusalNotice.tsx'
 import { OpenVisit } from '../lobby/OpenVisit.tsx'
 import type { AppModel, Stage } from '../app/app-model.ts'
+import { usePhotoOutbox } from '../photos/use-outbox.ts'
 import { chime } from '../queue/chime.ts'
 import { QueueModel } from '../queue/queue-model.ts'
 import { AccessBanner } from './AccessBanner.tsx'
@@ -34,13 +35,14 @@ export function Home({ model, stage: { signedIn, clinic, problem } }: HomeProps)
     () => new AccessNews({ socket: model.socket, roles: signedIn.roles, now: () => Date.now() }),
   )
   useEffect(() => news.follow(), [news])
-  const props: PageProps = { model, signedIn, clinic, queue, news }
+  const outbox = usePhotoOutbox(model.socket, signedIn.self.id)
+  const props: PageProps = { model, signedIn, clinic, queue, news, outbox }
   // Another address is another page, also where it is the same page about another person.
   const [address] = useLocation()
   return (
     <div className={styles.home}>
       <AccessBanner news={news} way />
-      <Header model={model} signedIn={signedIn} clinic={clinic} />
+      <Header model={model} signedIn={signedIn} clinic={clinic} outbox={outbox} />
       <Navigation pages={pages.filter(isInNavigation)} waiting={count} />
       <main className={styles.main}>
         <RefusalNotice code={problem} />

@@ -13,12 +13,17 @@ const RECORDS = [
   '/patients/:personId',
   '/patients/:personId/visits/:visitId',
   '/patients/:personId/cases/:caseId',
+  '/patients/:personId/cases/:caseId/photograph',
+  '/patients/:personId/cases/:caseId/compare',
+  '/photos',
 ]
 const OWN_RECORD = [
   '/record',
   '/record/visits/:visitId',
   '/record/cases/:caseId',
   '/record/intake',
+  '/record/cases/:caseId/photograph',
+  '/record/cases/:caseId/compare',
   '/record/readers',
 ]
 

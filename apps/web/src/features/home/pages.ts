@@ -6,7 +6,10 @@ import {
   Hourglass,
   Link2,
   ClipboardPlus,
+  Camera,
+  Columns2,
   Eye,
+  Images,
   FileHeart,
   FolderHeart,
   ShieldAlert,
@@ -19,16 +22,20 @@ import {
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { AppModel } from '../app/app-model.ts'
+import type { OutboxModel } from '../photos/outbox-model.ts'
 import type { QueueModel } from '../queue/queue-model.ts'
 import type { SignedIn } from '../session/session-model.ts'
 import type { AccessNews } from './access-news.ts'
 import {
   Account,
   AskForVisit,
+  Capture,
+  Compare,
   Invite,
   Intake,
   MeetingPlace,
   MyCases,
+  NewPhotos,
   OwnCase,
   OwnRecord,
   OwnVisit,
@@ -55,6 +62,8 @@ export interface PageProps {
   queue: QueueModel
   /** Access against the rule, as it concerns whoever is signed in. */
   news: AccessNews
+  /** Photographs that are on this device and not with the practice yet. */
+  outbox: OutboxModel
 }
 
 /** A page with an address of its own. */
@@ -126,6 +135,21 @@ const PAGES: readonly Page[] = [
     Component: PatientCase,
   },
   {
+    path: '/patients/:personId/cases/:caseId/photograph',
+    permission: 'break_glass.open',
+    title: 'photograph',
+    icon: Camera,
+    Component: Capture,
+  },
+  {
+    path: '/patients/:personId/cases/:caseId/compare',
+    permission: 'break_glass.open',
+    title: 'compare',
+    icon: Columns2,
+    Component: Compare,
+  },
+  { path: '/photos', permission: 'photo.see_new', title: 'newPhotos', icon: Images, Component: NewPhotos },
+  {
     path: '/record',
     permission: 'record.see_readers',
     title: 'record',
@@ -152,6 +176,20 @@ const PAGES: readonly Page[] = [
     title: 'intake',
     icon: FileHeart,
     Component: Intake,
+  },
+  {
+    path: '/record/cases/:caseId/photograph',
+    permission: 'record.see_readers',
+    title: 'photograph',
+    icon: Camera,
+    Component: Capture,
+  },
+  {
+    path: '/record/cases/:caseId/compare',
+    permission: 'record.see_readers',
+    title: 'compare',
+    icon: Columns2,
+    Component: Compare,
   },
   {
     path: '/record/readers',
