@@ -35,7 +35,8 @@ export async function reduceNoise(raw: MediaStreamTrack): Promise<TreatedVoice> 
     const destination = mono(context.createMediaStreamDestination())
     const heard = peakMeter(context, source)
     const mix = mono(new AudioWorkletNode(context, 'visita/quiet-mix', MIX))
-    const given = peakMeter(context, mix)
+    const treated = peakMeter(context, quietened)
+    const mixed = peakMeter(context, mix)
     source.connect(mix, 0, 0)
     source.connect(quietened).connect(mix, 0, 1)
     mix.connect(destination)
@@ -45,7 +46,8 @@ export async function reduceNoise(raw: MediaStreamTrack): Promise<TreatedVoice> 
     return {
       track,
       levels: () => {
-        if (context.state === 'running') return { heard: heard(), given: given() }
+        // In a quiet room a treatment that is silent is not heard, and would be as soon as it gets loud.
+        if (context.state === 'running') return { heard: heard(), given: Math.min(treated(), mixed()) }
         // Left to itself a context that the system has interrupted may stand still for ever.
         void context.resume().catch(() => undefined)
         return null
