@@ -23,6 +23,8 @@ export default defineConfig({
   projects: [
     { name: 'pages', testMatch: PAGES },
     { name: 'calls', testMatch: '**/*.spec.ts', testIgnore: PAGES },
+    // Minutes on two cores: not part of `npm test`.
+    { name: 'long', testMatch: '**/*.long.ts' },
   ],
   // Two browsers with video fill two cores; a retry would hide what must be found.
   workers: 1,

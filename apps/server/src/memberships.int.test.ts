@@ -123,13 +123,17 @@ const ROOM_REQUESTS: readonly [ClientEvent, string, (room: Room) => object, stri
     'visit_ended',
   ],
 ]
-/** Bringing somebody into the room, and the code for who is in it and may not; see rooms-of-several.int.test.ts. */
+/** What a doctor does for all in the room, and the code for who is in it and may not; see rooms-of-several.int.test.ts. */
 const forDoctors = (doctor: string) => ({ guest: 'forbidden', patient: 'forbidden', doctor })
 const ofSomebody = ({ roomId }: Room) => ({ roomId, person: newId() })
-const INVITING: readonly [ClientEvent, (room: Room) => object, Record<InVisits, string>][] = [
+const FOR_ALL: readonly [ClientEvent, (room: Room) => object, Record<InVisits, string>][] = [
   ['room:invitable', ({ roomId }) => ({ roomId }), forDoctors('ok')],
   ['room:invite', ofSomebody, forDoctors('person_gone')],
   ['room:withdraw', ofSomebody, forDoctors('ok')],
+  ['room:link', ({ roomId }) => ({ roomId, as: 'interpreter' }), forDoctors('ok')],
+  ['room:unlink', ({ roomId }) => ({ roomId, as: 'interpreter' }), forDoctors('ok')],
+  ['room:lock', ({ roomId }) => ({ roomId, locked: true }), forDoctors('ok')],
+  ['room:show', ({ roomId }) => ({ roomId, picture: null }), forDoctors('ok')],
   [
     'room:consent',
     (room) => ({ ...ofSomebody(room), allowed: true }),
@@ -141,7 +145,7 @@ const RING_EVENTS = ['ring:accept', 'ring:decline', 'ring:cancel'] as const
 test('[C8] every event that is asked by an id is in the matrix', () => {
   const inMatrix = new Set<string>([
     ...ROOM_REQUESTS.map(([event]) => event),
-    ...INVITING.map(([event]) => event),
+    ...FOR_ALL.map(([event]) => event),
     ...RING_EVENTS,
     'lobby:enter',
     'ring:start',
@@ -220,7 +224,7 @@ describe.each(ROOM_REQUESTS)('[B11, C8] %s %s', (event, _how, requestFor, whenEn
   })
 })
 
-describe.each(INVITING)('[B11, C8] %s', (event, requestFor, answers) => {
+describe.each(FOR_ALL)('[B11, C8] %s', (event, requestFor, answers) => {
   test.each(IN_VISITS)('is answered to the %s in the room by their part', async (role) => {
     const { page, seat } = seatOf(await aRoomOf(role), role)
     expect(await answerTo(page, event, requestFor(seat))).toBe(answers[role])
