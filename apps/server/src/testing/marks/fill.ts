@@ -4,6 +4,7 @@ import {
   linkReplySchema,
   requestIdSchema,
   type Role,
+  type RoomId,
   type Seat,
   sessionReplySchema,
   totpReplySchema,
@@ -177,9 +178,29 @@ async function askAndMeet(sender: Sender, patient: Person, doctor: Person): Prom
   const pages = { doctor: doctorPage, patient: patientPage }
   const { doctorSeat: seat, patientSeat } = await takeRequest(ids.requestId, pages)
   sender.keepsSecret(seat.roomId, seat.seatToken, patientSeat.seatToken)
+  await comeAlong(sender, pages, seat.roomId)
   await fillVisit(sender, doctorPage, doctor, seat)
   await doctorPage.get('room:end', { roomId: seat.roomId, reason: 'ended' })
   for (const page of [doctorPage, patientPage]) page.socket.disconnect()
+}
+
+/** An interpreter comes by the doctor's link, is let in by the patient, and takes their seat. */
+async function comeAlong(
+  sender: Sender,
+  pages: Readonly<Record<'doctor' | 'patient', Page>>,
+  roomId: RoomId,
+): Promise<void> {
+  const { token } = await pages.doctor.get('room:link', { roomId, as: 'interpreter' })
+  sender.keepsSecret(token)
+  const json = { token, displayName: `${sender.mark()} interprets` }
+  const reply = await sender.ask('POST /api/session/companion', sender.stranger(), { json, expected: 200 })
+  const who = await browserAfter(sender, reply)
+  const page = await aPage(sender.url, who)
+  await pages.patient.hears('room:invited')
+  await pages.patient.get('room:consent', { roomId, person: who.self.id, allowed: true })
+  const { ringId } = await page.hears('ring:incoming')
+  sender.keepsSecret((await page.get('ring:accept', { ringId })).seatToken)
+  page.socket.disconnect()
 }
 
 async function fillVisit(sender: Sender, page: Page, who: Browser, seat: Seat): Promise<void> {
