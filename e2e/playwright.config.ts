@@ -31,7 +31,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   // For a test that hangs; what is waited for are states.
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 10_000 },
   use: {
     actionTimeout: 15_000,
