@@ -22,9 +22,9 @@ export default defineConfig({
   reporter: reporters,
   projects: [
     { name: 'pages', testMatch: PAGES },
-    { name: 'calls', testMatch: '**/*.spec.ts', testIgnore: PAGES },
-    // Minutes on two cores: not part of `npm test`.
-    { name: 'long', testMatch: '**/*.long.ts' },
+    { name: 'calls', testMatch: '**/*.spec.ts', testIgnore: PAGES, grepInvert: /@long/ },
+    // Minutes each on two cores: not part of `npm test`.
+    { name: 'long', testMatch: '**/*.spec.ts', grep: /@long/ },
   ],
   // Two browsers with video fill two cores; a retry would hide what must be found.
   workers: 1,

@@ -127,49 +127,53 @@ test('[B27] a doctor opens the record of a patient they met, the visit, and a ca
   await inspect(patient.desk, 'who read my record')
 })
 
-test('[B25, X8, X4] a photograph taken without a line comes to the doctor, is asked for once more, and two are compared', async ({
-  browser,
-  server,
-}) => {
-  const { doctor, patient } = await aClinic(browser, server)
-  const { page } = doctor.desk
-  await goesTo(doctor.desk, 'Patients')
-  await page.getByRole('link', { name: PATIENT }).click()
-  await opensACase(doctor.desk)
-  await goesTo(patient.desk, 'My record')
-  await patient.desk.page.getByRole('link', { name: /Psoriasis of both elbows/ }).click()
-  await goesTo(doctor.desk, 'New photos')
-  await doctor.desk.reads('No photos wait to be looked at.')
-  const next = await photographsOffline(patient.desk)
-  await page.getByRole('link', { name: /Psoriasis of both elbows.*One new photo/ }).click()
-  await page.getByRole('button', { name: /From afar, .*New/ }).click()
-  const viewer = page.getByRole('dialog', { name: /^From afar/ })
-  await expect(viewer.getByRole('img', { name: /^From afar/ })).toHaveJSProperty('naturalWidth', 1024)
-  await inspect(doctor.desk, 'a photo')
-  await viewer.getByLabel('Please take it again, because').selectOption({ label: 'it is not sharp.' })
-  await doctor.desk.press('Ask for it once more')
-  await expect(viewer.getByText('Asked for once more: it is not sharp.')).toBeVisible()
-  await doctor.desk.press('Close')
-  await inspect(doctor.desk, 'a case with a photo')
-  await next.reads('Your doctor asks for this photo once more: it is not sharp.')
-  await expect(next.page.getByRole('button', { name: 'From afar once more, please' })).toBeVisible()
-  await photographs(next)
-  await expect(next.page.getByRole('button', { name: 'From afar taken' })).toBeVisible()
+test(
+  '[B25, X8, X4] a photograph taken without a line comes to the doctor, is asked for once more, and two are compared',
+  {
+    tag: '@long',
+  },
+  async ({ browser, server }) => {
+    test.setTimeout(480_000)
+    const { doctor, patient } = await aClinic(browser, server)
+    const { page } = doctor.desk
+    await goesTo(doctor.desk, 'Patients')
+    await page.getByRole('link', { name: PATIENT }).click()
+    await opensACase(doctor.desk)
+    await goesTo(patient.desk, 'My record')
+    await patient.desk.page.getByRole('link', { name: /Psoriasis of both elbows/ }).click()
+    await goesTo(doctor.desk, 'New photos')
+    await doctor.desk.reads('No photos wait to be looked at.')
+    const next = await photographsOffline(patient.desk)
+    await page.getByRole('link', { name: /Psoriasis of both elbows.*One new photo/ }).click()
+    await page.getByRole('button', { name: /From afar, .*New/ }).click()
+    const viewer = page.getByRole('dialog', { name: /^From afar/ })
+    await expect(viewer.getByRole('img', { name: /^From afar/ })).toHaveJSProperty('naturalWidth', 1024)
+    await inspect(doctor.desk, 'a photo')
+    await viewer.getByLabel('Please take it again, because').selectOption({ label: 'it is not sharp.' })
+    await doctor.desk.press('Ask for it once more')
+    await expect(viewer.getByText('Asked for once more: it is not sharp.')).toBeVisible()
+    await doctor.desk.press('Close')
+    await inspect(doctor.desk, 'a case with a photo')
+    await next.reads('Your doctor asks for this photo once more: it is not sharp.')
+    await expect(next.page.getByRole('button', { name: 'From afar once more, please' })).toBeVisible()
+    await photographs(next)
+    await expect(next.page.getByRole('button', { name: 'From afar taken' })).toBeVisible()
 
-  // [X4] Two of the same place are compared.
-  await page.getByRole('link', { name: 'Compare' }).click()
-  const both = page.getByRole('group', { name: /^The photos/ }).getByRole('img')
-  await expect(both).toHaveCount(2)
-  await inspect(doctor.desk, 'comparing photos')
-  const before = await both.first().boundingBox()
-  await doctor.desk.press('Larger')
-  await page.getByLabel('How they are shown').selectOption({ label: 'Swipe' })
-  await expect(page.getByRole('slider')).toBeVisible()
-  expect((await both.first().boundingBox())?.width).toBeGreaterThan(before?.width ?? Infinity)
-  await goesTo(next, 'My record')
-  await next.page.getByRole('link', { name: 'See who read my record' }).click()
-  await next.reads('Opened one of your cases.')
-})
+    // [X4] Two of the same place are compared.
+    await page.getByRole('link', { name: 'Compare' }).click()
+    const both = page.getByRole('group', { name: /^The photos/ }).getByRole('img')
+    await expect(both).toHaveCount(2)
+    await inspect(doctor.desk, 'comparing photos')
+    const before = await both.first().boundingBox()
+    await doctor.desk.press('Larger')
+    await page.getByLabel('How they are shown').selectOption({ label: 'Swipe' })
+    await expect(page.getByRole('slider')).toBeVisible()
+    expect((await both.first().boundingBox())?.width).toBeGreaterThan(before?.width ?? Infinity)
+    await goesTo(next, 'My record')
+    await next.page.getByRole('link', { name: 'See who read my record' }).click()
+    await next.reads('Opened one of your cases.')
+  },
+)
 
 test('[X7] a doctor without relation opens a record against the rule; patient and privacy officer are told at once', async ({
   browser,
