@@ -58,7 +58,7 @@ export class Person {
   }
 
   pictureOf(other: { name: string }): Locator {
-    return this.page.getByLabel(`Picture of ${other.name}`)
+    return this.page.getByLabel(`Picture of ${other.name}`, { exact: true })
   }
 
   secondCameraOf(other: { name: string }): Locator {

@@ -186,7 +186,7 @@ test('[X7] a doctor without relation opens a record against the rule; patient an
 
   const { desk } = other
   await findsPatient(desk, patient.member.login)
-  await desk.readsTitle('Open a record against the rule?')
+  await desk.readsTitle(`Open the record of ${PATIENT} against the rule?`)
   await expect(desk.page.getByText(SAID)).toBeHidden()
   await inspect(desk, 'against the rule')
   await desk.page.getByRole('textbox', { name: 'Why do you open it?' }).fill('Urgent')
@@ -241,7 +241,7 @@ test('[X7] a doctor without relation opens a record against the rule; patient an
   await expect(banner).toBeHidden()
   await goesTo(desk, 'Patients')
   await findsPatient(desk, patient.member.login)
-  await desk.readsTitle('Open a record against the rule?')
+  await desk.readsTitle(`Open the record of ${PATIENT} against the rule?`)
 })
 
 /** By the whole e-mail address, and goes to the record. */
