@@ -44,7 +44,9 @@ test(
     await doctor.press('Show large to all')
     for (const { page } of colleagues) {
       await expect(page.getByText(`shows the picture of ${PATIENT} large to all.`)).toBeVisible()
-      await expect(page.locator('[data-large="true"]').getByLabel(`Picture of ${PATIENT}`, { exact: true })).toBeVisible()
+      await expect(
+        page.locator('[data-large="true"]').getByLabel(`Picture of ${PATIENT}`, { exact: true }),
+      ).toBeVisible()
     }
     await patient.reads(/shows your picture large to all\./)
     await look()
