@@ -19,7 +19,7 @@ import * as z from 'zod/mini'
 import type { Tables } from '../../migrations/tables.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import { newId } from '../../platform/random.ts'
-import { type DataKey, open, seal } from '../vault/index.ts'
+import { type DataKey, openJson, sealJson } from '../vault/index.ts'
 
 const count = z.int().check(z.nonnegative())
 const detailsSchema = z.object({
@@ -111,7 +111,11 @@ export class PhotoRepository {
       sender_id: photo.senderId,
       slot: photo.slot,
       size: photo.size,
-      sealed_details: sealed(key, storageId, { sha256, takenAt, faults, override, made: null }),
+      sealed_details: sealJson(
+        key,
+        { sha256, takenAt, faults, override, made: null } satisfies Details,
+        detailsOf(storageId),
+      ),
       created_at: now,
       kept_at: null,
       seen_at: null,
@@ -160,7 +164,11 @@ export class PhotoRepository {
       .updateTable('photos')
       .set({
         kept_at: now,
-        sealed_details: sealed(key, photo.storageId, { sha256, takenAt, faults, override, made }),
+        sealed_details: sealJson(
+          key,
+          { sha256, takenAt, faults, override, made } satisfies Details,
+          detailsOf(photo.storageId),
+        ),
       })
       .where('id', '=', photo.id)
       .execute()
@@ -233,13 +241,10 @@ export class PhotoRepository {
   }
 }
 
-const sealed = (key: DataKey, storageId: string, details: Details): string =>
-  seal(key, JSON.stringify(details), detailsOf(storageId))
-
 /** With what was sealed of it. Throws SealError. */
 export const opened = (photo: StoredPhoto, key: DataKey): OpenedPhoto => ({
   ...photo,
-  ...detailsSchema.parse(JSON.parse(open(key, photo.sealedDetails, detailsOf(photo.storageId)))),
+  ...openJson(key, photo.sealedDetails, { ...detailsOf(photo.storageId), schema: detailsSchema }),
 })
 
 async function heldPhotos(tx: Tx, caseId: CaseId, senderId: PersonId): Promise<HeldPhotos> {
@@ -250,14 +255,14 @@ async function heldPhotos(tx: Tx, caseId: CaseId, senderId: PersonId): Promise<H
     .executeTakeFirstOrThrow()
   const unfinished = await tx
     .selectFrom('photos')
-    .select(({ fn }) => ['sender_id', fn.countAll<number>().as('count'), fn.sum<number>('size').as('bytes')])
+    .select(({ fn }) => ['sender_id', fn.countAll<number>().as('count'), fn.sum('size').as('bytes')])
     .where('kept_at', 'is', null)
     .groupBy('sender_id')
     .execute()
   return {
     inCase,
     ofSender: unfinished.find(({ sender_id }) => sender_id === senderId) ?? { count: 0 },
-    unfinishedBytes: unfinished.reduce((sum, { bytes }) => sum + bytes, 0),
+    unfinishedBytes: unfinished.reduce((sum, { bytes }) => sum + Number(bytes), 0),
   }
 }
 
