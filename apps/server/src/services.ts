@@ -92,8 +92,8 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     relations: access.relations,
     audit,
     clock,
-    findPerson: (id) => accounts.people.find(id),
-    isDoctor: async (id) => (await accounts.people.withRole('doctor')).some((doctor) => doctor.id === id),
+    findPerson: (id) => accounts.people.findOrNameless(id),
+    isDoctor: (id) => accounts.people.isActiveAs('doctor', id),
     addToCareTeam: (tx, patient, doctor, now) => access.careTeam.add(tx, patient, doctor, now),
     isVisitOf: (visit, patient) => visitRecords.isOfPatient(visit, patient),
   })
@@ -103,7 +103,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     relations: access.relations,
     audit,
     clock,
-    findPerson: (id) => accounts.people.find(id),
+    findPerson: (id) => accounts.people.findOrNameless(id),
     isInCase: (doctor, patient) => cases.members.isWith(doctor, patient),
     isPatient: async (id) => (await accounts.people.rolesOf(id)).includes('patient'),
   })
@@ -116,7 +116,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     audit,
     clock,
     logger,
-    findPerson: (id) => accounts.people.find(id),
+    findPerson: (id) => accounts.people.findOrNameless(id),
   })
   const records = new Records({
     db,

@@ -81,6 +81,17 @@ export class People {
     return this.#persons.find(id)
   }
 
+  /** Somebody who was erased has no name any more. */
+  async findOrNameless(id: PersonId): Promise<Participant> {
+    return (await this.find(id)) ?? { id, displayName: '' }
+  }
+
+  /** Whether somebody has a role and their account is active. */
+  async isActiveAs(role: Role, id: PersonId): Promise<boolean> {
+    const account = await this.#accounts.find(id)
+    return account?.status === 'active' && account.roles.includes(role)
+  }
+
   async findPatient(login: string): Promise<Participant | null> {
     const account = await this.#accounts.findByLogin(this.#db, login)
     return account !== null && account.roles.includes('patient') ? this.find(account.personId) : null

@@ -23,7 +23,7 @@ export class Backgrounds {
   readonly #relations: Relations
   readonly #audit: Audit
   readonly #clock: Clock
-  readonly #findPerson: (id: PersonId) => Promise<Participant | null>
+  readonly #findPerson: (id: PersonId) => Promise<Participant>
   readonly #isInCase: (doctorId: PersonId, patientId: PersonId) => Promise<boolean>
   readonly #isPatient: (id: PersonId) => Promise<boolean>
 
@@ -33,7 +33,7 @@ export class Backgrounds {
     relations: Relations
     audit: Audit
     clock: Clock
-    findPerson: (id: PersonId) => Promise<Participant | null>
+    findPerson: (id: PersonId) => Promise<Participant>
     /** Whether a doctor takes part in a case of the patient. */
     isInCase: (doctorId: PersonId, patientId: PersonId) => Promise<boolean>
     isPatient: (id: PersonId) => Promise<boolean>
@@ -64,8 +64,7 @@ export class Backgrounds {
     const found = await this.#repository.newest(patientId)
     if (found === null) return { revision: 0, content: NOTHING_SAID, last: null }
     const { revision, content, authorId, writtenAt } = found
-    const by = (await this.#findPerson(authorId)) ?? { id: authorId, displayName: '' }
-    return { revision, content, last: { by, at: writtenAt } }
+    return { revision, content, last: { by: await this.#findPerson(authorId), at: writtenAt } }
   }
 
   /** Nobody should write into a case without knowing of the allergies. */

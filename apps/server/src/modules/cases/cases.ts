@@ -22,8 +22,8 @@ import type { Entries } from './entries.ts'
 import type { HandOver } from './hand-over.ts'
 import type { LesionRepository } from './lesion-repository.ts'
 
-/** Null for somebody who was erased. */
-export type FindPerson = (id: PersonId) => Promise<Participant | null>
+/** Somebody who was erased has no name any more. */
+export type FindPerson = (id: PersonId) => Promise<Participant>
 
 const SITES = new Set(BODY_SITES.map(({ code }) => code))
 
@@ -79,10 +79,10 @@ export class Cases {
     await this.#access.noteRead(member, found, 'case')
     return {
       ...(await this.#summary(found)),
-      patient: await this.#named(found.patientId),
+      patient: await this.#findPerson(found.patientId),
       mayWrite: await this.#access.mayWrite(member, found),
       mayTakeOver: await this.#handOver.mayTakeOver(member, found),
-      course: await this.#entries.courseOf(found, (person) => this.#named(person)),
+      course: await this.#entries.courseOf(found, (person) => this.#findPerson(person)),
       team: await this.#team(id),
       lesions: await this.#lesions.list(found),
     }
@@ -132,25 +132,22 @@ export class Cases {
     return Promise.all(
       cases.map(async (each) => ({
         ...(await this.#summary(each)),
-        patient: await this.#named(each.patientId),
+        patient: await this.#findPerson(each.patientId),
       })),
     )
   }
 
   async #summary({ responsibility, ...rest }: StoredCase): Promise<CaseSummary> {
     const { id, title, complaint, state, openedAt, closedAt } = rest
-    const responsible = await this.#named(responsibility.by)
-    const offeredTo = responsibility.kind === 'offered' ? await this.#named(responsibility.to) : null
+    const responsible = await this.#findPerson(responsibility.by)
+    const offeredTo = responsibility.kind === 'offered' ? await this.#findPerson(responsibility.to) : null
     return { id, title, complaint, state, openedAt, closedAt, responsible, offeredTo }
   }
 
   async #team(id: CaseId): Promise<Case['team']> {
     const members = await this.#members.list(id)
-    return Promise.all(members.map(async (each) => ({ ...(await this.#named(each.id)), since: each.since })))
-  }
-
-  /** Somebody who was erased has no name any more. */
-  async #named(id: PersonId): Promise<Participant> {
-    return (await this.#findPerson(id)) ?? { id, displayName: '' }
+    return Promise.all(
+      members.map(async (each) => ({ ...(await this.#findPerson(each.id)), since: each.since })),
+    )
   }
 }

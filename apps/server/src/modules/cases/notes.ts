@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CaseId, KeepNoteRequest, Note, NoteId, Participant, PersonId, VisitId } from '@visita/protocol'
+import type { CaseId, KeepNoteRequest, Note, NoteId, PersonId, VisitId } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
@@ -123,12 +123,8 @@ export class Notes {
   async #shown({ caseId: _case, authorId, signed, ...note }: StoredNote): Promise<Note> {
     return {
       ...note,
-      by: await this.#named(authorId),
-      signed: signed && { by: await this.#named(signed.by), at: signed.at },
+      by: await this.#findPerson(authorId),
+      signed: signed && { by: await this.#findPerson(signed.by), at: signed.at },
     }
-  }
-
-  async #named(id: PersonId): Promise<Participant> {
-    return (await this.#findPerson(id)) ?? { id, displayName: '' }
   }
 }

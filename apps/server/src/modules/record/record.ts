@@ -105,7 +105,7 @@ export class Records {
     return Promise.all(
       accesses.map(async ({ doctorId, patientId, ...access }) => ({
         ...access,
-        doctor: (await this.#people.find(doctorId)) ?? { id: doctorId, displayName: '' },
+        doctor: await this.#people.findOrNameless(doctorId),
         patient: await this.#people.find(patientId),
       })),
     )
