@@ -1,10 +1,9 @@
 import type { CaseSummary, PersonId } from '@visita/protocol'
-import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Link } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { Card } from '../../ui/index.ts'
 import styles from '../record/Record.module.css'
+import { RowLink } from '../record/RowLink.tsx'
 import { day } from '../record/times.ts'
 
 interface CaseListProps {
@@ -26,7 +25,7 @@ export function CaseList({ cases, selfId, under, children }: CaseListProps) {
       <ul className={styles.rows}>
         {cases.map((each) => (
           <li key={each.id}>
-            <Link href={`${under}/cases/${each.id}`} className={styles.row}>
+            <RowLink href={`${under}/cases/${each.id}`}>
               <span className={styles.words}>
                 <strong>{each.title}</strong>
                 <span>{t(`complaint.${each.complaint}`)}</span>
@@ -34,8 +33,7 @@ export function CaseList({ cases, selfId, under, children }: CaseListProps) {
                   <Standing of={each} selfId={selfId} />
                 </span>
               </span>
-              <ChevronRight aria-hidden size={22} />
-            </Link>
+            </RowLink>
           </li>
         ))}
       </ul>

@@ -1,12 +1,11 @@
 import type { CaseList } from '@visita/protocol'
-import { ChevronRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Link } from 'wouter'
 import { caseApi } from '../../platform/case-api.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import { Card, PageTitle } from '../../ui/index.ts'
 import { ReadingModel } from '../record/reading-model.ts'
 import record from '../record/Record.module.css'
+import { RowLink } from '../record/RowLink.tsx'
 import { Shown } from '../record/Shown.tsx'
 
 /** The open cases that a doctor answers for, and those that were offered to them. */
@@ -37,7 +36,7 @@ function Rows({ title, cases }: { title: string; cases: CaseList['own'] }) {
       <ul className={record.rows}>
         {cases.map((each) => (
           <li key={each.id}>
-            <Link href={`/patients/${each.patient.id}/cases/${each.id}`} className={record.row}>
+            <RowLink href={`/patients/${each.patient.id}/cases/${each.id}`}>
               <span className={record.words}>
                 <strong>{each.patient.displayName}</strong>
                 <span>{each.title}</span>
@@ -47,8 +46,7 @@ function Rows({ title, cases }: { title: string; cases: CaseList['own'] }) {
                     `. ${t('hand.offeredByOther', { name: each.offeredTo.displayName })}`}
                 </span>
               </span>
-              <ChevronRight aria-hidden size={22} />
-            </Link>
+            </RowLink>
           </li>
         ))}
       </ul>

@@ -1,12 +1,11 @@
-import { ChevronRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Link } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { photoApi } from '../../platform/photo-api.ts'
 import { Card, PageTitle } from '../../ui/index.ts'
 import type { PageProps } from '../home/pages.ts'
 import { ReadingModel } from '../record/reading-model.ts'
 import record from '../record/Record.module.css'
+import { RowLink } from '../record/RowLink.tsx'
 import { Shown } from '../record/Shown.tsx'
 import { dayAndTime } from '../record/times.ts'
 
@@ -29,7 +28,7 @@ export function NewPhotos({ model: { socket } }: PageProps) {
               <ul className={record.rows}>
                 {cases.map((each) => (
                   <li key={each.case}>
-                    <Link href={`/patients/${each.patient.id}/cases/${each.case}`} className={record.row}>
+                    <RowLink href={`/patients/${each.patient.id}/cases/${each.case}`}>
                       <span className={record.words}>
                         <strong>{each.patient.displayName}</strong>
                         <span>{each.title}</span>
@@ -37,8 +36,7 @@ export function NewPhotos({ model: { socket } }: PageProps) {
                           {t('worklist.count', { count: each.count, time: dayAndTime(each.newestAt) })}
                         </span>
                       </span>
-                      <ChevronRight aria-hidden size={22} />
-                    </Link>
+                    </RowLink>
                   </li>
                 ))}
               </ul>

@@ -1,7 +1,7 @@
 import { loginSchema, type Participant } from '@visita/protocol'
-import { ChevronRight, Search } from 'lucide-react'
+import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Card, Notice, PageTitle, Progress, TextField, useReadable } from '../../ui/index.ts'
 import { Form } from '../forms/Form.tsx'
@@ -13,6 +13,7 @@ import type { PageProps } from '../home/pages.ts'
 import { nameDraft } from './name-draft.ts'
 import { PatientsModel } from './patients-model.ts'
 import styles from './Record.module.css'
+import { RowLink } from './RowLink.tsx'
 
 /** A doctor's own patients, and the way to one who is not. */
 export function Patients({ model: app }: PageProps) {
@@ -58,10 +59,9 @@ function OwnPatients({ model }: { model: PatientsModel }) {
 
 function PatientLink({ patient: { id, displayName } }: { patient: Participant }) {
   return (
-    <Link href={`/patients/${id}`} className={styles.row}>
+    <RowLink href={`/patients/${id}`}>
       <strong>{displayName}</strong>
-      <ChevronRight aria-hidden size={22} />
-    </Link>
+    </RowLink>
   )
 }
 

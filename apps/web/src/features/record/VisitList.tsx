@@ -1,9 +1,8 @@
 import type { PersonId, VisitSummary } from '@visita/protocol'
-import { ChevronRight } from 'lucide-react'
-import { Link } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { Card } from '../../ui/index.ts'
 import styles from './Record.module.css'
+import { RowLink } from './RowLink.tsx'
 import { dayAndTime } from './times.ts'
 import { useEnding, useWith } from './visit-words.ts'
 
@@ -24,10 +23,9 @@ export function VisitList({ visits, under, ...people }: VisitListProps) {
       <ul className={styles.rows}>
         {visits.map((visit) => (
           <li key={visit.id}>
-            <Link href={`${under}/visits/${visit.id}`} className={styles.row}>
+            <RowLink href={`${under}/visits/${visit.id}`}>
               <VisitWords visit={visit} {...people} />
-              <ChevronRight aria-hidden size={22} />
-            </Link>
+            </RowLink>
           </li>
         ))}
       </ul>
