@@ -1,13 +1,12 @@
 import type { Point, PointPair } from '@visita/lesion'
 import type { CaseId, Photo } from '@visita/protocol'
 import { Check, RotateCcw } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { photoApi } from '../../platform/photo-api.ts'
-import { Button } from '../../ui/index.ts'
+import { Button, useSize } from '../../ui/index.ts'
 import { css, matrixFor, pixelAt, shownSize, WHOLE } from './compare-view.ts'
 import styles from './Photos.module.css'
-import { useFrame } from './use-frame.ts'
 
 const ENOUGH = 3
 const MOST = 4
@@ -71,7 +70,8 @@ interface SpotsProps {
 
 function Spots({ of, photo, spots, isNext, onSpot }: SpotsProps) {
   const t = useTexts('photos')
-  const { element, frame } = useFrame()
+  const element = useRef<HTMLDivElement>(null)
+  const frame = useSize(element)
   const size = shownSize(photo)
   const matrix = matrixFor(size, frame, WHOLE)
   return (

@@ -1,23 +1,12 @@
 import type { Alignment } from '@visita/lesion'
 import type { CaseId, Photo } from '@visita/protocol'
 import { Focus, RotateCcw, RotateCw, ScanSearch, ZoomIn, ZoomOut } from 'lucide-react'
-import { useState, type CSSProperties, type ReactNode } from 'react'
+import { useRef, useState, type CSSProperties, type ReactNode } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
 import { photoApi } from '../../platform/photo-api.ts'
-import { Button, Select } from '../../ui/index.ts'
-import {
-  alignedBy,
-  css,
-  matrixFor,
-  shownSize,
-  turned,
-  WHOLE,
-  zoomed,
-  type Size,
-  type View,
-} from './compare-view.ts'
+import { Button, Select, useSize, type Size } from '../../ui/index.ts'
+import { alignedBy, css, matrixFor, shownSize, turned, WHOLE, zoomed, type View } from './compare-view.ts'
 import styles from './Photos.module.css'
-import { useFrame } from './use-frame.ts'
 import { LARGER, TURN, useHand } from './use-hand.ts'
 
 const WAYS = ['beside', 'fade', 'swipe'] as const
@@ -37,7 +26,8 @@ export function Looking({ of, left, right, alignment, onAlign }: LookingProps) {
   const [way, setWay] = useState<Way>('beside')
   const [view, setView] = useState<View>(WHOLE)
   const [mix, setMix] = useState(50)
-  const { element, frame } = useFrame()
+  const element = useRef<HTMLDivElement>(null)
+  const frame = useSize(element)
   useHand(element, setView)
   const half: Size = way === 'beside' ? { ...frame, width: frame.width / 2 } : frame
   const matrix = matrixFor(shownSize(left), half, view)

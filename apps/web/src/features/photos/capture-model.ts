@@ -1,4 +1,4 @@
-import { Store, type Readable } from '@visita/call'
+import { Store, toHex, type Readable } from '@visita/call'
 import {
   photoIdSchema,
   slotsFor,
@@ -118,10 +118,8 @@ const nextSlot = (slots: readonly Slot[], used: CaptureState['used'], { lesion, 
   slots.at(-1) ??
   slot
 
-async function sha256Of(photo: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await photo.arrayBuffer())
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+const sha256Of = async (photo: Blob): Promise<string> =>
+  toHex(await crypto.subtle.digest('SHA-256', await photo.arrayBuffer()))
 
 export type SlotStanding = 'open' | 'again' | 'sending' | 'done'
 

@@ -1,4 +1,5 @@
 import type { Alignment, Point } from '@visita/lesion'
+import type { Size } from '../../ui/index.ts'
 
 /** How both photographs are looked at. */
 export interface View {
@@ -12,11 +13,6 @@ export interface View {
 export const WHOLE: View = { at: { x: 0, y: 0 }, zoom: 1, turn: 0 }
 
 const ZOOM = { least: 0.5, most: 20 }
-
-export interface Size {
-  width: number
-  height: number
-}
 
 /** As in CSS: x' = a x + c y + e, y' = b x + d y + f. */
 export interface Matrix {

@@ -1,5 +1,6 @@
 import type { RemoteMedia } from '@visita/call'
 import type { PersonId, Picture, Shown } from '@visita/protocol'
+import type { Size } from '../../ui/index.ts'
 
 /** `alike`: all pictures have one size. `speaker`: who speaks is large. */
 export type Arrangement = 'alike' | 'speaker'
@@ -35,11 +36,6 @@ export function largeOf(
   if (chosen !== null || arrangement === 'alike') return chosen
   const [first = null] = pictures
   return find(speaker === null ? null : { person: speaker, role: 'camera' }) ?? first
-}
-
-interface Size {
-  width: number
-  height: number
 }
 
 const GAP = 8

@@ -1,7 +1,7 @@
 import { LISTEN_EVERY, whoSpeaks, NOBODY_SPEAKS, type Speaking, type RemoteMedia } from '@visita/call'
 import type { PersonId, Picture } from '@visita/protocol'
 import { useEffect, useState, type RefObject } from 'react'
-import { useReadable, useReadables } from '../../ui/index.ts'
+import { useReadable, useReadables, useSize } from '../../ui/index.ts'
 import { columnsFor, largeOf, picturesOf, stripFor } from './arrange.ts'
 import type { Companion } from './companion.ts'
 import type { Pictures } from './pictures.ts'
@@ -40,14 +40,6 @@ function useSpeaker(people: readonly Shows[], asked: boolean): PersonId | null {
 
 /** How the pictures lie in the room that there is for them. */
 export function useTiling(stage: RefObject<HTMLElement | null>, all: readonly Picture[]) {
-  const [size, setSize] = useState({ width: 0, height: 0 })
-  useEffect(() => {
-    if (!stage.current) return undefined
-    const watch = new ResizeObserver(([entry]) => {
-      if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height })
-    })
-    watch.observe(stage.current)
-    return () => watch.disconnect()
-  }, [stage])
+  const size = useSize(stage)
   return { columns: columnsFor(all.length, size), strip: stripFor(size) }
 }
