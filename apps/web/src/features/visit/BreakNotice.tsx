@@ -1,13 +1,12 @@
 import type { Readable } from '@visita/call'
 import { LoaderCircle, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
-import { textOf } from '../../platform/failures.ts'
 import { useTexts } from '../../platform/i18n.ts'
 import type { SocketState } from '../../platform/socket.ts'
 import { Button, useNow, useReadable } from '../../ui/index.ts'
 import styles from './BreakNotice.module.css'
 import type { Companion } from './companion.ts'
-import { useWhy } from './use-why.ts'
+import { useReason } from './use-why.ts'
 
 interface BreakNoticeProps {
   companion: Companion
@@ -15,9 +14,6 @@ interface BreakNoticeProps {
   /** What helps is said elsewhere: among several a picture may be too small for it. */
   brief: boolean
 }
-
-/* A break that heals by itself within this many seconds asks nothing of the person. */
-const ADVISE_AFTER = 5
 
 /** Over the last picture while the connection is away: that it is tried again, for how long, and what helps. */
 export function BreakNotice(props: BreakNoticeProps) {
@@ -28,7 +24,10 @@ export function BreakNotice(props: BreakNoticeProps) {
 /** Mounted for as long as one break lasts. */
 function Broken({ companion, socket, brief }: BreakNoticeProps) {
   const t = useTexts('visit')
-  const why = useWhy(companion, useReadable(socket).status === 'online')
+  const reason = useReason(companion, {
+    online: useReadable(socket).status === 'online',
+    phase: 'interrupted',
+  })
   const [since] = useState(() => Date.now())
   const seconds = Math.floor((useNow(1_000) - since) / 1_000)
   return (
@@ -40,10 +39,10 @@ function Broken({ companion, socket, brief }: BreakNoticeProps) {
       <p role="timer" className={styles.timer}>
         {t('break.seconds', { seconds })}
       </p>
-      {!brief && seconds >= ADVISE_AFTER && (
+      {!brief && reason !== null && (
         <div className={styles.advice} role="status">
           <p>{t('break.waits')}</p>
-          <p>{why ?? t(textOf('call_broken'))}</p>
+          <p>{reason}</p>
           <Button icon={RefreshCw} onClick={() => companion.call.restart()}>
             {t('tryNow')}
           </Button>

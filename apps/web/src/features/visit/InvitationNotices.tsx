@@ -1,8 +1,8 @@
-import { COMPANION_ROLES } from '@visita/protocol'
 import { Check, X } from 'lucide-react'
 import { useTexts } from '../../platform/i18n.ts'
 import { Button, Notice, useReadable } from '../../ui/index.ts'
 import { Ringing } from '../lobby/Ringing.tsx'
+import { isCompanion } from './places.ts'
 import type { VisitModel } from './visit-model.ts'
 
 /** Somebody is talking at this moment. */
@@ -36,7 +36,7 @@ export function InvitationNotices({ visit: { invitations, nameOf } }: { visit: V
             </>
           }
         >
-          {t(COMPANION_ROLES.some((role) => role === person.role) ? 'consent.companion' : 'consent.text', {
+          {t(isCompanion(person) ? 'consent.companion' : 'consent.text', {
             name: person.displayName,
           })}
         </Notice>

@@ -32,9 +32,9 @@ export class Invitations {
   readonly #invited: Store<readonly Invited[]>
   readonly #invitable = new Store<Invitable>({ status: 'looking' })
   readonly #news = new Store<InvitationNews | null>(null)
-  /** A no that has not reached the server; a yes that was told as failed may have. */
   readonly #locked: Store<boolean>
   readonly #links = new Store<RoomLinks>({})
+  /** A no that has not reached the server; a yes that was told as failed may have. */
   readonly #unsaid = new Map<PersonId, Participant>()
   readonly #scope = new Scope()
 

@@ -7,4 +7,5 @@ export const isPolite = (self: Attendant, other: Attendant): boolean => self.pla
 export const isHost = ({ role, place }: Attendant): boolean => role === 'doctor' && place < 2
 
 /** Who came for somebody else sees, hears, speaks and writes; files and the board are not for them. */
-export const isCompanion = ({ role }: Attendant): boolean => COMPANION_ROLES.some((each) => each === role)
+export const isCompanion = ({ role }: Pick<Attendant, 'role'>): boolean =>
+  COMPANION_ROLES.some((each) => each === role)

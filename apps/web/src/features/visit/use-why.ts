@@ -5,7 +5,7 @@ import { useReadable } from '../../ui/index.ts'
 import type { Companion } from './companion.ts'
 
 /** Why there is no connection and what to do, in plain words; null while that is not known. */
-export function useWhy({ causes, person, presence }: Companion, online: boolean): string | null {
+function useWhy({ causes, person, presence }: Companion, online: boolean): string | null {
   const t = useTexts('visit')
   const cause = useReadable(causes.cause)
   const isThere = useReadable(presence) === 'present'
