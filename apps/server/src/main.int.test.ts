@@ -18,6 +18,7 @@ test('listens on loopback, and stops with code 0 when asked, its database closed
     'audit-anchors.jsonl',
     'files',
     'keyring.db',
+    'photos',
     'visita.db',
     'visita.key',
   ])
