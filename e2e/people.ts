@@ -62,11 +62,11 @@ export class Person {
   }
 
   secondCameraOf(other: { name: string }): Locator {
-    return this.page.getByLabel(`Second camera of ${other.name}`)
+    return this.page.getByLabel(`Second camera of ${other.name}`, { exact: true })
   }
 
   screenOf(other: { name: string }): Locator {
-    return this.page.getByLabel(`Screen of ${other.name}`)
+    return this.page.getByLabel(`Screen of ${other.name}`, { exact: true })
   }
 
   sees(other: { name: string }): Promise<void> {

@@ -23,7 +23,7 @@ test('[A17] face and second camera are both shown at the other side, each its ow
   await showsColour(doctor.pictureOf(patient), RED)
   await seesMotion(doctor.secondCameraOf(patient))
   await seesMotion(doctor.pictureOf(patient))
-  await showsColour(patient.page.getByLabel('Your second camera'), BLUE)
+  await showsColour(patient.page.getByLabel('Your second camera', { exact: true }), BLUE)
 
   await patient.press('Stop second camera')
   await expect(doctor.secondCameraOf(patient)).toBeHidden()
@@ -60,6 +60,6 @@ test("[A17] the browser's own second camera is sent beside the first", async ({ 
   await patient.press('Second camera')
   await expect(patient.button('Stop second camera')).toBeVisible()
   await expect(doctor.secondCameraOf(patient)).toBeVisible()
-  await expect(patient.page.getByLabel('Your second camera')).toBeVisible()
+  await expect(patient.page.getByLabel('Your second camera', { exact: true })).toBeVisible()
   await Promise.all([doctor.sees(patient), patient.sees(doctor)])
 })
