@@ -6,6 +6,7 @@ import { type Audit, createAudit, createAuditRoutes } from './modules/audit/inde
 import { type Backups, createBackups } from './modules/backup/index.ts'
 import { type CaseModule, createCases } from './modules/cases/index.ts'
 import { type Backgrounds, createBackgrounds } from './modules/background/index.ts'
+import { type Consents, createConsents } from './modules/consents/index.ts'
 import { Erasure } from './modules/erasure/index.ts'
 import { createPhotos, type Photos } from './modules/photos/index.ts'
 import { Records } from './modules/record/index.ts'
@@ -35,6 +36,7 @@ export interface Services {
   cases: CaseModule
   photos: Photos
   backgrounds: Backgrounds
+  consents: Consents
   records: Records
   erasure: Erasure
   keyring: Storage['vault']['keyring']
@@ -92,6 +94,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     relations: access.relations,
     audit,
     clock,
+    logger,
     findPerson: (id) => accounts.people.findOrNameless(id),
     isDoctor: (id) => accounts.people.isActiveAs('doctor', id),
     addToCareTeam: (tx, patient, doctor, now) => access.careTeam.add(tx, patient, doctor, now),
@@ -104,7 +107,15 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     audit,
     clock,
     findPerson: (id) => accounts.people.findOrNameless(id),
-    isInCase: (doctor, patient) => cases.members.isWith(doctor, patient),
+    reading: cases.access.toPatient,
+    isPatient: async (id) => (await accounts.people.rolesOf(id)).includes('patient'),
+  })
+  const consents = createConsents({
+    db,
+    audit,
+    clock,
+    reading: cases.access.toPatient,
+    findPerson: (id) => accounts.people.findOrNameless(id),
     isPatient: async (id) => (await accounts.people.rolesOf(id)).includes('patient'),
   })
   const photos = await createPhotos({
@@ -153,6 +164,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     cases,
     photos,
     backgrounds,
+    consents,
     records,
     erasure,
     keyring,

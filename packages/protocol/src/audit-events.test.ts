@@ -60,6 +60,7 @@ const DETAILS: Rest = {
   'photo.retake_asked': { details: { case: caseId, why: 'blurred' } },
   'case.changed': { details: { what: 'lesion', entry: ID } },
   'background.kept': { details: { revision: 2 } },
+  'consent.answered': { details: { kind: 'research', answer: 'no', version: 1, hash: 'AbCd' } },
   'note.signed': { details: { note: noteIdSchema.parse(ID), hash: 'AbCd' } },
   'case.passed': { details: { step: 'offered', doctor: person } },
   'case.listed': { details: {} },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { consentKindSchema } from './consent-texts.ts'
 import { errorCodeSchema } from './errors.ts'
 import {
   caseIdSchema,
@@ -26,7 +27,15 @@ const sealedText = z.base64().check(z.minLength(1), z.maxLength(16_384))
 
 const factor = z.enum(['totp', 'passkey', 'recovery_codes'])
 /** Which part of a patient's record. */
-export const recordPartSchema = z.enum(['profile', 'contacts', 'visits', 'requests', 'readers', 'background'])
+export const recordPartSchema = z.enum([
+  'profile',
+  'contacts',
+  'visits',
+  'requests',
+  'readers',
+  'background',
+  'consents',
+])
 export type RecordPart = z.infer<typeof recordPartSchema>
 
 export const visitPartSchema = z.enum(['record', 'board'])
@@ -197,6 +206,18 @@ export const auditEventSchema = z.discriminatedUnion('event', [
   }),
   // Allergies, medicines and history of the patient, as a whole each time.
   variant('background.kept', { subject: patient, object: none, details: { revision: count } }),
+
+  // `hash` is the SHA-256, in base64, of the words that were answered.
+  variant('consent.answered', {
+    subject: patient,
+    object: none,
+    details: {
+      kind: consentKindSchema,
+      answer: z.enum(['yes', 'no']),
+      version: count,
+      hash: z.base64().check(z.maxLength(44)),
+    },
+  }),
 
   // `doctor` is whom it was offered to, or who took part or no longer does; the actor answered or took over.
   variant('case.passed', {

@@ -83,6 +83,9 @@ const RULES = {
   /** Allergies, medicines and history: what the patient answers before the first visit, and doctors add to. */
   'background.read': { patient: 'owner', doctor: 'related' },
   'background.write': { patient: 'owner', doctor: 'related' },
+  /** What the patient agreed to, asked of nobody but the patient. */
+  'consent.read': { patient: 'owner', doctor: 'related' },
+  'consent.answer': { patient: 'owner' },
   /** The cases of a patient; also for a doctor who has the record open against the rule. */
   'case.read': { patient: 'owner', doctor: 'related' },
   /** For those who treat the patient: access against the rule is for reading. */

@@ -9,6 +9,7 @@ import { checkMigrations } from './checks.ts'
 import { photoMigrations } from './photos.ts'
 import { passkeyMigrations } from './passkeys.ts'
 import { hospitalLoginMigrations } from './hospital-login.ts'
+import { consentMigrations } from './consents.ts'
 import { requestMigrations } from './requests.ts'
 import { visitLineMigrations } from './visit-lines.ts'
 import { roomsOfSeveralMigrations } from './rooms-of-several.ts'
@@ -178,4 +179,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...photoMigrations,
   ...backgroundMigrations,
   ...noteMigrations,
+  ...consentMigrations,
 })

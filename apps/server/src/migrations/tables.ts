@@ -4,6 +4,7 @@ import type {
   AuditRole,
   CaseEntry,
   CaseState,
+  ConsentAnswer,
   EndReason,
   RetakeReason,
   Slot,
@@ -248,6 +249,16 @@ export interface Tables {
     /** When its author began to write it, and when they last did. */
     begun_at: number
     written_at: number
+  }
+  /** Answers of patients; only ever added to, and the newest of a kind holds. */
+  consents: {
+    patient_id: string
+    kind: string
+    revision: number
+    answer: ConsentAnswer
+    version: number
+    author_id: string
+    at: number
   }
   break_glass: {
     id: string

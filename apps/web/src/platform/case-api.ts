@@ -12,8 +12,8 @@ import {
   type KeepNoteRequest,
   type LesionId,
   type LesionRequest,
-  type Note,
   type NoteId,
+  type NoteList,
   type OfferAnswer,
   type OpenCaseRequest,
   type PersonId,
@@ -55,9 +55,7 @@ export const caseApi = {
     await send('PUT', `/api/cases/${id}/entries/${entry}`, content)
   },
   /** Signed ones, and drafts for who may go on with them; the newest first. */
-  async notes(id: CaseId): Promise<readonly Note[]> {
-    return (await ask(noteListSchema, 'GET', `/api/cases/${id}/notes`)).notes
-  },
+  notes: (id: CaseId): Promise<NoteList> => ask(noteListSchema, 'GET', `/api/cases/${id}/notes`),
   /** In the place of revision `after`; `conflict` where somebody else has written since. */
   async keepNote(id: CaseId, note: NoteId, draft: KeepNoteRequest): Promise<number> {
     return (await ask(keptRevisionSchema, 'PUT', `/api/cases/${id}/notes/${note}`, draft)).revision

@@ -67,7 +67,15 @@ export const noteSchema = z.object({
 })
 export type Note = z.infer<typeof noteSchema>
 
+/** A note that is not as it was written, and so is not shown: what was damaged can say anything. */
+const unreadableNoteSchema = z.pick(noteSchema, { id: true, by: true, writtenAt: true, signed: true })
+
 /** GET /api/cases/:caseId/notes: the newest first; drafts for those who may write alone. */
-export const noteListSchema = z.object({ notes: z.array(noteSchema) })
+export const noteListSchema = z.object({
+  notes: z.array(noteSchema),
+  unreadable: z.array(unreadableNoteSchema),
+})
+export type NoteList = z.infer<typeof noteListSchema>
+export type UnreadableNote = z.infer<typeof unreadableNoteSchema>
 
 export const ofNoteSchema = z.object({ caseId: caseIdSchema, noteId: noteIdSchema })

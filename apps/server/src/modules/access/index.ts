@@ -9,7 +9,7 @@ import { Relations } from './relations.ts'
 export type { BreakGlass } from './break-glass.ts'
 export { guardApi } from './guard.ts'
 export { requireRelation } from './policy.ts'
-export type { Relations } from './relations.ts'
+export type { ReadingRelation, Relations } from './relations.ts'
 
 export interface Access {
   careTeam: CareTeam

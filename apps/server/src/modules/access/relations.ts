@@ -2,6 +2,9 @@ import type { PersonId, Relation } from '@visita/protocol'
 import type { BreakGlass } from './break-glass.ts'
 import type { CareTeam } from './care-team.ts'
 
+/** As what somebody reads what concerns all of a patient. */
+export type ReadingRelation = (personId: PersonId, patientId: PersonId) => Promise<Relation>
+
 /** What somebody is to a patient, and so to all that is in the patient's record. */
 export class Relations {
   readonly #careTeam: CareTeam

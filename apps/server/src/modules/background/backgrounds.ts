@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Background, BackgroundContent, Participant, PersonId, Relation } from '@visita/protocol'
+import type { Background, BackgroundContent, Participant, PersonId } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { actorFor, type Member } from '../../platform/principal.ts'
-import { type Relations, requireRelation } from '../access/index.ts'
+import { type ReadingRelation, type Relations, requireRelation } from '../access/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { BackgroundRepository } from './repository.ts'
 
@@ -24,7 +24,7 @@ export class Backgrounds {
   readonly #audit: Audit
   readonly #clock: Clock
   readonly #findPerson: (id: PersonId) => Promise<Participant>
-  readonly #isInCase: (doctorId: PersonId, patientId: PersonId) => Promise<boolean>
+  readonly #reading: ReadingRelation
   readonly #isPatient: (id: PersonId) => Promise<boolean>
 
   constructor(deps: {
@@ -34,8 +34,7 @@ export class Backgrounds {
     audit: Audit
     clock: Clock
     findPerson: (id: PersonId) => Promise<Participant>
-    /** Whether a doctor takes part in a case of the patient. */
-    isInCase: (doctorId: PersonId, patientId: PersonId) => Promise<boolean>
+    reading: ReadingRelation
     isPatient: (id: PersonId) => Promise<boolean>
   }) {
     this.#db = deps.db
@@ -44,7 +43,7 @@ export class Backgrounds {
     this.#audit = deps.audit
     this.#clock = deps.clock
     this.#findPerson = deps.findPerson
-    this.#isInCase = deps.isInCase
+    this.#reading = deps.reading
     this.#isPatient = deps.isPatient
   }
 
@@ -65,13 +64,6 @@ export class Backgrounds {
     if (found === null) return { revision: 0, content: NOTHING_SAID, last: null }
     const { revision, content, authorId, writtenAt } = found
     return { revision, content, last: { by: await this.#findPerson(authorId), at: writtenAt } }
-  }
-
-  /** Nobody should write into a case without knowing of the allergies. */
-  async #reading(personId: PersonId, patientId: PersonId): Promise<Relation> {
-    const relation = await this.#relations.toPatient(personId, patientId)
-    if (relation !== 'unrelated') return relation
-    return (await this.#isInCase(personId, patientId)) ? 'related' : 'unrelated'
   }
 
   /** Repeating what was kept changes nothing; `conflict` where another version has been written since `after`. */

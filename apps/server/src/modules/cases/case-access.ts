@@ -9,7 +9,7 @@ import {
 import type { Database, Tx } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { actorFor, type Member } from '../../platform/principal.ts'
-import { type Relations, requireRelation } from '../access/index.ts'
+import { type ReadingRelation, type Relations, requireRelation } from '../access/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { CaseMembers } from './case-members.ts'
 import type { CaseRepository, StoredCase } from './case-repository.ts'
@@ -86,6 +86,13 @@ export class CaseAccess {
     const relation = await this.#relations.byTreatment(member.person.id, found.patientId)
     this.#judge(member, 'case.take_over', relation, found)
     return found
+  }
+
+  /** Nobody should write into a case without knowing of the allergies: also for who takes part in one case alone. */
+  readonly toPatient: ReadingRelation = async (personId, patientId) => {
+    const relation = await this.#relations.toPatient(personId, patientId)
+    if (relation !== 'unrelated') return relation
+    return (await this.#members.isWith(personId, patientId)) ? 'related' : 'unrelated'
   }
 
   /** Refuses whoever may not write into this patient's cases. */

@@ -1,6 +1,7 @@
 import type { PersonId, VisitId } from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
+import type { Logger } from '../../platform/logger.ts'
 import type { Relations } from '../access/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Keyring } from '../vault/index.ts'
@@ -38,6 +39,7 @@ export function createCases(deps: {
   relations: Relations
   audit: Audit
   clock: Clock
+  logger: Logger
   findPerson: FindPerson
   /** Whether somebody works here as a doctor now. */
   isDoctor: (id: PersonId) => Promise<boolean>

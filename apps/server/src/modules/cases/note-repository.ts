@@ -29,6 +29,9 @@ export interface StoredNote {
   signed: { by: PersonId; at: number } | null
 }
 
+/** What is known of a note whose words do not open, or are not those that were signed. */
+export type DamagedNote = Pick<StoredNote, 'id' | 'authorId' | 'writtenAt' | 'signed'>
+
 type Of = Pick<StoredCase, 'id' | 'key'>
 
 const contentOf = (id: string, version: number) => ({
@@ -62,8 +65,8 @@ export class NoteRepository {
     return row !== undefined
   }
 
-  /** The newest first. */
-  async list(of: Of): Promise<StoredNote[]> {
+  /** The newest first; one that is not as it was written is told of, and hides no other. */
+  async list(of: Of): Promise<{ notes: StoredNote[]; damaged: DamagedNote[] }> {
     const rows = await this.#db
       .selectFrom('notes')
       .selectAll()
@@ -71,7 +74,17 @@ export class NoteRepository {
       .orderBy('begun_at', 'desc')
       .orderBy('id', 'desc')
       .execute()
-    return rows.map((row) => shape(row, of.key))
+    const read = rows.map((row): { note: StoredNote } | { damaged: DamagedNote } => {
+      try {
+        return { note: shape(row, of.key) }
+      } catch {
+        return { damaged: signedRow(row) }
+      }
+    })
+    return {
+      notes: read.flatMap((each) => ('note' in each ? [each.note] : [])),
+      damaged: read.flatMap((each) => ('damaged' in each ? [each.damaged] : [])),
+    }
   }
 
   async add(
@@ -159,7 +172,7 @@ const hashOfSigned = ({ id, caseId, visit, addendumTo, content, signed }: Stored
 /** A signed note that is not as it was signed is not shown as if it were. */
 function shape(row: Selectable<Tables['notes']>, key: DataKey): StoredNote {
   const note: StoredNote = {
-    id: noteIdSchema.parse(row.id),
+    ...signedRow(row),
     caseId: row.case_id,
     visit: row.visit_id === null ? null : visitIdSchema.parse(row.visit_id),
     addendumTo: row.addendum_to === null ? null : noteIdSchema.parse(row.addendum_to),
@@ -168,15 +181,19 @@ function shape(row: Selectable<Tables['notes']>, key: DataKey): StoredNote {
       ...contentOf(row.id, row.revision),
       schema: noteContentSchema,
     }),
-    authorId: personIdSchema.parse(row.author_id),
-    writtenAt: row.written_at,
-    signed:
-      row.signed_by === null || row.signed_at === null
-        ? null
-        : { by: personIdSchema.parse(row.signed_by), at: row.signed_at },
   }
   if (note.signed !== null && hashOfSigned(note) !== row.signed_hash) {
     throw new Error('a signed note is not as it was signed')
   }
   return note
 }
+
+const signedRow = (row: Selectable<Tables['notes']>): DamagedNote => ({
+  id: noteIdSchema.parse(row.id),
+  authorId: personIdSchema.parse(row.author_id),
+  writtenAt: row.written_at,
+  signed:
+    row.signed_by === null || row.signed_at === null
+      ? null
+      : { by: personIdSchema.parse(row.signed_by), at: row.signed_at },
+})

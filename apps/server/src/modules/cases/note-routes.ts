@@ -22,7 +22,7 @@ export const noteRoutes: FastifyPluginAsyncZod<{ notes: Notes }> = async (app, {
       config: { permission: 'case.read' },
       schema: { params: ofCaseSchema, response: { 200: noteListSchema, ...refused } },
     },
-    async ({ member, params }) => ({ notes: await notes.list(member, params.caseId) }),
+    async ({ member, params }) => notes.list(member, params.caseId),
   )
 
   app.put(

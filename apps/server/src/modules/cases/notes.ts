@@ -1,13 +1,23 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CaseId, KeepNoteRequest, Note, NoteId, PersonId, VisitId } from '@visita/protocol'
+import type {
+  CaseId,
+  KeepNoteRequest,
+  Note,
+  NoteId,
+  NoteList,
+  PersonId,
+  UnreadableNote,
+  VisitId,
+} from '@visita/protocol'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
+import type { Logger } from '../../platform/logger.ts'
 import type { Member } from '../../platform/principal.ts'
 import type { CaseAccess } from './case-access.ts'
 import type { StoredCase } from './case-repository.ts'
 import type { FindPerson } from './cases.ts'
-import type { NoteRepository, StoredNote } from './note-repository.ts'
+import type { DamagedNote, NoteRepository, StoredNote } from './note-repository.ts'
 
 /** Notes in a case (B27, B33): drafts that are kept as they are typed, signed ones that never change, and additions. */
 export class Notes {
@@ -17,6 +27,7 @@ export class Notes {
   readonly #findPerson: FindPerson
   readonly #isVisitOf: (visit: VisitId, patient: PersonId) => Promise<boolean>
   readonly #clock: Clock
+  readonly #logger: Logger
 
   constructor(deps: {
     db: Database
@@ -26,6 +37,7 @@ export class Notes {
     /** Whether a visit belongs to a patient's record. */
     isVisitOf: (visit: VisitId, patient: PersonId) => Promise<boolean>
     clock: Clock
+    logger: Logger
   }) {
     this.#db = deps.db
     this.#access = deps.access
@@ -33,16 +45,21 @@ export class Notes {
     this.#findPerson = deps.findPerson
     this.#isVisitOf = deps.isVisitOf
     this.#clock = deps.clock
+    this.#logger = deps.logger
   }
 
   /** The newest first; drafts only for those who could go on with them. */
-  async list(member: Member, caseId: CaseId): Promise<Note[]> {
+  async list(member: Member, caseId: CaseId): Promise<NoteList> {
     const found = await this.#access.readable(member, caseId)
     await this.#access.noteRead(member, found, 'notes')
     const mayWrite = await this.#access.mayWrite(member, found)
-    const notes = await this.#notes.list(found)
-    const shown = notes.filter(({ signed }) => mayWrite || signed !== null)
-    return Promise.all(shown.map((note) => this.#shown(note)))
+    const isShown = ({ signed }: Pick<StoredNote, 'signed'>): boolean => mayWrite || signed !== null
+    const { notes, damaged } = await this.#notes.list(found)
+    for (const { id } of damaged) this.#logger.error({ caseId, noteId: id }, 'note cannot be read')
+    return {
+      notes: await Promise.all(notes.filter(isShown).map((note) => this.#shown(note))),
+      unreadable: await Promise.all(damaged.filter(isShown).map((note) => this.#named(note))),
+    }
   }
 
   /** Repeating it changes nothing; `conflict` where it is another's word by now, or signed. */
@@ -120,9 +137,14 @@ export class Notes {
     return this.#access.note(tx, member, found, { event: 'case.changed', details: { what, entry } })
   }
 
-  async #shown({ caseId: _case, authorId, signed, ...note }: StoredNote): Promise<Note> {
+  async #shown({ caseId: _case, authorId, writtenAt, signed, ...note }: StoredNote): Promise<Note> {
+    return { ...note, ...(await this.#named({ id: note.id, authorId, writtenAt, signed })) }
+  }
+
+  async #named({ id, authorId, writtenAt, signed }: DamagedNote): Promise<UnreadableNote> {
     return {
-      ...note,
+      id,
+      writtenAt,
       by: await this.#findPerson(authorId),
       signed: signed && { by: await this.#findPerson(signed.by), at: signed.at },
     }

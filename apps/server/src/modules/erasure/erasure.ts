@@ -87,6 +87,7 @@ async function removeRows(tx: Tx, personId: PersonId): Promise<void> {
   await tx.deleteFrom('case_members').where('doctor_id', '=', personId).execute()
   await tx.updateTable('cases').set({ offered_to: null }).where('offered_to', '=', personId).execute()
   await tx.deleteFrom('backgrounds').where('patient_id', '=', personId).execute()
+  await tx.deleteFrom('consents').where('patient_id', '=', personId).execute()
   await tx.deleteFrom('case_entries').where('case_id', 'in', theirCases).execute()
   await tx.deleteFrom('notes').where('case_id', 'in', theirCases).execute()
   await tx.deleteFrom('lesions').where('case_id', 'in', theirCases).execute()

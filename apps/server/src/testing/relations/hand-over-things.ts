@@ -56,17 +56,23 @@ let written = 0
 /** What replaces whatever was kept before: of a patient of whom nothing was. */
 export const newBackground = () => ({ after: 0, content: { ...CONTENT, skin: `Dry, ${(written += 1)}` } })
 
-/** Of a patient of whom nothing is known yet. */
-export const background: MakeThing = async ({ server, outsiders, doctor, breaker }) => {
-  const patient = await anAccount(server, outsiders.administrator, ['patient'])
-  await theyMeet(server, patient, doctor)
-  await breakGlass(breaker, patient)
-  return {
-    ids: { personId: patient.self.id },
-    stands: [
-      { role: 'patient', relation: 'owner', who: patient },
-      { role: 'doctor', relation: 'related', who: doctor },
-      { role: 'doctor', relation: 'unrelated', who: breaker },
-    ],
+/** Of a patient of whom nothing is known yet, and who was asked for nothing. */
+const newPatient =
+  (doctors: 'related' | 'unrelated'): MakeThing =>
+  async ({ server, outsiders, doctor, breaker }) => {
+    const patient = await anAccount(server, outsiders.administrator, ['patient'])
+    await theyMeet(server, patient, doctor)
+    await breakGlass(breaker, patient)
+    return {
+      ids: { personId: patient.self.id },
+      stands: [
+        { role: 'patient', relation: 'owner', who: patient },
+        { role: 'doctor', relation: doctors, who: doctor },
+        { role: 'doctor', relation: 'unrelated', who: breaker },
+      ],
+    }
   }
-}
+
+export const background = newPatient('related')
+/** Nobody agrees for the patient. */
+export const consent = newPatient('unrelated')

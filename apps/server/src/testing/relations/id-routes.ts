@@ -77,6 +77,13 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
     things: [handOver.background],
     request: () => ({ json: handOver.newBackground() }),
   },
+  'GET /api/patients/:personId/consents': { things: [things.record] },
+  'PUT /api/patients/:personId/consents/:kind': {
+    things: [handOver.consent],
+    request: () => ({ json: { after: 0, answer: 'yes', version: 1 } }),
+    path: ({ personId = '' }) => `/api/patients/${personId}/consents/research`,
+    fields: ['personId'],
+  },
   'GET /api/cases/:caseId/notes': { things: [cases.caseToRead] },
   'PUT /api/cases/:caseId/notes/:noteId': {
     things: [cases.caseToWrite],

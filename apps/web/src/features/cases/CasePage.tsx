@@ -73,6 +73,11 @@ function OneCase({ patientId, caseId, model: app, news, clinic, signedIn: { self
             <Heading of={found} selfId={self.id} />
             <OfferNotice of={found} selfId={self.id} onChanged={() => model.load()} />
             <div className={record.beside}>
+              {!isOwn && (
+                <div className={record.first}>
+                  <BackgroundCard patientId={patientId} news={news} />
+                </div>
+              )}
               <div className={styles.stack}>
                 <PhotoStrip
                   of={found}
@@ -90,7 +95,6 @@ function OneCase({ patientId, caseId, model: app, news, clinic, signedIn: { self
               </div>
               {!isOwn && (
                 <div className={styles.stack}>
-                  <BackgroundCard patientId={patientId} news={news} />
                   <ResponsibleCard of={found} selfId={self.id} onChanged={() => model.load()} />
                   <TeamCard of={found} selfId={self.id} onChanged={() => model.load()} />
                   {found.mayWrite && <CaseStateCard of={found} onChanged={() => model.load()} />}

@@ -130,7 +130,7 @@ function Crossed({ caseId, draft, saver, reopen }: CrossedProps) {
     if (status !== 'conflict') return
     void caseApi
       .notes(caseId)
-      .then((notes) => setTheirs(notes.find(({ id }) => id === draft.id) ?? null))
+      .then(({ notes }) => setTheirs(notes.find(({ id }) => id === draft.id) ?? null))
       .catch(() => undefined)
   }, [status, caseId, draft.id])
   if (status !== 'conflict' || theirs === null) return null

@@ -1,8 +1,16 @@
-import { noteIdSchema, type Case, type Note, type NoteContent, type NoteId } from '@visita/protocol'
+import {
+  noteIdSchema,
+  type Case,
+  type Note,
+  type NoteContent,
+  type NoteId,
+  type NoteList,
+  type UnreadableNote,
+} from '@visita/protocol'
 import { FilePlus2, MessageSquarePlus, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
-import { Button, Card, useReadable } from '../../ui/index.ts'
+import { Button, Card, Notice, useReadable } from '../../ui/index.ts'
 import type { ReadingModel } from '../record/reading-model.ts'
 import record from '../record/Record.module.css'
 import { Shown } from '../record/Shown.tsx'
@@ -14,7 +22,7 @@ import { VisitChoice } from './VisitChoice.tsx'
 
 interface NotesCardProps {
   of: Case
-  model: ReadingModel<readonly Note[]>
+  model: ReadingModel<NoteList>
   /** The name of the clinic; null where it has none. */
   clinic: string | null
 }
@@ -53,10 +61,12 @@ export function NotesCard({ of, model, clinic }: NotesCardProps) {
   return (
     <Card title={t('note.title')}>
       <Shown model={model}>
-        {(notes) =>
-          notes.length === 0 ? (
-            <p className={record.quiet}>{t('note.none')}</p>
-          ) : (
+        {({ notes, unreadable }) => (
+          <>
+            {unreadable.map((each) => (
+              <Unreadable key={each.id} note={each} />
+            ))}
+            {notes.length + unreadable.length === 0 && <p className={record.quiet}>{t('note.none')}</p>}
             <ol className={record.list}>
               {notes
                 .filter(({ addendumTo, signed }) => addendumTo === null || signed === null)
@@ -70,8 +80,8 @@ export function NotesCard({ of, model, clinic }: NotesCardProps) {
                   />
                 ))}
             </ol>
-          )
-        }
+          </>
+        )}
       </Shown>
       {of.mayWrite && state.status === 'read' && (
         <div className={styles.actions}>
@@ -86,6 +96,16 @@ export function NotesCard({ of, model, clinic }: NotesCardProps) {
         </div>
       )}
     </Card>
+  )
+}
+
+function Unreadable({ note: { by, writtenAt, signed } }: { note: UnreadableNote }) {
+  const t = useTexts('cases')
+  const name = (signed?.by ?? by).displayName || t('gone')
+  return (
+    <Notice tone="problem" title={t('note.unreadable', { name, time: dayAndTime(signed?.at ?? writtenAt) })}>
+      {t('note.unreadableHow')}
+    </Notice>
   )
 }
 

@@ -22,6 +22,7 @@ const OWN_RECORD = [
   '/record/visits/:visitId',
   '/record/cases/:caseId',
   '/record/intake',
+  '/record/consents',
   '/record/cases/:caseId/photograph',
   '/record/cases/:caseId/compare',
   '/record/readers',

@@ -37,6 +37,7 @@ import {
   MyCases,
   NewPhotos,
   OwnCase,
+  OwnConsents,
   OwnRecord,
   OwnVisit,
   PatientCase,
@@ -176,6 +177,13 @@ const PAGES: readonly Page[] = [
     title: 'intake',
     icon: FileHeart,
     Component: Intake,
+  },
+  {
+    path: '/record/consents',
+    permission: 'consent.answer',
+    title: 'consents',
+    icon: FileHeart,
+    Component: OwnConsents,
   },
   {
     path: '/record/cases/:caseId/photograph',

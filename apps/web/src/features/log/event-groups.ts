@@ -27,6 +27,7 @@ const GROUP_OF = {
   'record.read': 'records',
   'patient.searched': 'records',
   'background.kept': 'records',
+  'consent.answered': 'records',
   'note.signed': 'records',
   'case.opened': 'records',
   'case.read': 'records',

@@ -5,6 +5,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { recordApi } from '../../platform/record-api.ts'
 import { PageTitle } from '../../ui/index.ts'
 import { CaseList } from '../cases/index.ts'
+import { ConsentNotice } from '../consents/index.ts'
 import type { PageProps } from '../home/pages.ts'
 import { CareTeam } from './CareTeam.tsx'
 import { ReadingModel } from './reading-model.ts'
@@ -21,12 +22,17 @@ export function OwnRecord({ signedIn: { self } }: PageProps) {
     <div className={styles.page}>
       <PageTitle>{t('own.title')}</PageTitle>
       <p className={styles.quiet}>{t('own.lead')}</p>
+      <ConsentNotice patientId={self.id} />
       <Link href="/record/readers" className={styles.button}>
         {t('own.readers')}
         <ChevronRight aria-hidden size={22} />
       </Link>
       <Link href="/record/intake" className={styles.button}>
         {t('own.intake')}
+        <ChevronRight aria-hidden size={22} />
+      </Link>
+      <Link href="/record/consents" className={styles.button}>
+        {t('own.consents')}
         <ChevronRight aria-hidden size={22} />
       </Link>
       <Shown model={model}>

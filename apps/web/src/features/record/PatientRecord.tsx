@@ -7,6 +7,7 @@ import { recordApi } from '../../platform/record-api.ts'
 import { PageTitle } from '../../ui/index.ts'
 import { BackgroundCard } from '../background/index.ts'
 import { CaseList, OpenCase } from '../cases/index.ts'
+import { ConsentsCard } from '../consents/index.ts'
 import type { PageProps } from '../home/pages.ts'
 import { NoSuchPage } from '../home/Standins.tsx'
 import { AgainstTheRule } from './AgainstTheRule.tsx'
@@ -46,6 +47,9 @@ function RecordOf({ patientId, model: app, news, signedIn }: PageProps & { patie
           <>
             <PageTitle>{patient.displayName}</PageTitle>
             <div className={styles.beside}>
+              <div className={styles.first}>
+                <BackgroundCard patientId={patientId} news={news} />
+              </div>
               <div className={styles.page}>
                 <CaseList cases={cases} selfId={signedIn.self.id} under={`/patients/${patientId}`}>
                   <OpenCase patientId={patientId} under={`/patients/${patientId}`} drafts={app.drafts} />
@@ -58,7 +62,7 @@ function RecordOf({ patientId, model: app, news, signedIn }: PageProps & { patie
                 />
               </div>
               <div className={styles.page}>
-                <BackgroundCard patientId={patientId} news={news} />
+                <ConsentsCard patientId={patientId} news={news} />
                 <CareTeam careTeam={careTeam} selfId={signedIn.self.id} />
               </div>
             </div>
