@@ -16,6 +16,7 @@ import { scriptSize } from './measures/script-size.ts'
 import { serverMemory } from './measures/server-memory.ts'
 import { socketCut } from './measures/socket-cut.ts'
 import { strokes } from './measures/stroke.ts'
+import { timeline } from './measures/timeline.ts'
 import { rowOf, type Row } from './result.ts'
 
 const MEASURES: Record<string, Measure> = {
@@ -29,6 +30,7 @@ const MEASURES: Record<string, Measure> = {
   'script-size': scriptSize,
   'server-memory': serverMemory,
   'record-page': recordPage,
+  timeline,
   'photo-pipeline': photoPipeline,
   logins,
   noise,

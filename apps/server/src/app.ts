@@ -6,6 +6,7 @@ import type { Relays } from '@visita/protocol'
 import { BackupSchedule } from './modules/backup/index.ts'
 import { guardApi } from './modules/access/index.ts'
 import { backgroundRoutes } from './modules/background/index.ts'
+import { timelineRoutes } from './modules/timeline/index.ts'
 import { consentRoutes } from './modules/consents/index.ts'
 import { caseRoutes, handOverRoutes, noteRoutes } from './modules/cases/index.ts'
 import { erasureRoutes } from './modules/erasure/index.ts'
@@ -94,6 +95,7 @@ export async function buildApp(
     })
     await api.register(backgroundRoutes, services)
     await api.register(consentRoutes, services)
+    await api.register(timelineRoutes, services)
     await api.register(caseRoutes, services.cases)
     await api.register(photoRoutes, { photos: services.photos })
     await api.register(handOverRoutes, services.cases)

@@ -8,10 +8,11 @@ import { type CaseModule, createCases } from './modules/cases/index.ts'
 import { type Backgrounds, createBackgrounds } from './modules/background/index.ts'
 import { type Consents, createConsents } from './modules/consents/index.ts'
 import { Erasure } from './modules/erasure/index.ts'
-import { createPhotos, type Photos } from './modules/photos/index.ts'
+import { createPhotos, photoTimeline, type Photos } from './modules/photos/index.ts'
 import { Records } from './modules/record/index.ts'
 import { createRequests, type RequestPorts, type Requests } from './modules/requests/index.ts'
 import { type Config, openSettings, type Settings } from './modules/settings/index.ts'
+import { Timeline } from './modules/timeline/index.ts'
 import { createVisits, type VisitModule } from './modules/visits/index.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Logger } from './platform/logger.ts'
@@ -37,6 +38,7 @@ export interface Services {
   photos: Photos
   backgrounds: Backgrounds
   consents: Consents
+  timeline: Timeline
   records: Records
   erasure: Erasure
   keyring: Storage['vault']['keyring']
@@ -129,6 +131,14 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     logger,
     findPerson: (id) => accounts.people.findOrNameless(id),
   })
+  const timeline = new Timeline({
+    readable: (member, id) => cases.access.readAs(member, id, 'timeline'),
+    sources: [
+      ...cases.timeline,
+      photoTimeline(db, (id) => accounts.people.findOrNameless(id)),
+      visitRecords.timeline(access.relations.toPatient),
+    ],
+  })
   const records = new Records({
     db,
     access,
@@ -165,6 +175,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     photos,
     backgrounds,
     consents,
+    timeline,
     records,
     erasure,
     keyring,

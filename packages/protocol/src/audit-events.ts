@@ -39,7 +39,7 @@ export const recordPartSchema = z.enum([
 export type RecordPart = z.infer<typeof recordPartSchema>
 
 export const visitPartSchema = z.enum(['record', 'board'])
-export const casePartSchema = z.enum(['case', 'photos', 'notes'])
+export const casePartSchema = z.enum(['case', 'photos', 'notes', 'timeline'])
 
 const variant = <E extends string, S extends z.ZodMiniType, O extends z.ZodMiniType, D extends Details>(
   event: E,

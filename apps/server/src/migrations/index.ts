@@ -9,6 +9,7 @@ import { checkMigrations } from './checks.ts'
 import { photoMigrations } from './photos.ts'
 import { passkeyMigrations } from './passkeys.ts'
 import { hospitalLoginMigrations } from './hospital-login.ts'
+import { caseStepMigrations } from './case-steps.ts'
 import { consentMigrations } from './consents.ts'
 import { requestMigrations } from './requests.ts'
 import { visitLineMigrations } from './visit-lines.ts'
@@ -180,4 +181,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...backgroundMigrations,
   ...noteMigrations,
   ...consentMigrations,
+  ...caseStepMigrations,
 })

@@ -4,6 +4,7 @@ import type {
   AuditRole,
   CaseEntry,
   CaseState,
+  CaseStep,
   ConsentAnswer,
   EndReason,
   RetakeReason,
@@ -204,6 +205,15 @@ export interface Tables {
   }
   /** Doctors who take part in a case beside the responsible one. */
   case_members: { case_id: string; doctor_id: string; since: number }
+  /** What became of a case; only ever added to. */
+  case_steps: {
+    id: string
+    case_id: string
+    step: CaseStep
+    actor_id: string
+    doctor_id: string | null
+    at: number
+  }
   lesions: {
     id: string
     case_id: string

@@ -6,12 +6,14 @@ import {
   type PersonId,
   type Relation,
 } from '@visita/protocol'
+import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import { actorFor, type Member } from '../../platform/principal.ts'
 import { type ReadingRelation, type Relations, requireRelation } from '../access/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { CaseMembers } from './case-members.ts'
+import type { CaseSteps, NewStep } from './case-steps.ts'
 import type { CaseRepository, StoredCase } from './case-repository.ts'
 import { isOfferedTo } from './responsibility.ts'
 
@@ -25,6 +27,8 @@ export class CaseAccess {
   readonly #members: CaseMembers
   readonly #relations: Relations
   readonly #audit: Audit
+  readonly #steps: CaseSteps
+  readonly #clock: Clock
 
   constructor(deps: {
     db: Database
@@ -32,12 +36,16 @@ export class CaseAccess {
     members: CaseMembers
     relations: Relations
     audit: Audit
+    steps: CaseSteps
+    clock: Clock
   }) {
     this.#db = deps.db
     this.#cases = deps.cases
     this.#members = deps.members
     this.#relations = deps.relations
     this.#audit = deps.audit
+    this.#steps = deps.steps
+    this.#clock = deps.clock
   }
 
   /**
@@ -119,14 +127,17 @@ export class CaseAccess {
   }
 
   /** For the transaction of the change. */
-  note(
+  async note(
     tx: Tx,
     member: Member,
     { id, patientId }: Pick<StoredCase, 'id' | 'patientId'>,
     act: Act,
   ): Promise<void> {
+    const step = stepOf(act)
+    if (step !== null)
+      await this.#steps.add(tx, { ...step, caseId: id, actorId: member.person.id }, this.#clock())
     const permission = act.event === 'case.read' ? 'case.read' : 'case.write'
-    return this.#audit.write(tx, {
+    await this.#audit.write(tx, {
       ...act,
       ...actorFor(member, permission),
       subject: patientId,
@@ -138,6 +149,17 @@ export class CaseAccess {
   noteList(tx: Tx, member: Member): Promise<void> {
     const actor = actorFor(member, 'case.list')
     return this.#audit.write(tx, { event: 'case.listed', ...actor, subject: null, object: null, details: {} })
+  }
+
+  /** As `readable`, with the reading written down. */
+  async readAs(
+    member: Member,
+    id: CaseId,
+    part: AuditEventOf<'case.read'>['details']['part'],
+  ): Promise<StoredCase> {
+    const found = await this.readable(member, id)
+    await this.noteRead(member, found, part)
+    return found
   }
 
   /** Writes a reading down before it is answered. */
@@ -155,5 +177,22 @@ export class CaseAccess {
     const found = await this.#cases.find(id)
     if (found === null) throw new Refusal('not_found')
     return found
+  }
+}
+
+/** What stays in the case's own history; null for what stands in it anyway. */
+function stepOf(act: Act): Pick<NewStep, 'step' | 'doctorId'> | null {
+  switch (act.event) {
+    case 'case.opened':
+      return { step: 'opened', doctorId: null }
+    case 'case.passed':
+      return { step: act.details.step, doctorId: act.details.doctor }
+    case 'case.changed': {
+      const { what } = act.details
+      return what === 'closed' || what === 'reopened' ? { step: what, doctorId: null } : null
+    }
+    case 'case.read':
+    case 'note.signed':
+      return null
   }
 }

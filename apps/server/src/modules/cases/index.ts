@@ -4,9 +4,11 @@ import type { Database } from '../../platform/database.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { Relations } from '../access/index.ts'
 import type { Audit } from '../audit/index.ts'
+import type { TimelineSource } from '../timeline/index.ts'
 import type { Keyring } from '../vault/index.ts'
 import { CaseAccess } from './case-access.ts'
 import { CaseMembers } from './case-members.ts'
+import { CaseSteps } from './case-steps.ts'
 import { CaseRepository } from './case-repository.ts'
 import { Cases, type FindPerson } from './cases.ts'
 import { Entries } from './entries.ts'
@@ -31,6 +33,7 @@ export interface CaseModule {
   access: CaseAccess
   members: CaseMembers
   lesions: LesionRepository
+  timeline: readonly TimelineSource[]
 }
 
 export function createCases(deps: {
@@ -49,15 +52,18 @@ export function createCases(deps: {
 }): CaseModule {
   const cases = new CaseRepository(deps.db, deps.keyring)
   const members = new CaseMembers(deps.db)
-  const access = new CaseAccess({ ...deps, cases, members })
+  const steps = new CaseSteps(deps.db)
+  const [entries, notes] = [new EntryRepository(deps.db), new NoteRepository(deps.db)]
+  const access = new CaseAccess({ ...deps, cases, members, steps })
   const lesions = new LesionRepository(deps.db)
   const handOver = new HandOver({ ...deps, access, cases, members })
-  const entries = new Entries({ ...deps, access, entries: new EntryRepository(deps.db) })
+  const courses = new Entries({ ...deps, access, entries })
   return {
-    cases: new Cases({ ...deps, access, cases, lesions, members, handOver, entries }),
+    cases: new Cases({ ...deps, access, cases, lesions, members, handOver, entries: courses }),
     handOver,
-    entries,
-    notes: new Notes({ ...deps, access, notes: new NoteRepository(deps.db) }),
+    entries: courses,
+    notes: new Notes({ ...deps, access, notes }),
+    timeline: [entries, notes, steps].map((source) => source.timeline(deps.findPerson)),
     access,
     members,
     lesions,

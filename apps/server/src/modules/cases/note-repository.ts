@@ -14,7 +14,9 @@ import type { Selectable } from 'kysely'
 import type { Tables } from '../../migrations/tables.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import { type DataKey, openJson, sealJson } from '../vault/index.ts'
+import { spanOf, type TimelineSource } from '../timeline/index.ts'
 import type { StoredCase } from './case-repository.ts'
+import type { FindPerson } from './cases.ts'
 
 export interface StoredNote {
   id: NoteId
@@ -74,16 +76,45 @@ export class NoteRepository {
       .orderBy('begun_at', 'desc')
       .orderBy('id', 'desc')
       .execute()
-    const read = rows.map((row): { note: StoredNote } | { damaged: DamagedNote } => {
-      try {
-        return { note: shape(row, of.key) }
-      } catch {
-        return { damaged: signedRow(row) }
-      }
-    })
+    const read = rows.map((row) => readRow(row, of.key))
     return {
       notes: read.flatMap((each) => ('note' in each ? [each.note] : [])),
       damaged: read.flatMap((each) => ('damaged' in each ? [each.damaged] : [])),
+    }
+  }
+
+  /** The signed ones, by when they were signed. */
+  timeline(findPerson: FindPerson): TimelineSource {
+    return {
+      kinds: ['note'],
+      list: async (_reader, of, { before, limit }) => {
+        const rows = await this.#db
+          .selectFrom('notes')
+          .selectAll()
+          .where('case_id', '=', of.id)
+          .where('signed_at', 'is not', null)
+          .where(spanOf('signed_at', 'id', before))
+          .orderBy('signed_at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(limit)
+          .execute()
+        return rows.map((row) => ({
+          id: row.id,
+          at: row.signed_at ?? 0,
+          show: async () => {
+            const { id, authorId, writtenAt, signed } = signedRow(row)
+            const read = readRow(row, of.key)
+            return {
+              kind: 'note',
+              id,
+              at: signed?.at ?? writtenAt,
+              by: await findPerson(signed?.by ?? authorId),
+              content: 'note' in read ? read.note.content : null,
+              addendumTo: row.addendum_to === null ? null : noteIdSchema.parse(row.addendum_to),
+            }
+          },
+        }))
+      },
     }
   }
 
@@ -168,6 +199,17 @@ const hashOfSigned = ({ id, caseId, visit, addendumTo, content, signed }: Stored
   createHash('sha256')
     .update(JSON.stringify([id, caseId, visit, addendumTo, content, signed?.by, signed?.at]))
     .digest('base64')
+
+function readRow(
+  row: Selectable<Tables['notes']>,
+  key: DataKey,
+): { note: StoredNote } | { damaged: DamagedNote } {
+  try {
+    return { note: shape(row, key) }
+  } catch {
+    return { damaged: signedRow(row) }
+  }
+}
 
 /** A signed note that is not as it was signed is not shown as if it were. */
 function shape(row: Selectable<Tables['notes']>, key: DataKey): StoredNote {

@@ -83,6 +83,7 @@ export class Erasure {
 async function removeRows(tx: Tx, personId: PersonId): Promise<void> {
   const theirCases = tx.selectFrom('cases').select('id').where('patient_id', '=', personId)
   await tx.deleteFrom('photos').where('patient_id', '=', personId).execute()
+  await tx.deleteFrom('case_steps').where('case_id', 'in', theirCases).execute()
   await tx.deleteFrom('case_members').where('case_id', 'in', theirCases).execute()
   await tx.deleteFrom('case_members').where('doctor_id', '=', personId).execute()
   await tx.updateTable('cases').set({ offered_to: null }).where('offered_to', '=', personId).execute()

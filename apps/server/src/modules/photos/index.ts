@@ -13,6 +13,7 @@ import { PhotoRepository } from './photo-repository.ts'
 import { Photos } from './photos.ts'
 
 export type { Photos } from './photos.ts'
+export { photoTimeline } from './photo-timeline.ts'
 export { photoRoutes } from './routes.ts'
 
 export async function createPhotos(deps: {

@@ -12,12 +12,15 @@ import type {
 import type { Clock } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/http-errors.ts'
 import type { Member } from '../../platform/principal.ts'
+import type { ReadingRelation } from '../access/index.ts'
+import type { TimelineSource } from '../timeline/index.ts'
 import type { FileRepository } from './file-repository.ts'
 import type { LineRepository } from './line-repository.ts'
 import type { RecordRepository } from './record-repository.ts'
 import type { VisitAccess } from './visit-access.ts'
 import type { StoredVisit, VisitRepository } from './visit-repository.ts'
 
+const DAY_MS = 24 * 60 * 60 * 1000
 const LISTED_VISITS = 20
 const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex')
 
@@ -142,6 +145,26 @@ export class VisitRecords {
 
   async isOfPatient(visitId: VisitId, patient: PersonId): Promise<boolean> {
     return (await this.#visits.find(visitId))?.patient === patient
+  }
+
+  /**
+   * The visits of the patient since the case was opened, and that in which it was; only for who may read the whole
+   * record. A doctor of one case alone sees what was noted of them.
+   */
+  timeline(toPatient: ReadingRelation): TimelineSource {
+    return {
+      kinds: ['visit'],
+      list: async ({ person }, { patientId, openedAt }, span) => {
+        if ((await toPatient(person.id, patientId)) === 'unrelated') return []
+        const since = openedAt - DAY_MS
+        const visits = await this.#visits.stretchOfPatient(patientId, { since, ...span })
+        return visits.map((visit) => ({
+          id: visit.id,
+          at: visit.startedAt,
+          show: async () => ({ kind: 'visit', id: visit.id, at: visit.startedAt, visit: summaryOf(visit) }),
+        }))
+      },
+    }
   }
 
   /** Whoever calls decides who may. */

@@ -2,6 +2,7 @@ import type { PersonId, RoomId, SeatToken, VisitId } from '@visita/protocol'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../platform/database.ts'
 import { hashOf } from '../../platform/random.ts'
+import { spanOf, type TimelineSpan } from '../timeline/index.ts'
 import { type Keyring, seal } from '../vault/index.ts'
 import {
   nameOf,
@@ -113,6 +114,25 @@ export class VisitRepository {
         .selectAll()
         .where('patient_id', '=', patient)
         .orderBy('started_at', 'desc')
+        .execute(),
+    )
+  }
+
+  /** A stretch of them, from when a case is about. */
+  async stretchOfPatient(
+    patient: PersonId,
+    { since, before, limit }: TimelineSpan & { since: number },
+  ): Promise<StoredVisit[]> {
+    return this.#open(
+      await this.#db
+        .selectFrom('visits')
+        .selectAll()
+        .where('patient_id', '=', patient)
+        .where('started_at', '>=', since)
+        .where(spanOf('started_at', 'id', before))
+        .orderBy('started_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
         .execute(),
     )
   }

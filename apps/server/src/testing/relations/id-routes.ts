@@ -84,6 +84,7 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
     path: ({ personId = '' }) => `/api/patients/${personId}/consents/research`,
     fields: ['personId'],
   },
+  'GET /api/cases/:caseId/timeline': { things: [cases.caseToRead], fields: ['caseId'] },
   'GET /api/cases/:caseId/notes': { things: [cases.caseToRead] },
   'PUT /api/cases/:caseId/notes/:noteId': {
     things: [cases.caseToWrite],

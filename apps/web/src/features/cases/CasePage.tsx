@@ -1,9 +1,10 @@
 import { caseIdSchema, ofPatientSchema, type Case, type CaseId, type PersonId } from '@visita/protocol'
-import { ArrowLeft } from 'lucide-react'
+import { ArrowLeft, ListTree } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { caseApi } from '../../platform/case-api.ts'
 import { useTexts } from '../../platform/i18n.ts'
+import { useReached } from '../../platform/use-fragment.ts'
 import { PageTitle } from '../../ui/index.ts'
 import { BackgroundCard } from '../background/index.ts'
 import { PhotoStrip } from '../photos/index.ts'
@@ -57,13 +58,16 @@ function OneCase({ patientId, caseId, model: app, news, clinic, signedIn: { self
   useClosing(model, news, patientId)
   useClosing(notes, news, patientId)
   const isOwn = patientId === self.id
+  const whose = isOwn ? '/record' : `/patients/${patientId}`
+  const address = `${whose}/cases/${caseId}`
+  const [diagnoses, treatments] = [useReached('diagnosis'), useReached('treatment')]
   const add: AddEntry = async (id, entry) => {
     await caseApi.addEntry(caseId, id, entry)
     await model.load()
   }
   return (
     <div className={record.page}>
-      <Link href={isOwn ? '/record' : `/patients/${patientId}`} className={record.back}>
+      <Link href={whose} className={record.back}>
         <ArrowLeft aria-hidden size={22} />
         {t(isOwn ? 'page.backToOwn' : 'page.back')}
       </Link>
@@ -71,6 +75,10 @@ function OneCase({ patientId, caseId, model: app, news, clinic, signedIn: { self
         {(found) => (
           <>
             <Heading of={found} selfId={self.id} />
+            <Link href={`${address}/timeline`} className={record.button}>
+              <ListTree aria-hidden size={22} />
+              {t('page.timeline')}
+            </Link>
             <OfferNotice of={found} selfId={self.id} onChanged={() => model.load()} />
             <div className={record.beside}>
               {!isOwn && (
@@ -79,18 +87,17 @@ function OneCase({ patientId, caseId, model: app, news, clinic, signedIn: { self
                 </div>
               )}
               <div className={styles.stack}>
-                <PhotoStrip
-                  of={found}
-                  address={`${isOwn ? '/record' : `/patients/${patientId}`}/cases/${caseId}`}
-                  socket={app.socket}
-                  isOwn={isOwn}
-                />
+                <PhotoStrip of={found} address={address} socket={app.socket} isOwn={isOwn} />
                 <Lesions
                   of={found}
                   adding={!found.mayWrite ? null : { drafts: app.drafts, onAdded: () => model.load() }}
                 />
-                <DiagnosesCard of={found} add={found.mayWrite ? add : null} />
-                <TreatmentsCard of={found} add={found.mayWrite ? add : null} />
+                <div ref={diagnoses}>
+                  <DiagnosesCard of={found} add={found.mayWrite ? add : null} />
+                </div>
+                <div ref={treatments}>
+                  <TreatmentsCard of={found} add={found.mayWrite ? add : null} />
+                </div>
                 <NotesCard of={found} model={notes} clinic={clinic.name} />
               </div>
               {!isOwn && (

@@ -10,6 +10,7 @@ import {
 import { FilePlus2, MessageSquarePlus, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { useTexts } from '../../platform/i18n.ts'
+import { useReached } from '../../platform/use-fragment.ts'
 import { Button, Card, Notice, useReadable } from '../../ui/index.ts'
 import type { ReadingModel } from '../record/reading-model.ts'
 import record from '../record/Record.module.css'
@@ -99,6 +100,19 @@ export function NotesCard({ of, model, clinic }: NotesCardProps) {
   )
 }
 
+function Addition({ note: { id, by, writtenAt, content } }: { note: Note }) {
+  const t = useTexts('cases')
+  const reached = useReached(`note-${id}`)
+  return (
+    <div ref={reached} className={styles.addition}>
+      <p className={record.quiet}>
+        {t('note.addedBy', { name: by.displayName || t('gone'), time: dayAndTime(writtenAt) })}
+      </p>
+      <NoteText content={content} />
+    </div>
+  )
+}
+
 function Unreadable({ note: { by, writtenAt, signed } }: { note: UnreadableNote }) {
   const t = useTexts('cases')
   const name = (signed?.by ?? by).displayName || t('gone')
@@ -118,21 +132,17 @@ interface OneNoteProps {
 
 function OneNote({ note, additions, edit, add }: OneNoteProps) {
   const t = useTexts('cases')
+  const reached = useReached(`note-${note.id}`)
   const name = (note.signed?.by ?? note.by).displayName || t('gone')
   const time = dayAndTime(note.signed?.at ?? note.writtenAt)
   return (
-    <li className={styles.note} data-draft={note.signed === null}>
+    <li ref={reached} className={styles.note} data-draft={note.signed === null}>
       <p className={record.quiet}>
         {t(note.signed === null ? 'note.draftBy' : 'note.signedBy', { name, time })}
       </p>
       <NoteText content={note.content} />
       {additions.map((each) => (
-        <div key={each.id} className={styles.addition}>
-          <p className={record.quiet}>
-            {t('note.addedBy', { name: each.by.displayName || t('gone'), time: dayAndTime(each.writtenAt) })}
-          </p>
-          <NoteText content={each.content} />
-        </div>
+        <Addition key={each.id} note={each} />
       ))}
       {note.signed === null && edit !== null && (
         <Button icon={Pencil} onClick={() => edit(note)}>

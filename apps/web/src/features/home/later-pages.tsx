@@ -21,6 +21,11 @@ export const OwnConsents = later(async () => (await import('../consents/index.ts
 export const MyCases = later<PageProps>(async () => (await import('../cases/index.ts')).MyCases, stands)
 export const PatientCase = later(async () => (await import('../cases/index.ts')).PatientCase, stands)
 export const OwnCase = later(async () => (await import('../cases/index.ts')).OwnCase, stands)
+export const PatientTimeline = later(
+  async () => (await import('../timeline/index.ts')).PatientTimeline,
+  stands,
+)
+export const OwnTimeline = later(async () => (await import('../timeline/index.ts')).OwnTimeline, stands)
 export const Capture = later(async () => (await import('../photos/index.ts')).Capture, stands)
 export const Compare = later(async () => (await import('../photos/index.ts')).Compare, stands)
 export const NewPhotos = later(async () => (await import('../photos/index.ts')).NewPhotos, stands)

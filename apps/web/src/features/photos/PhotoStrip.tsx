@@ -1,4 +1,4 @@
-import type { Case, CaseId, Photo, PhotoId } from '@visita/protocol'
+import { photoIdSchema, type Case, type CaseId, type Photo, type PhotoId } from '@visita/protocol'
 import { Camera, Columns2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
@@ -25,7 +25,7 @@ interface PhotoStripProps {
 export function PhotoStrip({ of, address, socket, isOwn }: PhotoStripProps) {
   const t = useTexts('photos')
   const [model] = useState(() => new ReadingModel(() => photoApi.list(of.id)))
-  const [chosen, setChosen] = useState<PhotoId | null>(null)
+  const [chosen, setChosen] = useState(photoInAddress)
   useEffect(() => {
     void model.load()
     return socket.on('photos:changed', () => void model.load())
@@ -105,6 +105,10 @@ function Days({ photos, of, chosen, onChoose }: DaysProps) {
     </ol>
   )
 }
+
+/** That which a link to the case names. */
+const photoInAddress = (): PhotoId | null =>
+  photoIdSchema.safeParse(location.hash.replace(/^#photo-/, '')).data ?? null
 
 function byDay(photos: readonly Photo[]): [string, readonly Photo[]][] {
   const days = Map.groupBy(photos, ({ takenAt }) => day(takenAt))

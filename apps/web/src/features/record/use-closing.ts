@@ -1,10 +1,9 @@
 import type { PersonId } from '@visita/protocol'
 import { useEffect } from 'react'
 import type { AccessNews } from '../home/access-news.ts'
-import type { ReadingModel } from './reading-model.ts'
 
 /** What was read by an access against the rule goes from the page when that access ends (X7). */
-export function useClosing<T>(model: ReadingModel<T>, news: AccessNews, patientId: PersonId): void {
+export function useClosing(model: { close: () => void }, news: AccessNews, patientId: PersonId): void {
   useEffect(() => {
     const isOpen = (): boolean => news.state.get().own.some((access) => access.patientId === patientId)
     let wasOpen = isOpen()
