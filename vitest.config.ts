@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { compiledTexts } from './apps/web/compiled-texts.ts'
 
@@ -11,6 +12,8 @@ export default defineConfig({
     // For a test that hangs; a busy machine takes many times what a quiet one does.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Left to itself, Vitest keeps a processor free, which is half of a machine of two.
+    maxWorkers: availableParallelism(),
     allowOnly: false,
     restoreMocks: true,
     projects: [

@@ -16,6 +16,9 @@ import { type OldData, writeOldData } from './testing/old-data.ts'
 import type { OldTables } from './testing/old-tables.ts'
 import { aFolder, aServer, browserFetch } from './testing/server.ts'
 
+/** Other moments in each run, so that many runs try many. */
+const KILLS = 6
+
 let folder: Awaited<ReturnType<typeof aFolder>>
 let dataDir: string
 let keyFile: string
@@ -73,7 +76,7 @@ describe('the first start', () => {
 
   test('killed at any moment is finished by the next', { timeout: 120_000 }, async () => {
     const { duration } = await startOnce()
-    for (let kill = 0; kill < 12; kill += 1) {
+    for (let kill = 0; kill < KILLS; kill += 1) {
       await rm(dataDir, { recursive: true, force: true })
       await startOnce(Math.random() * duration)
       const storage = await open()
@@ -207,7 +210,7 @@ describe('[B12] data from before the keyring', () => {
       const original = join(folder.path, 'original')
       await cp(dataDir, original, { recursive: true })
       const { duration } = await startOnce()
-      for (let kill = 0; kill < 12; kill += 1) {
+      for (let kill = 0; kill < KILLS; kill += 1) {
         await rm(dataDir, { recursive: true })
         await cp(original, dataDir, { recursive: true })
         await startOnce(Math.random() * duration)

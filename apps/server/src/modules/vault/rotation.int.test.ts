@@ -15,7 +15,8 @@ import { open, seal, type Vault } from './index.ts'
 import type { KeySource } from './key-encryption.ts'
 import type { KeyringTables } from './keyring-tables.ts'
 
-const KILLS = 24
+/** Other moments in each run, so that many runs try many. */
+const KILLS = 12
 const PEOPLE = 120
 const here = { table: 'messages', row: 'a', column: 'sealed_text' }
 
