@@ -1,7 +1,7 @@
 import { Emitter, type BoardImages, type Pipe } from '@visita/call'
 import { fakePipePair } from '@visita/call/testing'
 import type { BoardElement, FileId, Participant } from '@visita/protocol'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { aPerson } from '../../platform/testing/samples.ts'
 import { BoardModel } from './board-model.ts'
 
@@ -99,6 +99,18 @@ it('[A11] gives both pages the same scene and revision to keep; only a page that
   const kept = await mine.snapshot()
   expect(kept).toEqual(await theirs.snapshot())
   expect(kept).toMatchObject({ revision: 3, png: 'cG5n' })
+})
+
+it('[A11] is to be kept by a page that opens it only after all was drawn', () => {
+  const { board, mine, theirs } = twoModels()
+  mine.sync.apply([aNote('One')])
+  board.settle()
+  const toKeep = vi.fn()
+  theirs.on('changed', toKeep)
+  theirs.opened(() => Promise.resolve(''))
+  theirs.closed()
+  theirs.opened(() => Promise.resolve(''))
+  expect(toKeep).toHaveBeenCalledTimes(1)
 })
 
 it('[A11] puts the kept board back where both pages were left, without calling it news', async () => {

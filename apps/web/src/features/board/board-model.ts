@@ -118,8 +118,11 @@ export class BoardModel extends Emitter<{ changed: undefined }> {
 
   /** The drawing surface is on screen. */
   opened(pictureMaker: PictureMaker): void {
+    const couldDraw = this.#pictureMaker !== null
     this.#pictureMaker = pictureMaker
     this.#set({ open: true, unseen: false })
+    // What came before this page could draw it was not kept by it, see `snapshot`.
+    if (!couldDraw && this.sync.document.revision > 0) this.emit('changed', undefined)
   }
 
   closed(): void {
