@@ -23,3 +23,12 @@ export const chromium = (cameras = 1, ...more: string[]): LaunchOptions => ({
     ...more,
   ],
 })
+
+/**
+ * The same engine without a window around each page, where it is there (Debian's chromium-headless-shell): it takes
+ * two thirds of the time.
+ */
+export const headlessShell = (...given: Parameters<typeof chromium>): LaunchOptions => {
+  const shell = process.env['CHROMIUM_SHELL']
+  return { ...chromium(...given), ...(shell !== undefined && { executablePath: shell }) }
+}

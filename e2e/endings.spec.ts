@@ -1,4 +1,4 @@
-import { chromium } from './browser.ts'
+import { headlessShell } from './browser.ts'
 import { expect, test } from './fixtures.ts'
 import { aPersonInTheLobby, aVisit, meet, type Person } from './people.ts'
 
@@ -90,7 +90,7 @@ test('[B3] a line that is lost for good ends the visit on the side that is left'
   playwright,
   server,
 }) => {
-  const far = await playwright.chromium.launchServer(chromium())
+  const far = await playwright.chromium.launchServer(headlessShell())
   const farBrowser = await playwright.chromium.connect(far.wsEndpoint())
   const doctor = await aPersonInTheLobby(farBrowser, 'Doctor Adaeze Okonkwo', {
     context: { baseURL: server.url },

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { chromium } from './browser.ts'
+import { headlessShell } from './browser.ts'
 import { reporters } from './reporters.ts'
 
 /** Of pages that call nobody, or hardly: two of them at once take no processor from each other. */
@@ -35,8 +35,9 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     actionTimeout: 15_000,
-    launchOptions: chromium(),
-    trace: 'retain-on-failure',
+    launchOptions: headlessShell(),
+    // A seventh of the time of a test; `--trace=retain-on-failure` where one is to be looked into.
+    trace: 'off',
     screenshot: 'only-on-failure',
   },
 })

@@ -30,6 +30,10 @@ async function theyMeet(patient: Person, doctor: Person): Promise<void> {
   await meet(patient, doctor)
   await patient.writes(SAID)
   await doctor.hasRead(SAID)
+  // Of a shorter visit there is nothing to say how its line was.
+  for (const { page } of [patient, doctor]) {
+    await expect(page.getByRole('timer', { name: 'Duration' })).toHaveText(/0:0[4-9]|0:[1-5]\d|[1-9]:/)
+  }
   await doctor.ends()
   for (const person of [patient, doctor]) {
     await person.reads('Everything is saved.')

@@ -4,7 +4,7 @@ import { io } from 'socket.io-client'
 import { CuttableProxy } from '../bench/cuttable-proxy.ts'
 import { expect, test } from './fixtures.ts'
 import { aFile } from './files-on-disk.ts'
-import { aPersonInTheLobby, aVisit, Person } from './people.ts'
+import { aPersonInTheLobby, aVisit, type Person } from './people.ts'
 import { recordOf } from './record.ts'
 import { TestServer } from './server.ts'
 
@@ -99,27 +99,6 @@ for (const who of ['patient', 'doctor'] as const) {
     await patient.hasRead('Written after the reload')
   })
 }
-
-test('[B1] a second tab takes the call over, and the first says so and can take it back', async ({
-  browser,
-}) => {
-  const { patient, doctor } = await aVisit(browser)
-  const second = new Person(patient.name, await patient.page.context().newPage())
-  await second.page.goto('/')
-  await second.reads(`You are in a visit with ${doctor.name}`)
-  await second.press('Continue the visit here')
-  await patient.readsTitle('Your visit is open in another tab')
-  await Promise.all([second.isConnected(), doctor.isConnected()])
-  await Promise.all([second.sees(doctor), doctor.sees(second)])
-  expect(
-    await patient.page.evaluate(() => pageWatch.tracks.every(({ readyState }) => readyState === 'ended')),
-  ).toBe(true)
-
-  await patient.press('Continue the visit here')
-  await second.readsTitle('Your visit is open in another tab')
-  await Promise.all([patient.isConnected(), doctor.isConnected()])
-  await doctor.sees(patient)
-})
 
 test('[B1] a guessed Room ID is refused and logged', async ({ browser, server }) => {
   await aVisit(browser)

@@ -1,4 +1,4 @@
-import { chromium } from './browser.ts'
+import { headlessShell } from './browser.ts'
 import { plug, unplug, withCameras } from './canvas-cameras.ts'
 import { expect, test } from './fixtures.ts'
 import { aVisit, seesMotion, showsColour } from './people.ts'
@@ -8,7 +8,7 @@ const SCOPE = { id: 'scope', label: 'Dermatoscope', colour: 'rgb(40, 40, 200)' }
 const RED = [200, 40, 40]
 const BLUE = [40, 40, 200]
 
-test.use({ launchOptions: chromium(2) })
+test.use({ launchOptions: headlessShell(2) })
 
 test('[A17] face and second camera are both shown at the other side, each its own picture', async ({
   browser,

@@ -1,4 +1,4 @@
-import { chromium } from './browser.ts'
+import { headlessShell } from './browser.ts'
 import { withCameras } from './canvas-cameras.ts'
 import { expect, test } from './fixtures.ts'
 import { axeFindsNothing, fitsHands, PHONE } from './inspect.ts'
@@ -7,7 +7,7 @@ import { aVisit, type Person, seesMotion } from './people.ts'
 const SCOPE = { id: 'scope', label: 'Dermatoscope', colour: 'rgb(40, 40, 200)' }
 const FACE = { id: 'face', label: 'Camera of the laptop', colour: 'rgb(200, 40, 40)' }
 
-test.use({ launchOptions: chromium(2) })
+test.use({ launchOptions: headlessShell(2) })
 
 async function asksForAPhoto(doctor: Person): Promise<void> {
   await doctor.opens('Files')

@@ -28,7 +28,7 @@ export async function inChromium(
   return withReport(
     (path) =>
       run(program, args, {
-        env: environment({ ...env, CHROMIUM: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: path }),
+        env: environment({ ...env, ...chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: path }),
       }),
     (report, exitCode) => {
       const { expected, unexpected, flaky, skipped } = reportSchema.parse(report ?? NOTHING).stats
