@@ -63,30 +63,34 @@ test('[A12] a picture that was sent is drawn on by both, locked under their stro
   expect(board).not.toBeNull()
 })
 
-test('[A11] undo takes back only one’s own strokes; clearing asks and can be undone', async ({ browser }) => {
-  const { patient, doctor } = await aVisit(browser)
-  const boards = watchBoards(patient, doctor)
-  await patient.opensBoard()
-  await doctor.opensBoard()
-  await patient.press('Red')
-  await patient.draws([0.3, 0.3], [0.5, 0.4])
-  await boards.toHold([{ type: 'freedraw', strokeColor: RED }])
-  await doctor.draws([0.3, 0.6], [0.5, 0.7])
-  await boards.toHold([{ type: 'freedraw', strokeColor: RED }, { type: 'freedraw' }])
+test(
+  '[A11] undo takes back only one’s own strokes; clearing asks and can be undone',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await aVisit(browser)
+    const boards = watchBoards(patient, doctor)
+    await patient.opensBoard()
+    await doctor.opensBoard()
+    await patient.press('Red')
+    await patient.draws([0.3, 0.3], [0.5, 0.4])
+    await boards.toHold([{ type: 'freedraw', strokeColor: RED }])
+    await doctor.draws([0.3, 0.6], [0.5, 0.7])
+    await boards.toHold([{ type: 'freedraw', strokeColor: RED }, { type: 'freedraw' }])
 
-  await patient.press('Undo')
-  await boards.toHold([{ type: 'freedraw', strokeColor: '#1e1e1e' }])
+    await patient.press('Undo')
+    await boards.toHold([{ type: 'freedraw', strokeColor: '#1e1e1e' }])
 
-  await patient.press('Clear')
-  await patient.press('Keep it')
-  await patient.press('Clear')
-  await patient.press('Clear the board')
-  await boards.toHold([])
-  await patient.press('Undo')
-  await boards.toHold([{ type: 'freedraw', strokeColor: '#1e1e1e' }])
-})
+    await patient.press('Clear')
+    await patient.press('Keep it')
+    await patient.press('Clear')
+    await patient.press('Clear the board')
+    await boards.toHold([])
+    await patient.press('Undo')
+    await boards.toHold([{ type: 'freedraw', strokeColor: '#1e1e1e' }])
+  },
+)
 
-test('[A11] whoever reloads gets the whole board back', async ({ browser }) => {
+test('[A11] whoever reloads gets the whole board back', { tag: '@long' }, async ({ browser }) => {
   const { patient, doctor } = await aVisit(browser)
   await patient.opensBoard()
   await patient.draws([0.3, 0.3], [0.5, 0.4])

@@ -93,36 +93,42 @@ test('[A10] a large file asks first, and declining it is told to the sender', as
   await expect(patient.fileCard('Film.bin')).toContainText(`${doctor.name} declined it`)
 })
 
-test('[A10] a file under way while the receiver reloads arrives afterwards', async ({ browser }) => {
-  const { patient, doctor } = await aVisit(browser)
-  const film = await aFile('Film.bin', 60)
-  await patient.sends(film)
-  await doctor.opens('Files')
-  await expect(doctor.page.getByRole('progressbar', { name: 'Progress of Film.bin' })).toBeVisible()
-  await doctor.page.reload()
-  await doctor.isConnected()
-  await hasArrived(doctor, 'Film.bin')
-  await expect(patient.fileCard('Film.bin')).toContainText(ARRIVED)
-  expect(await sha256Of(await saved(doctor, 'Film.bin'))).toBe(await sha256Of(film))
-})
+test(
+  '[A10] a file under way while the receiver reloads arrives afterwards',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await aVisit(browser)
+    const film = await aFile('Film.bin', 60)
+    await patient.sends(film)
+    await doctor.opens('Files')
+    await expect(doctor.page.getByRole('progressbar', { name: 'Progress of Film.bin' })).toBeVisible()
+    await doctor.page.reload()
+    await doctor.isConnected()
+    await hasArrived(doctor, 'Film.bin')
+    await expect(patient.fileCard('Film.bin')).toContainText(ARRIVED)
+    expect(await sha256Of(await saved(doctor, 'Film.bin'))).toBe(await sha256Of(film))
+  },
+)
 
-test('[A10] a file under way while the sender reloads is given up with a sentence, and can be sent again', async ({
-  browser,
-}) => {
-  const { patient, doctor } = await aVisit(browser)
-  const film = await aFile('Film.bin', 60)
-  await patient.sends(film)
-  await doctor.opens('Files')
-  await expect(doctor.page.getByRole('progressbar', { name: 'Progress of Film.bin' })).toBeVisible()
-  await patient.page.reload()
-  await patient.isConnected()
-  await expect(doctor.fileCard('Film.bin')).toContainText(
-    `${patient.name} reloaded the page before it was complete.`,
-  )
-  await writeFile(film, 'Short now')
-  await patient.sends(film)
-  await expect(doctor.page.getByText(ARRIVED)).toHaveCount(1)
-})
+test(
+  '[A10] a file under way while the sender reloads is given up with a sentence, and can be sent again',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await aVisit(browser)
+    const film = await aFile('Film.bin', 60)
+    await patient.sends(film)
+    await doctor.opens('Files')
+    await expect(doctor.page.getByRole('progressbar', { name: 'Progress of Film.bin' })).toBeVisible()
+    await patient.page.reload()
+    await patient.isConnected()
+    await expect(doctor.fileCard('Film.bin')).toContainText(
+      `${patient.name} reloaded the page before it was complete.`,
+    )
+    await writeFile(film, 'Short now')
+    await patient.sends(film)
+    await expect(doctor.page.getByText(ARRIVED)).toHaveCount(1)
+  },
+)
 
 async function hasArrived(person: Person, name: string): Promise<void> {
   await person.opens('Files')

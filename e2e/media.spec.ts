@@ -51,7 +51,7 @@ test('[A3] without camera and microphone the visit goes on by watching and writi
   await doctor.hasRead('I cannot be seen, but I can write')
 })
 
-test('[A3] a camera that works on the second try joins the call', async ({ browser }) => {
+test('[A3] a camera that works on the second try joins the call', { tag: '@long' }, async ({ browser }) => {
   const doctor = await aPersonInTheLobby(browser, DOCTOR)
   const patient = await aPersonInTheLobby(
     browser,
@@ -109,17 +109,21 @@ test('[A8] another camera and another microphone are chosen during the call', as
   await doctor.hears(patient)
 })
 
-test('[A8] the speaker is chosen during the call, and the sound goes on', async ({ browser }) => {
-  const { patient, doctor } = await aVisit(browser)
-  await patient.opens('Camera and sound')
-  const speakers = patient.page.getByLabel('Speaker', { exact: true })
-  const other = (await speakers.getByRole('option').allTextContents()).at(-1) ?? ''
-  await speakers.selectOption(other)
-  const used = (): Promise<boolean> =>
-    patient.pictureOf(doctor).evaluate((video) => video instanceof HTMLVideoElement && video.sinkId !== '')
-  await expect.poll(used).toBe(true)
-  await patient.hears(doctor)
-})
+test(
+  '[A8] the speaker is chosen during the call, and the sound goes on',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await aVisit(browser)
+    await patient.opens('Camera and sound')
+    const speakers = patient.page.getByLabel('Speaker', { exact: true })
+    const other = (await speakers.getByRole('option').allTextContents()).at(-1) ?? ''
+    await speakers.selectOption(other)
+    const used = (): Promise<boolean> =>
+      patient.pictureOf(doctor).evaluate((video) => video instanceof HTMLVideoElement && video.sinkId !== '')
+    await expect.poll(used).toBe(true)
+    await patient.hears(doctor)
+  },
+)
 
 test('the screen is shared beside the face until it is stopped', async ({ browser }) => {
   const { patient, doctor } = await aVisit(browser)

@@ -23,7 +23,7 @@ export default defineConfig({
   projects: [
     { name: 'pages', testMatch: PAGES },
     { name: 'calls', testMatch: '**/*.spec.ts', testIgnore: PAGES, grepInvert: /@long/ },
-    // Minutes each on two cores: not part of `npm test`.
+    // What is long, or rare: by `npm test -- --only long`.
     { name: 'long', testMatch: '**/*.spec.ts', grep: /@long/ },
   ],
   // Two browsers with video fill two cores; a retry would hide what must be found.

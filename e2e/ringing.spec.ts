@@ -18,25 +18,27 @@ test('[A4] whoever comes and goes is shown to the others within a second', async
   await expect(patient.rowOf(doctor)).toBeHidden({ timeout: 1_000 })
 })
 
-test('[A4] the others see who is ringing and who is in a visit, and cannot call them', async ({
-  browser,
-}) => {
-  const { patient, doctor } = await bothHere(browser)
-  const third = await aPersonInTheLobby(browser, 'Somebody else here')
-  await patient.calls(doctor)
-  await expect(third.rowOf(patient)).toContainText('Ringing', { timeout: 1_000 })
-  await expect(third.rowOf(doctor)).toContainText('Ringing', { timeout: 1_000 })
-  await expect(third.button(`Call ${DOCTOR}`)).toBeHidden()
+test(
+  '[A4] the others see who is ringing and who is in a visit, and cannot call them',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await bothHere(browser)
+    const third = await aPersonInTheLobby(browser, 'Somebody else here')
+    await patient.calls(doctor)
+    await expect(third.rowOf(patient)).toContainText('Ringing', { timeout: 1_000 })
+    await expect(third.rowOf(doctor)).toContainText('Ringing', { timeout: 1_000 })
+    await expect(third.button(`Call ${DOCTOR}`)).toBeHidden()
 
-  await doctor.answers()
-  await expect(third.rowOf(patient)).toContainText('In a visit')
-  await expect(third.rowOf(doctor)).toContainText('In a visit')
-  await Promise.all([patient.isConnected(), doctor.isConnected()])
+    await doctor.answers()
+    await expect(third.rowOf(patient)).toContainText('In a visit')
+    await expect(third.rowOf(doctor)).toContainText('In a visit')
+    await Promise.all([patient.isConnected(), doctor.isConnected()])
 
-  await doctor.ends()
-  await expect(third.rowOf(patient)).toContainText('Available')
-  await expect(third.rowOf(doctor)).toContainText('Available')
-})
+    await doctor.ends()
+    await expect(third.rowOf(patient)).toContainText('Available')
+    await expect(third.rowOf(doctor)).toContainText('Available')
+  },
+)
 
 test('[A5] declining ends the ring on both sides, and both can ring again', async ({ browser }) => {
   const { patient, doctor } = await bothHere(browser)
@@ -69,33 +71,41 @@ test('[A5] a ring is in the title of the window, and keys meant for the page nei
   await expect(doctor.page).toHaveTitle('Visita')
 })
 
-test('[A5] stopping to call ends the ring on both sides, and both can ring again', async ({ browser }) => {
-  const { patient, doctor } = await bothHere(browser)
-  await patient.calls(doctor)
-  await doctor.reads(`${PATIENT} is calling you`)
-  await patient.press('Stop calling')
-  await patient.reads(`You stopped calling ${DOCTOR}.`)
-  await doctor.reads(`${PATIENT} has stopped calling. You can call back.`)
-  await nobodyRings(patient, doctor)
-  await meet(doctor, patient)
-})
+test(
+  '[A5] stopping to call ends the ring on both sides, and both can ring again',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await bothHere(browser)
+    await patient.calls(doctor)
+    await doctor.reads(`${PATIENT} is calling you`)
+    await patient.press('Stop calling')
+    await patient.reads(`You stopped calling ${DOCTOR}.`)
+    await doctor.reads(`${PATIENT} has stopped calling. You can call back.`)
+    await nobodyRings(patient, doctor)
+    await meet(doctor, patient)
+  },
+)
 
-test('[A5] who rings somebody that has just become busy is told so', async ({ browser }) => {
-  const { patient, doctor } = await bothHere(browser)
-  const late = await aPerson(browser, 'Late Example Person', {
-    before: seesNoChanges,
-  })
-  await late.identifies()
-  await late.turnsOnDevices()
-  await expect(late.button(`Call ${DOCTOR}`)).toBeVisible()
-  await patient.calls(doctor)
-  await doctor.reads(`${PATIENT} is calling you`)
-  await late.calls(doctor)
-  await late.reads(`${DOCTOR} is in another call. Try again in a few minutes.`)
-  await expect(doctor.page.getByRole('alertdialog')).toHaveCount(1)
-  await doctor.answers()
-  await Promise.all([patient.isConnected(), doctor.isConnected()])
-})
+test(
+  '[A5] who rings somebody that has just become busy is told so',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await bothHere(browser)
+    const late = await aPerson(browser, 'Late Example Person', {
+      before: seesNoChanges,
+    })
+    await late.identifies()
+    await late.turnsOnDevices()
+    await expect(late.button(`Call ${DOCTOR}`)).toBeVisible()
+    await patient.calls(doctor)
+    await doctor.reads(`${PATIENT} is calling you`)
+    await late.calls(doctor)
+    await late.reads(`${DOCTOR} is in another call. Try again in a few minutes.`)
+    await expect(doctor.page.getByRole('alertdialog')).toHaveCount(1)
+    await doctor.answers()
+    await Promise.all([patient.isConnected(), doctor.isConnected()])
+  },
+)
 
 test.describe('with a short patience', () => {
   test.use({ serverEnv: { VISITA_RING_SECONDS: '1' } })
@@ -119,15 +129,19 @@ test('[A5] a callee who leaves while it rings ends the ring for the caller', asy
   await expect(patient.rowOf(doctor)).toBeHidden()
 })
 
-test('[A5] a caller who leaves while it rings ends the ring for the callee', async ({ browser }) => {
-  const { patient, doctor } = await bothHere(browser)
-  await patient.calls(doctor)
-  await doctor.reads(`${PATIENT} is calling you`)
-  await patient.page.close()
-  await doctor.reads(`${PATIENT} has left before you could answer.`)
-  await nobodyRings(doctor)
-  await expect(doctor.rowOf(patient)).toBeHidden()
-})
+test(
+  '[A5] a caller who leaves while it rings ends the ring for the callee',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await bothHere(browser)
+    await patient.calls(doctor)
+    await doctor.reads(`${PATIENT} is calling you`)
+    await patient.page.close()
+    await doctor.reads(`${PATIENT} has left before you could answer.`)
+    await nobodyRings(doctor)
+    await expect(doctor.rowOf(patient)).toBeHidden()
+  },
+)
 
 test('[A5] two people who call each other at once are put through', async ({ browser }) => {
   const news = new HeldNews()

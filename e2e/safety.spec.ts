@@ -45,27 +45,29 @@ test('[C5] with a fingerprint that was swapped on the way no picture and no soun
   }
 })
 
-test('[X6, C5] somebody who sits between both with connections of their own is shown by codes that differ', async ({
-  browser,
-}) => {
-  const middle = await (await browser.newContext()).newPage()
-  await middle.goto('/')
-  await openMiddle(middle)
-  const doctor = await aPersonInTheLobby(browser, DOCTOR, {
-    before: (page) => sitBetween(middle, page, 'answer'),
-  })
-  const patient = await aPersonInTheLobby(browser, PATIENT, {
-    before: (page) => sitBetween(middle, page, 'offer'),
-  })
-  await meet(patient, doctor)
-  const seen = await codeOf(doctor)
-  expect(await codeOf(patient)).not.toBe(seen)
-  await doctor.press('It does not match')
-  await doctor.reads('Somebody may be listening in')
-  await inspect(doctor, 'a safety code that differs')
-  await doctor.press('End the visit now')
-  await doctor.readsTitle('You ended the visit')
-})
+test(
+  '[X6, C5] somebody who sits between both with connections of their own is shown by codes that differ',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const middle = await (await browser.newContext()).newPage()
+    await middle.goto('/')
+    await openMiddle(middle)
+    const doctor = await aPersonInTheLobby(browser, DOCTOR, {
+      before: (page) => sitBetween(middle, page, 'answer'),
+    })
+    const patient = await aPersonInTheLobby(browser, PATIENT, {
+      before: (page) => sitBetween(middle, page, 'offer'),
+    })
+    await meet(patient, doctor)
+    const seen = await codeOf(doctor)
+    expect(await codeOf(patient)).not.toBe(seen)
+    await doctor.press('It does not match')
+    await doctor.reads('Somebody may be listening in')
+    await inspect(doctor, 'a safety code that differs')
+    await doctor.press('End the visit now')
+    await doctor.readsTitle('You ended the visit')
+  },
+)
 
 async function codeOf(person: Person): Promise<string> {
   const opener = person.button(/^(Private\?|Private|Not private)$/)

@@ -55,11 +55,15 @@ test('[A17] a camera plugged in during the call is offered, shown, and its unplu
   await showsColour(doctor.secondCameraOf(patient), BLUE)
 })
 
-test("[A17] the browser's own second camera is sent beside the first", async ({ browser }) => {
-  const { patient, doctor } = await aVisit(browser)
-  await patient.press('Second camera')
-  await expect(patient.button('Stop second camera')).toBeVisible()
-  await expect(doctor.secondCameraOf(patient)).toBeVisible()
-  await expect(patient.page.getByLabel('Your second camera', { exact: true })).toBeVisible()
-  await Promise.all([doctor.sees(patient), patient.sees(doctor)])
-})
+test(
+  "[A17] the browser's own second camera is sent beside the first",
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await aVisit(browser)
+    await patient.press('Second camera')
+    await expect(patient.button('Stop second camera')).toBeVisible()
+    await expect(doctor.secondCameraOf(patient)).toBeVisible()
+    await expect(patient.page.getByLabel('Your second camera', { exact: true })).toBeVisible()
+    await Promise.all([doctor.sees(patient), patient.sees(doctor)])
+  },
+)

@@ -80,40 +80,41 @@ test('[B26] a doctor brings a colleague in with the patient’s yes: all three s
   expect(record.board).not.toBeNull()
 })
 
-test('[B26] an interpreter comes by link with the patient’s yes, talks and writes, and gets nothing of the record; a relative is told no', async ({
-  browser,
-  server,
-}) => {
-  test.setTimeout(480_000)
-  const { doctor, patient } = await aVisitWithColleagues(browser, server, [])
-  await doctor.press('Invite')
-  const interpreter = await comesByLink(browser, doctor, 'interpreter')
-  await interpreter.readsTitle('Please wait a moment')
-  await patient.reads(`${DOCTOR} wants to bring in ${interpreter.name} (interpreter)`)
-  await patient.press('Allow')
-  await interpreter.answers()
-  const all = [doctor, patient, interpreter]
-  for (const [person, other] of pairsOf(all)) await isHere(person, other)
-  await expect(patient.page.getByRole('list', { name: 'Who is in this visit' })).toContainText(
-    `${interpreter.name} (interpreter): here`,
-  )
-  await interpreter.writes(LINE)
-  for (const person of [doctor, patient]) await person.hasRead(LINE)
-  for (const name of ['Files', 'Board', 'Invite']) await expect(interpreter.button(name)).toHaveCount(0)
-  await inspect(interpreter, 'a visit for an interpreter')
+test(
+  '[B26] an interpreter comes by link with the patient’s yes, talks and writes, and gets nothing of the record; a relative is told no',
+  { tag: '@long' },
+  async ({ browser, server }) => {
+    test.setTimeout(480_000)
+    const { doctor, patient } = await aVisitWithColleagues(browser, server, [])
+    await doctor.press('Invite')
+    const interpreter = await comesByLink(browser, doctor, 'interpreter')
+    await interpreter.readsTitle('Please wait a moment')
+    await patient.reads(`${DOCTOR} wants to bring in ${interpreter.name} (interpreter)`)
+    await patient.press('Allow')
+    await interpreter.answers()
+    const all = [doctor, patient, interpreter]
+    for (const [person, other] of pairsOf(all)) await isHere(person, other)
+    await expect(patient.page.getByRole('list', { name: 'Who is in this visit' })).toContainText(
+      `${interpreter.name} (interpreter): here`,
+    )
+    await interpreter.writes(LINE)
+    for (const person of [doctor, patient]) await person.hasRead(LINE)
+    for (const name of ['Files', 'Board', 'Invite']) await expect(interpreter.button(name)).toHaveCount(0)
+    await inspect(interpreter, 'a visit for an interpreter')
 
-  await doctor.press('Invite')
-  const relative = await comesByLink(browser, doctor, 'relative')
-  await patient.reads(`${DOCTOR} wants to bring in ${relative.name} (relative)`)
-  await patient.press('Not now')
-  await relative.reads('The patient does not want anybody else in the visit now.')
-  await doctor.reads(`${relative.name} was not brought in: the patient does not want it now.`)
+    await doctor.press('Invite')
+    const relative = await comesByLink(browser, doctor, 'relative')
+    await patient.reads(`${DOCTOR} wants to bring in ${relative.name} (relative)`)
+    await patient.press('Not now')
+    await relative.reads('The patient does not want anybody else in the visit now.')
+    await doctor.reads(`${relative.name} was not brought in: the patient does not want it now.`)
 
-  await doctor.press('Lock the visit')
-  for (const person of all) await person.reads('Locked: nobody else comes in')
-  await interpreter.press('Leave')
-  await interpreter.readsTitle('You left the visit')
-  await doctor.ends()
-  await doctor.reads('Everything is saved.')
-  expect((await recordOf(doctor)).messages.map(({ text }) => text)).toEqual([LINE])
-})
+    await doctor.press('Lock the visit')
+    for (const person of all) await person.reads('Locked: nobody else comes in')
+    await interpreter.press('Leave')
+    await interpreter.readsTitle('You left the visit')
+    await doctor.ends()
+    await doctor.reads('Everything is saved.')
+    expect((await recordOf(doctor)).messages.map(({ text }) => text)).toEqual([LINE])
+  },
+)

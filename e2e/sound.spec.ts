@@ -30,28 +30,30 @@ test('[B8] the voice arrives with the noise taken out of it and without, and mut
   await soundArrives(doctor)
 })
 
-test('[B8] another microphone and the next visit have the noise taken out too, until it is turned off', async ({
-  browser,
-}) => {
-  const { patient, doctor } = await aVisit(browser)
-  await patient.opens('Camera and sound')
-  await patient.page.getByRole('checkbox', { name: QUIET }).check()
-  const microphones = patient.page.getByLabel('Microphone', { exact: true })
-  const other = (await microphones.getByRole('option').allTextContents()).at(-1) ?? ''
-  await microphones.selectOption(other)
-  await expect.poll(() => sendsTreated(patient)).toBe(true)
-  await soundArrives(doctor)
+test(
+  '[B8] another microphone and the next visit have the noise taken out too, until it is turned off',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await aVisit(browser)
+    await patient.opens('Camera and sound')
+    await patient.page.getByRole('checkbox', { name: QUIET }).check()
+    const microphones = patient.page.getByLabel('Microphone', { exact: true })
+    const other = (await microphones.getByRole('option').allTextContents()).at(-1) ?? ''
+    await microphones.selectOption(other)
+    await expect.poll(() => sendsTreated(patient)).toBe(true)
+    await soundArrives(doctor)
 
-  await patient.page.reload()
-  await patient.isConnected()
-  await expect.poll(() => sendsTreated(patient)).toBe(true)
-  await soundArrives(doctor)
-  await doctor.ends()
-  await patient.reads('Everything is saved.')
-  expect(
-    await patient.page.evaluate(() => pageWatch.tracks.every((track) => track.readyState === 'ended')),
-  ).toBe(true)
-})
+    await patient.page.reload()
+    await patient.isConnected()
+    await expect.poll(() => sendsTreated(patient)).toBe(true)
+    await soundArrives(doctor)
+    await doctor.ends()
+    await patient.reads('Everything is saved.')
+    expect(
+      await patient.page.evaluate(() => pageWatch.tracks.every((track) => track.readyState === 'ended')),
+    ).toBe(true)
+  },
+)
 
 const FAULTS: { what: string; setup: Setup }[] = [
   { what: 'yields silence', setup: withTreatment({ seconds: 0 }) },
@@ -69,36 +71,42 @@ for (const { what, setup } of FAULTS) {
   })
 }
 
-test('[B8] a reduction of noise that falls silent in the middle of the visit is passed by', async ({
-  browser,
-}) => {
-  const { patient, doctor } = await aVisit(browser, { patient: withTreatment({ seconds: 4 }) })
-  const plain = await sentMicrophone(patient)
-  await patient.opens('Camera and sound')
-  await patient.page.getByRole('checkbox', { name: QUIET }).check()
-  await expect.poll(() => sendsTreated(patient)).toBe(true)
-  await patient.reads('This device cannot do it just now')
-  expect(await sentMicrophone(patient)).toBe(plain)
-  await soundArrives(doctor)
-})
+test(
+  '[B8] a reduction of noise that falls silent in the middle of the visit is passed by',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await aVisit(browser, { patient: withTreatment({ seconds: 4 }) })
+    const plain = await sentMicrophone(patient)
+    await patient.opens('Camera and sound')
+    await patient.page.getByRole('checkbox', { name: QUIET }).check()
+    await expect.poll(() => sendsTreated(patient)).toBe(true)
+    await patient.reads('This device cannot do it just now')
+    expect(await sentMicrophone(patient)).toBe(plain)
+    await soundArrives(doctor)
+  },
+)
 
-test('[B8] one hears how one sounds, and the other side is sent nothing of it', async ({ browser }) => {
-  const { patient } = await aVisit(browser)
-  await patient.opens('Camera and sound')
-  const sent = await sentMicrophone(patient)
-  await patient.press('Hear yourself')
-  await patient.reads('Speak now…')
-  await patient.reads('This is how you sound…')
-  await patient.reads('Did you hear yourself?')
-  expect(await sentMicrophone(patient)).toBe(sent)
+test(
+  '[B8] one hears how one sounds, and the other side is sent nothing of it',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient } = await aVisit(browser)
+    await patient.opens('Camera and sound')
+    const sent = await sentMicrophone(patient)
+    await patient.press('Hear yourself')
+    await patient.reads('Speak now…')
+    await patient.reads('This is how you sound…')
+    await patient.reads('Did you hear yourself?')
+    expect(await sentMicrophone(patient)).toBe(sent)
 
-  await patient.press('Once more')
-  await patient.reads('Speak now…')
-  await patient.press('Stop')
-  await patient.reads('Say something, then hear how you sound.')
-  await patient.press('Mute')
-  await expect(patient.button('Hear yourself')).toBeDisabled()
-})
+    await patient.press('Once more')
+    await patient.reads('Speak now…')
+    await patient.press('Stop')
+    await patient.reads('Say something, then hear how you sound.')
+    await patient.press('Mute')
+    await expect(patient.button('Hear yourself')).toBeDisabled()
+  },
+)
 
 test('[B6] whoever speaks while muted, or has a microphone without sound, is told so', async ({
   browser,

@@ -68,16 +68,20 @@ test('[B5, A17] the photo is of the second camera where there is one, also where
   await seesMotion(doctor.secondCameraOf(patient))
 })
 
-test('[B6] a photo from a camera that is off begins with starting it', async ({ browser }) => {
-  const { patient, doctor } = await aVisit(browser)
-  await patient.press('Stop camera')
-  await asksForAPhoto(doctor)
-  await patient.reads('your camera is off. Start it first.')
-  await patient.page
-    .getByText('your camera is off')
-    .locator('..')
-    .getByRole('button', { name: 'Start camera' })
-    .click()
-  await patient.press('Take the photo')
-  await expect(photoOf(doctor)).toContainText('complete and unchanged')
-})
+test(
+  '[B6] a photo from a camera that is off begins with starting it',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const { patient, doctor } = await aVisit(browser)
+    await patient.press('Stop camera')
+    await asksForAPhoto(doctor)
+    await patient.reads('your camera is off. Start it first.')
+    await patient.page
+      .getByText('your camera is off')
+      .locator('..')
+      .getByRole('button', { name: 'Start camera' })
+      .click()
+    await patient.press('Take the photo')
+    await expect(photoOf(doctor)).toContainText('complete and unchanged')
+  },
+)

@@ -102,28 +102,29 @@ test('[B34] a link that is withdrawn admits nobody, and whoever has come with it
   await patient.readsTitle('This visit is over')
 })
 
-test('the pages of a link to a visit are accessible, on a telephone, a desktop and the narrowest window, by day and by night', async ({
-  browser,
-  server,
-}) => {
-  test.setTimeout(240_000)
-  const { coordinator } = await aClinic(browser, server)
-  await makesLink(coordinator)
-  await inspect(coordinator, 'a link that was made')
-  const link = await theLink(coordinator)
-  await coordinator.press('Make another')
-  await coordinator.reads(`With ${DOCTOR}`)
-  await inspect(coordinator, 'links that still work')
-  const patient = await aPatient(browser)
-  await patient.page.goto(link)
-  await patient.readsTitle(`Good day, ${PATIENT}`)
-  await inspect(patient, 'a link that was opened')
-  await patient.press('Come to the visit')
-  await patient.readsTitle('You are in the queue')
-  await inspect(patient, 'waiting with a link')
-  await coordinator.press(`Withdraw the link of ${PATIENT}`)
-  await coordinator.reads('There are none.')
-  await patient.page.goto(link)
-  await patient.readsTitle('This visit is over')
-  await inspect(patient, 'a link that is over')
-})
+test(
+  'the pages of a link to a visit are accessible, on a telephone, a desktop and the narrowest window, by day and by night',
+  { tag: '@long' },
+  async ({ browser, server }) => {
+    test.setTimeout(240_000)
+    const { coordinator } = await aClinic(browser, server)
+    await makesLink(coordinator)
+    await inspect(coordinator, 'a link that was made')
+    const link = await theLink(coordinator)
+    await coordinator.press('Make another')
+    await coordinator.reads(`With ${DOCTOR}`)
+    await inspect(coordinator, 'links that still work')
+    const patient = await aPatient(browser)
+    await patient.page.goto(link)
+    await patient.readsTitle(`Good day, ${PATIENT}`)
+    await inspect(patient, 'a link that was opened')
+    await patient.press('Come to the visit')
+    await patient.readsTitle('You are in the queue')
+    await inspect(patient, 'waiting with a link')
+    await coordinator.press(`Withdraw the link of ${PATIENT}`)
+    await coordinator.reads('There are none.')
+    await patient.page.goto(link)
+    await patient.readsTitle('This visit is over')
+    await inspect(patient, 'a link that is over')
+  },
+)

@@ -11,3 +11,6 @@ export const browser: Tier = {
     return together(pages, await inChromium('e2e', { more: ['--project=calls'] }))
   },
 }
+
+/** The journeys that are too long for every run. */
+export const long: Tier = { name: 'long', run: () => inChromium('e2e', { more: ['--project=long'] }) }
