@@ -182,6 +182,11 @@ export class AppModel {
     void import('../visit/index.ts')
   }
 
+  goOnUnseen(): void {
+    this.#face.decline()
+    this.goOn()
+  }
+
   openFace(): Promise<void> {
     return this.#face.open()
   }

@@ -2,8 +2,8 @@ import type { Devices, LocalMedia } from '@visita/call'
 
 /** The person's own camera and microphone outside of a call. */
 export class Face {
-  /** They want to be seen and heard, so their devices are opened again for the next visit. */
-  wanted = false
+  /** Whether they want to be seen and heard. Whoever has not said so is asked when a visit begins. */
+  #wish: 'unsaid' | 'yes' | 'no' = 'unsaid'
   readonly #media: LocalMedia
   readonly #devices: Devices
   #shown = false
@@ -13,8 +13,12 @@ export class Face {
     this.#devices = devices
   }
 
+  get wanted(): boolean {
+    return this.#wish === 'yes'
+  }
+
   async open(): Promise<void> {
-    this.wanted = true
+    this.#wish = 'yes'
     await this.#media.openFace()
     await this.#devices.refresh()
   }
@@ -24,9 +28,19 @@ export class Face {
     if (this.wanted && camera.status === 'off' && microphone.status === 'off') await this.open()
   }
 
+  /** A visit begins: the browser asks now whoever was not asked before, and has not gone on without. */
+  async comeToVisit(): Promise<void> {
+    if (this.#wish === 'unsaid') this.#wish = 'yes'
+    await this.reopen()
+  }
+
+  decline(): void {
+    this.#wish = 'no'
+  }
+
   /** Whoever has allowed it before wants it again. */
   async expect(mayUseMedia: () => Promise<boolean>): Promise<void> {
-    if (await mayUseMedia()) this.wanted = true
+    if (await mayUseMedia()) this.#wish = 'yes'
   }
 
   /** A page with their picture is shown: where no question comes up, the camera is on. */
@@ -44,7 +58,7 @@ export class Face {
 
   /** Somebody else may use this browser next. */
   forget(): void {
-    this.wanted = false
+    this.#wish = 'unsaid'
     this.hide()
   }
 }

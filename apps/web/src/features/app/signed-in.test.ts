@@ -51,6 +51,17 @@ describe('[B34] a link to one visit', () => {
     expect(capture.asked).toEqual([])
   })
 
+  it('[A3] has the browser ask for camera and microphone when the visit begins, where it was not asked before', async () => {
+    const { model, wire, capture, at } = await aPage({ session: anExpectedGuest(), allowed: false })
+    wire.open()
+    await wire.answer('lobby:enter', theLobby)
+    await at('expected')
+    expect(capture.asked).toEqual([])
+    model.lobby.emit('seat', aSeat())
+    await at('visit')
+    await vi.waitFor(() => expect(capture.asked.length).toBeGreaterThan(0))
+  })
+
   it('is not needed again when the page is loaded anew', async () => {
     const { model, wire, at } = await aPage({ session: anExpectedGuest() })
     wire.open()
@@ -58,6 +69,18 @@ describe('[B34] a link to one visit', () => {
     await at('expected')
     expect(model.stage.get()).toMatchObject({ at: 'expected', problem: null })
   })
+})
+
+it('[A3] whoever went on without camera and microphone is not asked for them when the visit begins', async () => {
+  const { model, wire, capture, at } = await aPage({ session: aGuest(), allowed: false })
+  wire.open()
+  await wire.answer('lobby:enter', theLobby)
+  await at('prepare')
+  model.goOnUnseen()
+  model.lobby.emit('seat', aSeat())
+  await at('visit')
+  await settled()
+  expect(capture.asked).toEqual([])
 })
 
 describe('[B34] signing in', () => {

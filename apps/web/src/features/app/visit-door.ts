@@ -104,9 +104,7 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
   }
 
   async #sitDownAgain(request: RequestOf<'room:join'>): Promise<void> {
-    const { socket, face } = this.#needs
-    const seat = await socket.request('room:join', request)
-    face.wanted = true
+    const seat = await this.#needs.socket.request('room:join', request)
     await this.sitDown(seat, true)
   }
 
@@ -129,7 +127,7 @@ export class VisitDoor extends Emitter<VisitDoorEvents> {
     this.#guardAgainstLeaving(visit)
     this.#fetchEnded(visit)
     this.emit('opened', { visit, Room })
-    void face.reopen()
+    void face.comeToVisit()
     // It may have ended, or gone to another tab.
     if (missed) await visit.resume()
     if (restore) await visit.restore()

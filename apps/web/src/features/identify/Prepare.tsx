@@ -46,7 +46,7 @@ export function Prepare({ model }: { model: AppModel }) {
               <Button tone="primary" icon={Camera} wide onClick={() => void model.openFace()}>
                 {t('prepare.turnOn')}
               </Button>
-              <Button wide onClick={() => model.goOn()}>
+              <Button wide onClick={() => model.goOnUnseen()}>
                 {t('prepare.without')}
               </Button>
             </>
