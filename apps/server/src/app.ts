@@ -10,7 +10,7 @@ import { timelineRoutes } from './modules/timeline/index.ts'
 import { consentRoutes } from './modules/consents/index.ts'
 import { caseRoutes, handOverRoutes, noteRoutes } from './modules/cases/index.ts'
 import { erasureRoutes } from './modules/erasure/index.ts'
-import { photoRoutes } from './modules/photos/index.ts'
+import { measurementRoutes, photoRoutes } from './modules/photos/index.ts'
 import { recordRoutes } from './modules/record/index.ts'
 import {
   issueRelays,
@@ -98,6 +98,7 @@ export async function buildApp(
     await api.register(timelineRoutes, services)
     await api.register(caseRoutes, services.cases)
     await api.register(photoRoutes, { photos: services.photos })
+    await api.register(measurementRoutes, services)
     await api.register(handOverRoutes, services.cases)
     await api.register(noteRoutes, services.cases)
     await api.register(recordRoutes, { ...services, ...services.access, ...services.accounts })

@@ -8,7 +8,7 @@ import { type CaseModule, createCases } from './modules/cases/index.ts'
 import { type Backgrounds, createBackgrounds } from './modules/background/index.ts'
 import { type Consents, createConsents } from './modules/consents/index.ts'
 import { Erasure } from './modules/erasure/index.ts'
-import { createPhotos, photoTimeline, type Photos } from './modules/photos/index.ts'
+import { createPhotos, type PhotoModule } from './modules/photos/index.ts'
 import { Records } from './modules/record/index.ts'
 import { createRequests, type RequestPorts, type Requests } from './modules/requests/index.ts'
 import { type Config, openSettings, type Settings } from './modules/settings/index.ts'
@@ -35,7 +35,8 @@ export interface Services {
   visitRecords: VisitModule['records']
   visitRoutes: VisitModule['routes']
   cases: CaseModule
-  photos: Photos
+  photos: PhotoModule['photos']
+  measurements: PhotoModule['measurements']
   backgrounds: Backgrounds
   consents: Consents
   timeline: Timeline
@@ -120,7 +121,11 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     findPerson: (id) => accounts.people.findOrNameless(id),
     isPatient: async (id) => (await accounts.people.rolesOf(id)).includes('patient'),
   })
-  const photos = await createPhotos({
+  const {
+    photos,
+    measurements,
+    timeline: photoTimeline,
+  } = await createPhotos({
     ...config,
     db,
     keyring,
@@ -133,11 +138,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
   })
   const timeline = new Timeline({
     readable: (member, id) => cases.access.readAs(member, id, 'timeline'),
-    sources: [
-      ...cases.timeline,
-      photoTimeline(db, (id) => accounts.people.findOrNameless(id)),
-      visitRecords.timeline(access.relations.toPatient),
-    ],
+    sources: [...cases.timeline, photoTimeline, visitRecords.timeline(access.relations.toPatient)],
   })
   const records = new Records({
     db,
@@ -173,6 +174,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     visitRoutes,
     cases,
     photos,
+    measurements,
     backgrounds,
     consents,
     timeline,

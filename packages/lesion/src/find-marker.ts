@@ -3,13 +3,12 @@ import { CELLS, cellMiddle, isBlack, MARKER_CORNERS, MARKER_MM } from './marker.
 import { boxMean, lumaBetween, lumaOf, type Pixels, type Plane, type Point, shrunk } from './pixels.ts'
 import { areaOf, distance, hullOf, type Region, regionsOf, turn } from './regions.ts'
 import { refined } from './refine-corners.ts'
+import { PAPER_ERROR, type Scale } from './scale.ts'
 
 /** A marker that is whole in the picture, and so what a millimetre is on the plane that it lies on. */
-export interface Marker {
+export interface Marker extends Scale {
   /** In the picture, from the marker's own upper left on, clockwise. */
   corners: Quad
-  /** From the picture to millimetres on the marker's plane. */
-  toMillimetres: Homography
   toPicture: Homography
   /** The mean length of its sides, in pixels. */
   sidePx: number
@@ -121,7 +120,7 @@ function read(pixels: Pixels, corners: Quad | null): Marker | null {
     if (!hasTheCells(pixels, toPicture)) continue
     const [e, f, g, h] = turned
     const sidePx = (distance(e, f) + distance(f, g) + distance(g, h) + distance(h, e)) / 4
-    return { corners: turned, toMillimetres, toPicture, sidePx }
+    return { corners: turned, toMillimetres, toPicture, sidePx, error: PAPER_ERROR }
   }
   return null
 }

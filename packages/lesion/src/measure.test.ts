@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findMarker, hasChanged, measure, proposedOutline } from './index.ts'
+import { findMarker, hasChanged, measure, proposedOutline, scaleOfMarker, scaleOfRuler } from './index.ts'
 import { apply } from './homography.ts'
 import {
   aShot,
@@ -68,7 +68,7 @@ describe('[X4] the area of a lesion beside a marker', () => {
 
   test('is no number without a marker, and says why', () => {
     const outline = trueOutline(sceneOf('III', 0).lesion)
-    expect(measure(outline, null)).toEqual({ measured: false, why: 'no_marker' })
+    expect(measure(outline, null)).toEqual({ measured: false, why: 'no_scale' })
   })
 
   test.each([
@@ -123,6 +123,40 @@ describe('[X4] the area of a lesion beside a marker', () => {
     }
     expect(errorOf(15)).toBeGreaterThanOrEqual(0.1)
     expect(errorOf(1)).toBeGreaterThan(errorOf(15))
+  })
+
+  test('is the same by the corners of the marker as by the marker itself, as a kept outline is looked at again', () => {
+    const { pixels, toPicture } = photograph(sceneOf('II', 2), shotOf('II', 2))
+    const marker = findMarker(pixels)
+    if (marker === null) throw new Error('no marker')
+    const outline = trueOutline(sceneOf('II', 2).lesion).map((point) => apply(toPicture, point))
+    const [one, other] = [measure(outline, marker), measure(outline, scaleOfMarker(marker.corners))]
+    if (!one.measured || !other.measured) throw new Error('not measured')
+    expect(other.areaMm2).toBeCloseTo(one.areaMm2, 6)
+    expect(other.error).toBe(one.error)
+  })
+
+  test('by a ruler is more uncertain than by the marker, the more the shorter the piece is', () => {
+    const square = [
+      { x: 0, y: 0 },
+      { x: 100, y: 0 },
+      { x: 100, y: 100 },
+      { x: 0, y: 100 },
+    ]
+    const by = (length: number) =>
+      measure(square, scaleOfRuler({ x: 0, y: 0 }, { x: length, y: 0 }, length / 10))
+    const [long, short] = [by(400), by(20)]
+    if (!long.measured || !short.measured) throw new Error('not measured')
+    expect([long.areaMm2, long.longestMm]).toEqual([
+      expect.closeTo(100, 6),
+      expect.closeTo(Math.hypot(10, 10), 6),
+    ])
+    expect(long.error).toBeGreaterThan(0.11)
+    expect(short.error).toBeGreaterThan(long.error)
+    expect(measure(square, scaleOfRuler({ x: 5, y: 5 }, { x: 6, y: 5 }, 10))).toMatchObject({
+      why: 'no_scale',
+    })
+    expect(scaleOfRuler({ x: 0, y: 0 }, { x: 90, y: 0 }, 0)).toBeNull()
   })
 
   test('has changed only by more than both errors', () => {

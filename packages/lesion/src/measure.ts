@@ -1,13 +1,7 @@
-import type { Marker } from './find-marker.ts'
+import type { Scale } from './scale.ts'
 import { apply } from './homography.ts'
 import type { Point } from './pixels.ts'
 import { areaOf, distance, hullOf, turn } from './regions.ts'
-
-/**
- * What a flat printed marker beside a lesion on a body leaves uncertain, as part of the area: about 9.9 % was
- * published for paper rulers on flat skin; more on curved skin.
- */
-const PAPER_ERROR = 0.1
 
 export type Measurement =
   | {
@@ -18,18 +12,18 @@ export type Measurement =
       /** Of the area, as a part of it: 0.1 for ± 10 %. */
       error: number
     }
-  /** `no_marker`: there is nothing to say how large a pixel is. */
-  | { measured: false; why: 'no_marker' | 'too_few_points' | 'crosses_itself' }
+  /** `no_scale`: there is nothing to say how large a pixel is. */
+  | { measured: false; why: 'no_scale' | 'too_few_points' | 'crosses_itself' }
 
 /**
- * The size of what is inside an outline drawn on a picture, on the plane of the marker. Never a number without a
- * marker, nor without its error.
+ * The size of what is inside an outline drawn on a picture, on the plane of the scale. Never a number without a
+ * scale, nor without its error.
  */
-export function measure(outline: readonly Point[], marker: Marker | null): Measurement {
-  if (marker === null) return { measured: false, why: 'no_marker' }
+export function measure(outline: readonly Point[], scale: Scale | null): Measurement {
+  if (scale === null) return { measured: false, why: 'no_scale' }
   if (outline.length < 3) return { measured: false, why: 'too_few_points' }
   if (crossesItself(outline)) return { measured: false, why: 'crosses_itself' }
-  const onSkin = outline.map((point) => apply(marker.toMillimetres, point))
+  const onSkin = outline.map((point) => apply(scale.toMillimetres, point))
   const areaMm2 = areaOf(onSkin)
   const hull = hullOf(onSkin)
   const longestMm = Math.max(0, ...hull.flatMap((from) => hull.map((to) => distance(from, to))))
@@ -39,7 +33,7 @@ export function measure(outline: readonly Point[], marker: Marker | null): Measu
     0,
   )
   const drawn = around / 2 / Math.max(1, areaOf(outline))
-  return { measured: true, areaMm2, longestMm, error: Math.hypot(PAPER_ERROR, drawn) }
+  return { measured: true, areaMm2, longestMm, error: Math.hypot(scale.error, drawn) }
 }
 
 /** Whether an area has changed by more than what both measurements leave uncertain. */

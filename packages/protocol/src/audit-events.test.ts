@@ -57,6 +57,7 @@ const DETAILS: Rest = {
   'case.read': { details: { part: 'case' } },
   'photo.kept': { details: { case: caseId } },
   'photo.read': { details: { case: caseId, rendition: 'screen' } },
+  'photo.measured': { details: { case: caseId, revision: 2 } },
   'photo.retake_asked': { details: { case: caseId, why: 'blurred' } },
   'case.changed': { details: { what: 'lesion', entry: ID } },
   'background.kept': { details: { revision: 2 } },

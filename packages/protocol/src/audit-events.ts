@@ -39,7 +39,7 @@ export const recordPartSchema = z.enum([
 export type RecordPart = z.infer<typeof recordPartSchema>
 
 export const visitPartSchema = z.enum(['record', 'board'])
-export const casePartSchema = z.enum(['case', 'photos', 'notes', 'timeline'])
+export const casePartSchema = z.enum(['case', 'photos', 'notes', 'timeline', 'measurements'])
 
 const variant = <E extends string, S extends z.ZodMiniType, O extends z.ZodMiniType, D extends Details>(
   event: E,
@@ -197,6 +197,11 @@ export const auditEventSchema = z.discriminatedUnion('event', [
     subject: patient,
     object: photoIdSchema,
     details: { case: caseIdSchema, why: z.enum(['blurred', 'light', 'framing', 'scale', 'other']) },
+  }),
+  variant('photo.measured', {
+    subject: patient,
+    object: photoIdSchema,
+    details: { case: caseIdSchema, revision: count },
   }),
   // `hash` is the SHA-256, in base64, of all that the signature stands for: the log says what was signed.
   variant('note.signed', {

@@ -2,7 +2,10 @@ import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openReadOnly } from '../platform/database.ts'
-import { aFolder, aServer } from '../testing/server.ts'
+import { anAccount, anAdministrator, signIn } from '../testing/accounts.ts'
+import { aCase, aSignedNote } from '../testing/cases.ts'
+import { aDrawnOutline, sendPhoto } from '../testing/photos.ts'
+import { aFolder, aServer, aVisit, type Browser } from '../testing/server.ts'
 import { backup } from './backup.ts'
 import { backupVerify } from './backup-verify.ts'
 import { restoreBackup } from './restore.ts'
@@ -59,6 +62,50 @@ test('[B16] [B14] a running server is backed up, the backup verified and restore
   expect(await eventsIn(again)).toContain('backup.restored')
   await copyFile(join(dataDir, 'visita.key'), join(again, 'visita.key'))
   await (await aServer(again)).close()
+})
+
+test('[B16, B27] a photograph, what was measured on it, a signed note and a consent come back as they were', async () => {
+  const server = await aServer(dataDir)
+  const ada = await anAdministrator(server)
+  const [patient, doctor] = [
+    await anAccount(server, ada, ['patient']),
+    await anAccount(server, ada, ['doctor']),
+  ]
+  await aVisit(server.services, patient.self, doctor.self, ['patient', 'doctor'])
+  const caseId = await aCase(doctor, patient)
+  const photoId = await sendPhoto(patient, { caseId })
+  await aSignedNote(doctor, caseId)
+  const measured = { after: 0, drawn: aDrawnOutline() }
+  const photo = `/api/cases/${caseId}/photos/${photoId}`
+  await doctor.fetch(`${photo}/measurement`, { method: 'PUT', json: measured })
+  const consents = `/api/patients/${patient.self.id}/consents`
+  await patient.fetch(`${consents}/care`, { method: 'PUT', json: { after: 0, answer: 'yes', version: 1 } })
+  const kept = [
+    `${photo}/original`,
+    `${photo}/screen`,
+    `/api/cases/${caseId}/notes`,
+    `/api/cases/${caseId}/measurements`,
+    consents,
+  ]
+  const read = async (by: Browser): Promise<string[]> => {
+    const replies = await Promise.all(kept.map((path) => by.fetch(path)))
+    expect(replies.map(({ status }) => status)).toEqual(kept.map(() => 200))
+    const bodies = await Promise.all(replies.map((reply) => reply.arrayBuffer()))
+    return bodies.map((body) => Buffer.from(body).toString('base64'))
+  }
+  const before = await read(patient)
+  const archive = await aBackup()
+  await server.close()
+
+  expect(await type(`restore --from ${archive} --into again`)).toMatchObject({ code: 0 })
+  const again = join(folder.path, 'again')
+  await copyFile(join(dataDir, 'visita.key'), join(again, 'visita.key'))
+  const restored = await aServer(again)
+  try {
+    expect(await read(await signIn(restored, patient))).toEqual(before)
+  } finally {
+    await restored.close()
+  }
 })
 
 test('[B16] what cannot be restored is said in a sentence, with code 1, and nothing is there', async () => {

@@ -11,6 +11,7 @@ import { passkeyMigrations } from './passkeys.ts'
 import { hospitalLoginMigrations } from './hospital-login.ts'
 import { caseStepMigrations } from './case-steps.ts'
 import { consentMigrations } from './consents.ts'
+import { measurementMigrations } from './measurements.ts'
 import { requestMigrations } from './requests.ts'
 import { visitLineMigrations } from './visit-lines.ts'
 import { roomsOfSeveralMigrations } from './rooms-of-several.ts'
@@ -182,4 +183,5 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...noteMigrations,
   ...consentMigrations,
   ...caseStepMigrations,
+  ...measurementMigrations,
 })

@@ -157,6 +157,16 @@ export interface Tables {
     retake_why: RetakeReason | null
     retake_at: number | null
   }
+  /** What was measured on photographs; only ever added to, and the newest of each holds. */
+  measurements: {
+    photo_id: string
+    revision: number
+    case_id: string
+    /** JSON of an outline with its scale and sizes; of null where it was taken back. */
+    sealed_content: string
+    author_id: string
+    at: number
+  }
   /** How the line of each page was, as `lineSummarySchema` in JSON: numbers, and nothing about the person. */
   visit_lines: { visit_id: string; person_id: string; page_id: string; figures: string; stored_at: number }
   /** Only ever added to; `prev_hash` and `hash` chain the rows (modules/audit/chain.ts). */

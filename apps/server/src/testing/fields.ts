@@ -43,6 +43,7 @@ export function fieldsOf(schema: unknown, path: string): Field[] {
   if (def.type === 'object')
     return Object.entries(def.shape).flatMap(([name, field]) => fieldsOf(field, `${path}.${name}`))
   if (def.type === 'array') return fieldsOf(def.element, `${path}[]`)
+  if (def.type === 'tuple') return unique(def.items.flatMap((item) => fieldsOf(item, `${path}[]`)))
   if (def.type === 'record') return fieldsOf(def.valueType, `${path}{}`)
   if (def.type === 'union') return unique(def.options.flatMap((option) => fieldsOf(option, path)))
   if (def.type === 'pipe') return fieldsOfPipe(fieldsOf(def.in, path), fieldsOf(def.out, path))

@@ -1,4 +1,4 @@
-import { type PhotoId, photoIdSchema } from '@visita/protocol'
+import { type DrawnOutline, type PhotoId, photoIdSchema } from '@visita/protocol'
 import sharp from 'sharp'
 import { newId } from '../platform/random.ts'
 import type { Browser, BrowserRequest } from './server.ts'
@@ -63,3 +63,14 @@ export async function sendPhoto(sender: Pick<Browser, 'fetch'>, photo: SentPhoto
   if (reply.status !== 204) throw new Error(`not sent: ${reply.status} ${await reply.text()}`)
   return photoId
 }
+
+/** A square in the middle of a photograph, beside a ruler: of 1024 by 768 pixels, 64 by 48 mm. */
+export const aDrawnOutline = (): DrawnOutline => ({
+  outline: [
+    { x: 0.4, y: 0.4 },
+    { x: 0.6, y: 0.4 },
+    { x: 0.6, y: 0.6 },
+    { x: 0.4, y: 0.6 },
+  ],
+  scale: { kind: 'ruler', from: { x: 0, y: 0.9 }, to: { x: 1, y: 0.9 }, mm: 64 },
+})

@@ -82,6 +82,7 @@ export class Erasure {
  */
 async function removeRows(tx: Tx, personId: PersonId): Promise<void> {
   const theirCases = tx.selectFrom('cases').select('id').where('patient_id', '=', personId)
+  await tx.deleteFrom('measurements').where('case_id', 'in', theirCases).execute()
   await tx.deleteFrom('photos').where('patient_id', '=', personId).execute()
   await tx.deleteFrom('case_steps').where('case_id', 'in', theirCases).execute()
   await tx.deleteFrom('case_members').where('case_id', 'in', theirCases).execute()

@@ -8,13 +8,22 @@ import type { Audit } from '../audit/index.ts'
 import type { CaseModule } from '../cases/index.ts'
 import { SealedFiles } from '../files/index.ts'
 import type { Keyring } from '../vault/index.ts'
+import type { TimelineSource } from '../timeline/index.ts'
+import { MeasurementRepository } from './measurement-repository.ts'
+import { Measurements } from './measurements.ts'
 import { PhotoAccess } from './photo-access.ts'
 import { PhotoRepository } from './photo-repository.ts'
+import { photoTimeline } from './photo-timeline.ts'
 import { Photos } from './photos.ts'
 
-export type { Photos } from './photos.ts'
-export { photoTimeline } from './photo-timeline.ts'
+export { measurementRoutes } from './measurement-routes.ts'
 export { photoRoutes } from './routes.ts'
+
+export interface PhotoModule {
+  photos: Photos
+  measurements: Measurements
+  timeline: TimelineSource
+}
 
 export async function createPhotos(deps: {
   db: Database
@@ -25,11 +34,18 @@ export async function createPhotos(deps: {
   clock: Clock
   logger: Logger
   dataDir: string
-  findPerson: (id: PersonId) => Promise<Participant | null>
-}): Promise<Photos> {
+  findPerson: (id: PersonId) => Promise<Participant>
+}): Promise<PhotoModule> {
   const disk = await SealedFiles.open(join(deps.dataDir, 'photos'), 'photos')
   const access = new PhotoAccess(deps)
-  const photos = new Photos({ ...deps, access, photos: new PhotoRepository(deps.db), disk })
+  const repository = new PhotoRepository(deps.db)
+  const photos = new Photos({ ...deps, access, photos: repository, disk })
   await photos.removeOrphans()
-  return photos
+  const measurements = new Measurements({
+    ...deps,
+    access,
+    photos: repository,
+    measurements: new MeasurementRepository(deps.db),
+  })
+  return { photos, measurements, timeline: photoTimeline(deps.db, deps.findPerson) }
 }

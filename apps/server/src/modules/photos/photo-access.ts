@@ -8,13 +8,14 @@ import type { Audit } from '../audit/index.ts'
 import type { CaseModule, StoredCase } from '../cases/index.ts'
 import type { DataKey, Keyring } from '../vault/index.ts'
 
-type OnPhoto = 'photo.kept' | 'photo.read' | 'photo.retake_asked'
+type OnPhoto = 'photo.kept' | 'photo.measured' | 'photo.read' | 'photo.retake_asked'
 type Act = { [N in OnPhoto]: Pick<AuditEventOf<N>, 'event' | 'object' | 'details'> }[OnPhoto]
 
 const PERMISSIONS = {
   'photo.kept': 'photo.add',
   'photo.read': 'case.read',
   'photo.retake_asked': 'case.write',
+  'photo.measured': 'case.write',
 } as const
 
 /** For as long as somebody scrolls through a list that they have asked for. */
@@ -51,6 +52,11 @@ export class PhotoAccess {
   /** For whoever may read the case. */
   toRead(member: Member, id: CaseId): Promise<StoredCase> {
     return this.#cases.access.readable(member, id)
+  }
+
+  /** The same, written down. */
+  toReadAs(member: Member, id: CaseId, part: 'measurements'): Promise<StoredCase> {
+    return this.#cases.access.readAs(member, id, part)
   }
 
   /** For the patient and those who treat them; access against the rule is for reading. */

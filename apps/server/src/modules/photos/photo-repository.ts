@@ -136,6 +136,12 @@ export class PhotoRepository {
     return row === undefined ? null : shape(row)
   }
 
+  /** One that is here wholly, of this case. */
+  async findIn({ id, key }: { id: CaseId; key: DataKey }, photoId: PhotoId): Promise<OpenedPhoto | null> {
+    const photo = await this.find(photoId)
+    return photo === null || photo.caseId !== id || photo.keptAt === null ? null : opened(photo, key)
+  }
+
   async findByStorage(storageId: string): Promise<StoredPhoto | null> {
     const row = await this.#db
       .selectFrom('photos')

@@ -274,10 +274,10 @@ export class Photos implements Uploads<PhotoMetadata> {
     this.events.emit('changed', photo)
   }
 
-  async #require({ id, key }: StoredCase, photoId: PhotoId): Promise<OpenedPhoto> {
-    const photo = await this.#photos.find(photoId)
-    if (photo === null || photo.caseId !== id || photo.keptAt === null) throw new Refusal('not_found')
-    return opened(photo, key)
+  async #require(of: StoredCase, photoId: PhotoId): Promise<OpenedPhoto> {
+    const photo = await this.#photos.findIn(of, photoId)
+    if (photo === null) throw new Refusal('not_found')
+    return photo
   }
 
   async #find(storageId: string): Promise<Found> {

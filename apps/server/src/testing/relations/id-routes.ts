@@ -1,6 +1,6 @@
 import { type ActingRole, ROLES } from '@visita/protocol'
 import { aLine } from '../lines.ts'
-import { photoAnnouncement, photoBytes } from '../photos.ts'
+import { aDrawnOutline, photoAnnouncement, photoBytes } from '../photos.ts'
 import type { BrowserRequest } from '../server.ts'
 import { announcementOf, bytesOf } from '../uploads.ts'
 import * as cases from './case-things.ts'
@@ -135,6 +135,11 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
   'GET /api/cases/:caseId/photos/:photoId/:rendition': {
     things: [cases.photoToRead],
     path: ({ caseId = '', photoId = '' }) => `/api/cases/${caseId}/photos/${photoId}/screen`,
+  },
+  'GET /api/cases/:caseId/measurements': { things: [cases.caseToRead], fields: ['caseId'] },
+  'PUT /api/cases/:caseId/photos/:photoId/measurement': {
+    things: [cases.photoToAskFor],
+    request: () => ({ json: { after: 0, drawn: aDrawnOutline() } }),
   },
   'PUT /api/cases/:caseId/photos/:photoId/retake': {
     things: [cases.photoToAskFor],

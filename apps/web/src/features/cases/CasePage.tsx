@@ -7,6 +7,7 @@ import { useTexts } from '../../platform/i18n.ts'
 import { useReached } from '../../platform/use-fragment.ts'
 import { PageTitle } from '../../ui/index.ts'
 import { BackgroundCard } from '../background/index.ts'
+import { SizesCard } from '../measuring/index.ts'
 import { PhotoStrip } from '../photos/index.ts'
 import type { PageProps } from '../home/pages.ts'
 import { NoSuchPage } from '../home/Standins.tsx'
@@ -88,6 +89,7 @@ function OneCase({ patientId, caseId, model: app, news, clinic, signedIn: { self
               )}
               <div className={styles.stack}>
                 <PhotoStrip of={found} address={address} socket={app.socket} isOwn={isOwn} />
+                <SizesCard of={found} patientId={patientId} news={news} />
                 <Lesions
                   of={found}
                   adding={!found.mayWrite ? null : { drafts: app.drafts, onAdded: () => model.load() }}

@@ -27,6 +27,7 @@ export const PatientTimeline = later(
 )
 export const OwnTimeline = later(async () => (await import('../timeline/index.ts')).OwnTimeline, stands)
 export const Capture = later(async () => (await import('../photos/index.ts')).Capture, stands)
+export const Measure = later(async () => (await import('../measuring/index.ts')).Measure, stands)
 export const Compare = later(async () => (await import('../photos/index.ts')).Compare, stands)
 export const NewPhotos = later(async () => (await import('../photos/index.ts')).NewPhotos, stands)
 export const OwnRecord = later(async () => (await import('../record/index.ts')).OwnRecord, stands)

@@ -15,6 +15,7 @@ const RECORDS = [
   '/patients/:personId/cases/:caseId',
   '/patients/:personId/cases/:caseId/timeline',
   '/patients/:personId/cases/:caseId/photograph',
+  '/patients/:personId/cases/:caseId/photos/:photoId/measure',
   '/patients/:personId/cases/:caseId/compare',
   '/photos',
 ]

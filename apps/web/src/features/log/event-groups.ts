@@ -35,6 +35,7 @@ const GROUP_OF = {
   'photo.kept': 'records',
   'photo.read': 'records',
   'photo.retake_asked': 'records',
+  'photo.measured': 'records',
   'case.passed': 'records',
   'case.listed': 'records',
   'person.erased': 'records',

@@ -51,7 +51,14 @@ export function PhotoStrip({ of, address, socket, isOwn }: PhotoStripProps) {
                 </Link>
               )}
             </div>
-            <Viewer photos={photos} of={of} chosen={chosen} onChoose={setChosen} isOwn={isOwn} />
+            <Viewer
+              photos={photos}
+              of={of}
+              chosen={chosen}
+              onChoose={setChosen}
+              isOwn={isOwn}
+              address={address}
+            />
           </>
         )}
       </Shown>

@@ -6,8 +6,9 @@ import {
   type PhotoId,
   type RetakeReason,
 } from '@visita/protocol'
-import { ChevronLeft, ChevronRight, Download, RotateCcw, X } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Download, RotateCcw, Ruler, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { Link } from 'wouter'
 import { useTexts } from '../../platform/i18n.ts'
 import { photoApi } from '../../platform/photo-api.ts'
 import { Button, Select } from '../../ui/index.ts'
@@ -24,6 +25,8 @@ interface ViewerProps {
   chosen: PhotoId | null
   onChoose: (id: PhotoId | null) => void
   isOwn: boolean
+  /** The case's own address. */
+  address: string
 }
 
 /** One photograph as large as the window, on neutral grey so that colour is judged right. */
@@ -41,7 +44,7 @@ interface OpenedProps extends Omit<ViewerProps, 'chosen' | 'photos'> {
   older: Photo | undefined
 }
 
-function Opened({ photo, newer, older, of, onChoose, isOwn }: OpenedProps) {
+function Opened({ photo, newer, older, of, onChoose, isOwn, address }: OpenedProps) {
   const t = useTexts('photos')
   const element = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -82,6 +85,12 @@ function Opened({ photo, newer, older, of, onChoose, isOwn }: OpenedProps) {
             {t('viewer.next')}
           </Button>
         </div>
+        {of.mayWrite && (
+          <Link href={`${address}/photos/${photo.id}/measure`} className={record.button}>
+            <Ruler aria-hidden size={22} />
+            {t('viewer.measure')}
+          </Link>
+        )}
         {!isOwn && photo.retake === null && <AskAgain photo={photo} of={of} />}
         <a className={record.back} href={photoApi.address(of.id, photo.id, 'original')} download>
           <Download aria-hidden size={22} />

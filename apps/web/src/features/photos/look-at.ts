@@ -24,7 +24,8 @@ export function faultsInView(video: HTMLVideoElement, slot: Slot): readonly Phot
   return faultsOf(pixels, { withMarker: wantsMarker(slot) }).filter((fault) => !fault.endsWith('small'))
 }
 
-function pixelsOf(picture: CanvasImageSource, width: number, height: number): Pixels {
+/** With the longer side at most as long as what is looked at. */
+export function pixelsOf(picture: CanvasImageSource, width: number, height: number): Pixels {
   const scale = Math.min(1, LONG_SIDE / Math.max(width, height))
   const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale))
   const context = canvas.getContext('2d', { willReadFrequently: true })
