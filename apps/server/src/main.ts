@@ -84,6 +84,7 @@ async function demoClinic(config: Config, logger: Logger): Promise<string> {
     import('./demo/clinic.ts'),
     import('./demo/hand-over.ts'),
   ])
+  process.stdout.write('Making a demo clinic; to draw its photographs takes some seconds.\n')
   return handOver(await makeDemoClinic(config, logger))
 }
 

@@ -7,13 +7,23 @@ import type { Member } from '../platform/principal.ts'
 import { newId, newRoomId, newSeatToken } from '../platform/random.ts'
 import { StartupError } from '../platform/startup-error.ts'
 import { openServices, type Services } from '../services.ts'
+import type { Course } from './course.ts'
+import { CourseStory } from './course-story.ts'
+import { COURSES } from './courses.ts'
 import { type Invented, PEOPLE } from './people.ts'
 import { PAST_VISITS, type PastVisit, WAITING } from './story.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
+const YEAR_MS = 365 * DAY_MS
 
-/** The time of the story, which begins some days ago; it stands still unless it is moved. */
+/** Something that happened; the story tells what is longest ago first. */
+interface Moment {
+  daysAgo: number
+  tell: () => Promise<void>
+}
+
+/** The time of the story, which begins a year ago; it stands still unless it is moved. */
 class StoryClock {
   #at = Date.now()
   readonly now = (): number => this.#at
@@ -29,14 +39,19 @@ class StoryClock {
 
 /**
  * Makes a clinic of invented people in a place where there is none, with some of its past, through the same
- * services as everything else. Throws StartupError where there are accounts already: their clinic may be real.
+ * services as everything else. Most of its time goes into the photographs of `courses`, which are drawn. Throws
+ * StartupError where there are accounts already: their clinic may be real.
  */
-export async function makeDemoClinic(config: Config, logger: Logger): Promise<DemoAccount[]> {
+export async function makeDemoClinic(
+  config: Config,
+  logger: Logger,
+  courses: readonly Course[] = COURSES,
+): Promise<DemoAccount[]> {
   const clock = new StoryClock()
   const services = await openServices(config, logger, clock.now)
   try {
     if (!(await services.accounts.accounts.needsSetUp())) throw accountsThere(config.dataDir)
-    return await new Story(services, clock).tell()
+    return await new Story(services, clock).tell(courses)
   } finally {
     await services.close()
   }
@@ -66,8 +81,8 @@ class Story {
     })
   }
 
-  async tell(): Promise<DemoAccount[]> {
-    this.#clock.goTo(9 * DAY_MS)
+  async tell(courses: readonly Course[]): Promise<DemoAccount[]> {
+    this.#clock.goTo(YEAR_MS)
     await this.#name()
     const accounts: DemoAccount[] = []
     for (const invented of Object.values(PEOPLE)) {
@@ -77,7 +92,14 @@ class Story {
       accounts.push(account)
       this.#clock.pass(MINUTE_MS)
     }
-    for (const visit of PAST_VISITS) await this.#visit(visit)
+    const moments = [
+      ...PAST_VISITS.map((visit) => ({ daysAgo: visit.daysAgo, tell: () => this.#visit(visit) })),
+      ...courses.flatMap((course) => this.#momentsOf(course)),
+    ]
+    for (const { daysAgo, tell } of moments.toSorted((one, other) => other.daysAgo - one.daysAgo)) {
+      this.#clock.goTo(daysAgo * DAY_MS)
+      await tell()
+    }
     this.#clock.goTo(WAITING.minutesAgo * MINUTE_MS)
     await this.#ask(this.#memberOf(WAITING.patient), WAITING)
     return accounts
@@ -91,6 +113,24 @@ class Story {
     await settings.change({ clinicName: 'Demo clinic' }, (tx) =>
       audit.write(tx, { event: 'settings.changed', ...bySystem, details: { key: 'clinicName' } }),
     )
+  }
+
+  #momentsOf(course: Course): Moment[] {
+    const memberOf = (invented: Invented): Member => this.#memberOf(invented)
+    const story = new CourseStory({ services: this.#services, now: this.#clock.now, course, memberOf })
+    return course.days.map(({ daysAgo, acts }, index) => ({
+      daysAgo,
+      tell: async () => {
+        if (index === 0) {
+          await this.#visit(course.visit)
+          await story.open()
+        }
+        for (const act of acts) {
+          this.#clock.pass(MINUTE_MS)
+          await story.act(act)
+        }
+      },
+    }))
   }
 
   /** Asked for, accepted, talked about, ended. */

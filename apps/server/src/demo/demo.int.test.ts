@@ -2,9 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
+  caseListSchema,
+  caseSchema,
+  noteListSchema,
   patientListSchema,
   patientRecordSchema,
   personListSchema,
+  photoListSchema,
   type Role,
   type SessionReply,
   visitRecordSchema,
@@ -18,7 +22,10 @@ import { Page } from '../testing/page.ts'
 import { startServerProcess } from '../testing/process.ts'
 import { aFolder, aServer, type Browser, type TestServer } from '../testing/server.ts'
 import { makeDemoClinic } from './clinic.ts'
+import { COURSES } from './courses.ts'
+import type { Course } from './course.ts'
 import { handOver } from './hand-over.ts'
+import { PEOPLE } from './people.ts'
 import { PAST_VISITS, WAITING } from './story.ts'
 
 const config = (dataDir: string) => loadConfig({ VISITA_DATA_DIR: dataDir }, ['--demo'])
@@ -29,6 +36,19 @@ const refusalOf = (dataDir: string, env: NodeJS.ProcessEnv = {}): string =>
     timeout: 20_000,
   }).stderr
 
+/** To draw them all takes longer than the rest of these tests together. */
+const FEW_PHOTOS: readonly Course[] = COURSES.map((course, index) => {
+  const days = course.days.filter(({ acts }) => acts.some(({ kind }) => kind === 'photo'))
+  const drawn = index === 0 ? [days[0], days.at(-1)] : []
+  return {
+    ...course,
+    days: course.days.map((day) => ({
+      ...day,
+      acts: day.acts.filter(({ kind }) => kind !== 'photo' || drawn.includes(day)),
+    })),
+  }
+})
+
 let folder: Awaited<ReturnType<typeof aFolder>>
 let server: TestServer
 let accounts: DemoAccount[]
@@ -37,7 +57,7 @@ const logged: string[] = []
 beforeAll(async () => {
   folder = await aFolder()
   const logger = createLogger('debug', { write: (line) => void logged.push(line) })
-  accounts = await makeDemoClinic(config(folder.path), logger)
+  accounts = await makeDemoClinic(config(folder.path), logger, FEW_PHOTOS)
   server = await aServer(folder.path)
 })
 afterAll(async () => {
@@ -67,7 +87,7 @@ async function somebody(role: Role): Promise<Browser> {
 }
 
 describe('[B34] the demo clinic', () => {
-  test('has an administrator, two doctors, a coordinator, an auditor and four patients, who all come in', async () => {
+  test('has an administrator, two doctors, a coordinator, an auditor and six patients, who all come in', async () => {
     const came: string[] = []
     for (const account of accounts) {
       const { session } = await comesIn(account)
@@ -78,6 +98,8 @@ describe('[B34] the demo clinic', () => {
       'coordinator',
       'doctor',
       'doctor',
+      'patient',
+      'patient',
       'patient',
       'patient',
       'patient',
@@ -94,21 +116,56 @@ describe('[B34] the demo clinic', () => {
   test('has people with a second factor where they work there', async () => {
     const administrator = await somebody('administrator')
     const { people } = personListSchema.parse(await (await administrator.fetch('/api/people')).json())
-    expect(people).toHaveLength(9)
+    expect(people).toHaveLength(11)
     for (const { roles, secondFactor } of people) expect(secondFactor).toBe(!roles.includes('patient'))
   })
 
   test('has a visit with its chat in the record of a patient, on a day that is past', async () => {
     const doctor = await somebody('doctor')
     const { patients } = patientListSchema.parse(await (await doctor.fetch('/api/patients')).json())
-    expect(patients).toHaveLength(1)
-    const path = `/api/patients/${patients[0]?.id}`
+    const patty = patients.find(({ displayName }) => displayName === PEOPLE.patty.name)
+    const path = `/api/patients/${patty?.id}`
     const { visits } = patientRecordSchema.parse(await (await doctor.fetch(path)).json())
     const visit = await doctor.fetch(`/api/visits/${visits[0]?.id}`)
     const { messages, startedAt, end } = visitRecordSchema.parse(await visit.json())
     expect(messages.map(({ text }) => text)).toEqual(PAST_VISITS[0]?.lines.map(({ text }) => text))
     expect(server.now() - startedAt).toBeGreaterThan(5 * 24 * 60 * 60 * 1000)
     expect(end?.reason).toBe('ended')
+  })
+
+  test('[B27] has cases of about a year, of which one was handed over and one is closed', async () => {
+    const doctor = await somebody('doctor')
+    const { own, offered } = caseListSchema.parse(await (await doctor.fetch('/api/cases')).json())
+    expect(offered).toEqual([])
+    const { patty, sam, nora } = PEOPLE
+    expect(own.map(({ patient }) => patient.displayName).toSorted()).toEqual(
+      [patty.name, sam.name, nora.name].toSorted(),
+    )
+    const { id, openedAt } = own.find(({ patient }) => patient.displayName === patty.name) ?? {}
+    expect(server.now() - (openedAt ?? Infinity)).toBeGreaterThan(350 * 24 * 60 * 60 * 1000)
+
+    const { lesions, course } = caseSchema.parse(await (await doctor.fetch(`/api/cases/${id}`)).json())
+    expect(lesions.map(({ site }) => site)).toEqual(['elbow-left', 'elbow-right'])
+    expect(course.treatments.map(({ stopped }) => stopped?.reason)).toEqual([
+      undefined,
+      'remission',
+      'no_effect',
+    ])
+    const { notes } = noteListSchema.parse(await (await doctor.fetch(`/api/cases/${id}/notes`)).json())
+    expect(notes).toHaveLength(4)
+    expect(notes.every(({ signed }) => signed !== null)).toBe(true)
+  })
+
+  test('[B25] has photographs months apart, of which the last is new', async () => {
+    const doctor = await somebody('doctor')
+    const { own } = caseListSchema.parse(await (await doctor.fetch('/api/cases')).json())
+    const path = `/api/cases/${own.find(({ patient }) => patient.displayName === PEOPLE.patty.name)?.id}/photos`
+    const { photos } = photoListSchema.parse(await (await doctor.fetch(path)).json())
+    expect(photos.map(({ isNew }) => isNew)).toEqual([true, false])
+    const [newest, oldest] = photos.map(({ takenAt }) => takenAt)
+    expect((newest ?? 0) - (oldest ?? 0)).toBeGreaterThan(300 * 24 * 60 * 60 * 1000)
+    const small = await doctor.fetch(`${path}/${photos[0]?.id}/thumb`)
+    expect(small.headers.get('content-type')).toBe('image/jpeg')
   })
 
   test('has a request waiting in the queue', async () => {
@@ -143,10 +200,10 @@ describe('[B34] the demo clinic', () => {
 })
 
 describe('[B34] --demo', () => {
-  test('prints who is there once, and the next start goes on with them', { timeout: 60_000 }, async () => {
+  test('prints who is there once, and the next start goes on with them', { timeout: 120_000 }, async () => {
     await using own = await aFolder()
     const first = await startServerProcess(own.path, ['--demo'])
-    expect(first.said.filter((line) => line.includes('@demo.example  '))).toHaveLength(9)
+    expect(first.said.filter((line) => line.includes('@demo.example  '))).toHaveLength(11)
     expect(first.said.join('\n')).not.toContain('#setup=')
     await first.stop()
 

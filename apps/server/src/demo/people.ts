@@ -25,4 +25,6 @@ export const PEOPLE = {
   ivan: invented('Ivan Imaginary', 'ivan', 'patient'),
   sam: invented('Sam Storybook', 'sam', 'patient'),
   nora: invented('Nora Notreal', 'nora', 'patient'),
+  tilda: invented('Tilda Talltale', 'tilda', 'patient'),
+  felix: invented('Felix Fable', 'felix', 'patient'),
 } as const satisfies Record<string, Invented>

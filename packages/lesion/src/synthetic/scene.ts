@@ -29,7 +29,7 @@ const ERYTHEMA: Readonly<Record<Tone, Lab>> = {
 export interface LesionShape {
   /** Millimetres; the mean, in the sense of the first term of `radiusAt`. */
   radiusMm: number
-  /** 0 to 1. */
+  /** 0 to 1; below 0 it is paler than the skin. */
   redness: number
   /** Which lesion it is: two photographs of the same one have the same. */
   seed: number
