@@ -105,7 +105,7 @@ it('[A11] is to be kept by a page that opens it only after all was drawn', () =>
   const { board, mine, theirs } = twoModels()
   mine.sync.apply([aNote('One')])
   board.settle()
-  const toKeep = vi.fn()
+  const toKeep = vi.fn<() => void>()
   theirs.on('changed', toKeep)
   theirs.opened(() => Promise.resolve(''))
   theirs.closed()
