@@ -20,6 +20,7 @@ import {
   SHARED_PROTOCOLS,
   SharedPort,
 } from './modules/relay/index.ts'
+import { scoreRoutes } from './modules/scores/index.ts'
 import { requestRoutes, type Requests } from './modules/requests/index.ts'
 import { settingsRoutes } from './modules/settings/index.ts'
 import { closingRoutes, roomLinkRoutes } from './modules/signalling/index.ts'
@@ -99,6 +100,7 @@ export async function buildApp(
     await api.register(caseRoutes, services.cases)
     await api.register(photoRoutes, { photos: services.photos })
     await api.register(measurementRoutes, services)
+    await api.register(scoreRoutes, services.scores)
     await api.register(handOverRoutes, services.cases)
     await api.register(noteRoutes, services.cases)
     await api.register(recordRoutes, { ...services, ...services.access, ...services.accounts })

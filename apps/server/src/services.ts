@@ -9,6 +9,7 @@ import { type Backgrounds, createBackgrounds } from './modules/background/index.
 import { type Consents, createConsents } from './modules/consents/index.ts'
 import { Erasure } from './modules/erasure/index.ts'
 import { createPhotos, type PhotoModule } from './modules/photos/index.ts'
+import { createScores, type ScoreModule } from './modules/scores/index.ts'
 import { Records } from './modules/record/index.ts'
 import { createRequests, type RequestPorts, type Requests } from './modules/requests/index.ts'
 import { type Config, openSettings, type Settings } from './modules/settings/index.ts'
@@ -37,6 +38,7 @@ export interface Services {
   cases: CaseModule
   photos: PhotoModule['photos']
   measurements: PhotoModule['measurements']
+  scores: ScoreModule
   backgrounds: Backgrounds
   consents: Consents
   timeline: Timeline
@@ -140,6 +142,14 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     readable: (member, id) => cases.access.readAs(member, id, 'timeline'),
     sources: [...cases.timeline, photoTimeline, visitRecords.timeline(access.relations.toPatient)],
   })
+  const scores = createScores({
+    db,
+    keyring,
+    cases,
+    audit,
+    clock,
+    findPerson: (id) => accounts.people.findOrNameless(id),
+  })
   const records = new Records({
     db,
     access,
@@ -175,6 +185,7 @@ export async function openServices(config: Config, logger: Logger, clock: Clock)
     cases,
     photos,
     measurements,
+    scores,
     backgrounds,
     consents,
     timeline,

@@ -8,6 +8,7 @@ export const abcde: ScoreDefinition = {
   id: 'abcde',
   version: 1,
   by: 'doctor',
+  about: 'lesion',
   fields: [...SIGNS, whole('diameter_mm', 0, 500)],
   unitsPerPoint: 1,
   range: { min: 0, max: 5 },

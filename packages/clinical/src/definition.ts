@@ -31,6 +31,10 @@ export interface ScoreDefinition {
   version: number
   /** Who answers. What patients say and what doctors see are never one series. */
   by: 'doctor' | 'patient'
+  /** Whether it is of the patient's skin as a whole, or of one lesion, each of which has a series of its own. */
+  about: 'patient' | 'lesion'
+  /** It is asked in the words of its owners or not at all, and those are not here. */
+  officialWording?: true
   fields: readonly Field[]
   /** Totals are kept as whole units; this many are one point. */
   unitsPerPoint: number
@@ -96,6 +100,10 @@ export function evaluate(score: ScoreDefinition, answers: Answers): Outcome {
   }
 }
 
+/** A field that these answers have made needless, such as the signs of a region of which nothing is affected. */
+export const isSpared = (score: ScoreDefinition, field: Field, answers: Answers): boolean =>
+  score.isNeeded?.(field, {}) === true && !score.isNeeded(field, answers)
+
 const bandOf = ({ bands }: ScoreDefinition, units: number): string | null =>
   bands.find(({ upTo }) => units <= upTo)?.id ?? null
 
@@ -123,7 +131,8 @@ export function changeBetween({ minimalChange }: ScoreDefinition, before: number
 export const hasResponded = (percent: number, before: number, now: number): boolean =>
   before > 0 && (before - now) * 100 >= percent * before
 
-function takes({ min, max, step }: Field, value: number): boolean {
+/** Whether a number is an answer to a field: in its range, and no more between two of its steps than a rounding. */
+export function takes({ min, max, step }: Field, value: number): boolean {
   const steps = value / step
   return value >= min && value <= max && Math.abs(steps - Math.round(steps)) < 1e-9
 }

@@ -9,6 +9,8 @@ export const dlqi: ScoreDefinition = {
   id: 'dlqi',
   version: 1,
   by: 'patient',
+  about: 'patient',
+  officialWording: true,
   fields: QUESTIONS,
   unitsPerPoint: 1,
   range: { min: 0, max: 30 },

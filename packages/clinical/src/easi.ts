@@ -18,6 +18,7 @@ const easiWith = (id: string, tenths: Readonly<Record<BodyRegion, number>>): Sco
   id,
   version: 1,
   by: 'doctor',
+  about: 'patient',
   fields: areaAndSigns(BODY_REGIONS, SIGNS, { max: 3, step: 0.5 }),
   unitsPerPoint: 20,
   range: { min: 0, max: 72 },

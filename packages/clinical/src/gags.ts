@@ -18,6 +18,7 @@ export const gags: ScoreDefinition = {
   id: 'gags',
   version: 1,
   by: 'doctor',
+  about: 'patient',
   fields: Object.keys(FACTORS).map((region) => whole(`${region}.worst`, 0, 4, region)),
   unitsPerPoint: 1,
   range: { min: 0, max: 44 },

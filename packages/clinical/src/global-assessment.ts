@@ -5,6 +5,7 @@ const globalAssessment = (id: string, source: string): ScoreDefinition => ({
   id,
   version: 1,
   by: 'doctor',
+  about: 'patient',
   fields: [whole('grade', 0, 4)],
   unitsPerPoint: 1,
   range: { min: 0, max: 4 },

@@ -9,6 +9,7 @@ export const hurley: ScoreDefinition = {
   id: 'hurley',
   version: 1,
   by: 'doctor',
+  about: 'patient',
   fields: [whole('stage', 1, 3)],
   unitsPerPoint: 1,
   range: { min: 1, max: 3 },

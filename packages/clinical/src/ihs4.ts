@@ -9,6 +9,7 @@ export const ihs4: ScoreDefinition = {
   id: 'ihs4',
   version: 1,
   by: 'doctor',
+  about: 'patient',
   fields: ['nodules', 'abscesses', 'draining_tunnels'].map((lesion) => whole(lesion, 0, MOST)),
   unitsPerPoint: 1,
   range: { min: 0, max: 7 * MOST },

@@ -6,6 +6,7 @@ export const itchNrs: ScoreDefinition = {
   id: 'itch_nrs',
   version: 1,
   by: 'patient',
+  about: 'patient',
   fields: [whole('worst', 0, 10)],
   unitsPerPoint: 1,
   range: { min: 0, max: 10 },

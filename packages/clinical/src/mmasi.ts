@@ -9,6 +9,7 @@ export const mmasi: ScoreDefinition = {
   id: 'mmasi',
   version: 1,
   by: 'doctor',
+  about: 'patient',
   fields: areaAndSigns(REGIONS, ['darkness'], { max: 4, step: 1 }),
   unitsPerPoint: 10,
   range: { min: 0, max: 24 },

@@ -11,6 +11,7 @@ export const pasi: ScoreDefinition = {
   id: 'pasi',
   version: 1,
   by: 'doctor',
+  about: 'patient',
   fields: areaAndSigns(BODY_REGIONS, SIGNS, { max: 4, step: 1 }),
   unitsPerPoint: 10,
   range: { min: 0, max: 72 },

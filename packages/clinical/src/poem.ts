@@ -9,6 +9,8 @@ export const poem: ScoreDefinition = {
   id: 'poem',
   version: 1,
   by: 'patient',
+  about: 'patient',
+  officialWording: true,
   fields: QUESTIONS,
   unitsPerPoint: 1,
   range: { min: 0, max: 28 },

@@ -8,6 +8,7 @@ export const salt: ScoreDefinition = {
   id: 'salt',
   version: 1,
   by: 'doctor',
+  about: 'patient',
   fields: Object.keys(HUNDREDTHS).map((part) => whole(`${part}.lost`, 0, 100, part)),
   unitsPerPoint: 100,
   range: { min: 0, max: 100 },

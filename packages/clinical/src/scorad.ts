@@ -18,6 +18,7 @@ const scoradBy = (
   id,
   version: 1,
   by,
+  about: 'patient',
   // Extent in per cent of the body's surface.
   fields: [whole('extent', 0, 100), ...SIGNS, ...SYMPTOMS],
   unitsPerPoint: 10,

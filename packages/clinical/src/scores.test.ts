@@ -8,11 +8,13 @@ import {
   evaluate,
   type Field,
   hasResponded,
+  isSpared,
   type ScoreDefinition,
 } from './definition.ts'
 import { easiAt } from './easi.ts'
 import { isSuccess } from './global-assessment.ts'
 import { SCORES, scoreCalled } from './scores.ts'
+import { scoresFor } from './suggested.ts'
 
 const called = (id: string): ScoreDefinition => {
   const score = scoreCalled(id)
@@ -204,3 +206,30 @@ describe.each(SCORES.map((score) => [score.id, score] as const))(
 function smaller(answers: Answers): Answers {
   return Object.fromEntries(Object.entries(answers).map(([id, value = 0]) => [id, Math.floor(value / 45)]))
 }
+
+const sparedIn = (id: string, answers: Answers): string[] =>
+  called(id)
+    .fields.filter((field) => isSpared(called(id), field, answers))
+    .map((field) => field.id)
+const idsFor = (codes: readonly string[], complaint: string): string[] =>
+  scoresFor(codes, complaint).map(({ id }) => id)
+
+describe('[X3] what a form shows', () => {
+  test('the signs of a region are spared where nothing of it is affected, and never before that is known', () => {
+    expect(sparedIn('pasi', {})).toEqual([])
+    expect(sparedIn('pasi', { 'head.area': 0 })).toEqual([
+      'head.erythema',
+      'head.induration',
+      'head.desquamation',
+    ])
+    // Needed or not, all of it can be answered.
+    expect(sparedIn('vasi', { 'face.gone_10': 0 })).toEqual([])
+  })
+
+  test('scores are suggested by the diagnoses, without one by the complaint, and each that is suggested exists', () => {
+    expect(idsFor(['L40.0'], 'rash')).toEqual(['pasi', 'dlqi', 'pga', 'itch_nrs'])
+    expect(idsFor(['L40.0', 'L73.2'], 'rash')).toContain('hurley')
+    expect(idsFor(['B86'], 'mole')).toEqual(['seven_point', 'abcde', 'tds'])
+    expect(idsFor([], 'nail')).toEqual([])
+  })
+})

@@ -9,6 +9,7 @@ export const sevenPoint: ScoreDefinition = {
   id: 'seven_point',
   version: 1,
   by: 'doctor',
+  about: 'lesion',
   fields: [...MAJOR, whole('diameter_mm', 0, 500), ...MINOR],
   unitsPerPoint: 1,
   range: { min: 0, max: 10 },

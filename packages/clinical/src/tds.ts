@@ -6,6 +6,7 @@ export const tds: ScoreDefinition = {
   id: 'tds',
   version: 1,
   by: 'doctor',
+  about: 'lesion',
   fields: [
     whole('asymmetry', 0, 2),
     whole('border', 0, 8),

@@ -12,6 +12,7 @@ export const uas7: ScoreDefinition = {
   id: 'uas7',
   version: 1,
   by: 'patient',
+  about: 'patient',
   fields: DAYS,
   unitsPerPoint: 1,
   range: { min: 0, max: 42 },

@@ -33,6 +33,7 @@ export const vasi: ScoreDefinition = {
   id: 'vasi',
   version: 1,
   by: 'doctor',
+  about: 'patient',
   fields: FIELDS,
   // Tenths of hands, and per cent.
   unitsPerPoint: 1000,

@@ -8,6 +8,8 @@ import {
   noteIdSchema,
   personIdSchema,
   photoIdSchema,
+  questionIdSchema,
+  scoreIdSchema,
   visitIdSchema,
 } from './ids.ts'
 import { ACTING_ROLES, companionRoleSchema, roleSchema } from './roles.ts'
@@ -35,11 +37,12 @@ export const recordPartSchema = z.enum([
   'readers',
   'background',
   'consents',
+  'questions',
 ])
 export type RecordPart = z.infer<typeof recordPartSchema>
 
 export const visitPartSchema = z.enum(['record', 'board'])
-export const casePartSchema = z.enum(['case', 'photos', 'notes', 'timeline', 'measurements'])
+export const casePartSchema = z.enum(['case', 'photos', 'notes', 'timeline', 'measurements', 'scores'])
 
 const variant = <E extends string, S extends z.ZodMiniType, O extends z.ZodMiniType, D extends Details>(
   event: E,
@@ -202,6 +205,23 @@ export const auditEventSchema = z.discriminatedUnion('event', [
     subject: patient,
     object: photoIdSchema,
     details: { case: caseIdSchema, revision: count },
+  }),
+  // Patient Record (110110). The object is the score; `series` says whether a doctor or the patient has answered.
+  variant('score.kept', {
+    subject: patient,
+    object: scoreIdSchema,
+    details: {
+      case: caseIdSchema,
+      series: z.enum(['doctor', 'patient']),
+      replaces: z.nullable(scoreIdSchema),
+    },
+  }),
+  // The object is what the patient is asked; the answer is a score that is kept.
+  variant('question.asked', { subject: patient, object: questionIdSchema, details: { case: caseIdSchema } }),
+  variant('question.withdrawn', {
+    subject: patient,
+    object: questionIdSchema,
+    details: { case: caseIdSchema },
   }),
   // `hash` is the SHA-256, in base64, of all that the signature stands for: the log says what was signed.
   variant('note.signed', {

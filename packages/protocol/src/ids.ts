@@ -74,6 +74,14 @@ export type PhotoId = z.infer<typeof photoIdSchema>
 export const entryIdSchema = z.uuid().brand<'EntryId'>()
 export type EntryId = z.infer<typeof entryIdSchema>
 
+/** Names a clinical score of a case, such as a PASI of one day. The page makes the id. */
+export const scoreIdSchema = z.uuid().brand<'ScoreId'>()
+export type ScoreId = z.infer<typeof scoreIdSchema>
+
+/** Names that a patient is asked to answer a questionnaire. The page of the doctor makes the id. */
+export const questionIdSchema = z.uuid().brand<'QuestionId'>()
+export type QuestionId = z.infer<typeof questionIdSchema>
+
 /** Names a note in a case. The page that begins it makes the id. */
 export const noteIdSchema = z.uuid().brand<'NoteId'>()
 export type NoteId = z.infer<typeof noteIdSchema>

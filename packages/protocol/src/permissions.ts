@@ -90,6 +90,8 @@ const RULES = {
   'case.read': { patient: 'owner', doctor: 'related' },
   /** For those who treat the patient: access against the rule is for reading. */
   'case.write': { doctor: 'related' },
+  /** What one is asked about one's own skin: see it, and answer. */
+  'questionnaire.answer': { patient: 'owner' },
   /** Send a photograph into a case: for the patient and those who treat them. */
   'photo.add': { patient: 'owner', doctor: 'related' },
   /** Which photographs of one's own patients no doctor has opened yet. */

@@ -11,3 +11,6 @@ export const longTextSchema = z.string().check(z.trim(), z.maxLength(LIMITS.long
 export const partialDateSchema = z
   .string()
   .check(z.regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/))
+
+/** A day of the calendar where its writer is. */
+export const daySchema = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/))

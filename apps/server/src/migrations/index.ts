@@ -7,6 +7,7 @@ import { noteMigrations } from './notes.ts'
 import { backgroundMigrations } from './background.ts'
 import { checkMigrations } from './checks.ts'
 import { photoMigrations } from './photos.ts'
+import { scoreMigrations } from './scores.ts'
 import { passkeyMigrations } from './passkeys.ts'
 import { hospitalLoginMigrations } from './hospital-login.ts'
 import { caseStepMigrations } from './case-steps.ts'
@@ -179,6 +180,7 @@ export const migrationsWith = (adoptKeyring: AdoptKeyring): Record<string, Migra
   ...checkMigrations,
   ...caseMigrations,
   ...photoMigrations,
+  ...scoreMigrations,
   ...backgroundMigrations,
   ...noteMigrations,
   ...consentMigrations,

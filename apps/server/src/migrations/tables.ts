@@ -8,6 +8,7 @@ import type {
   ConsentAnswer,
   EndReason,
   RetakeReason,
+  Score,
   Slot,
   VisitRole,
 } from '@visita/protocol'
@@ -242,6 +243,31 @@ export interface Tables {
     /** JSON of `CaseEntry`. */
     sealed_content: string
     at: number
+  }
+  /** Only ever added to: a correction is another one that replaces it. */
+  scores: {
+    id: string
+    case_id: string
+    series: Score['series']
+    author_id: string
+    replaces: string | null
+    /** JSON of `ScoreContent`: even which score it is tells of an illness. */
+    sealed_content: string
+    at: number
+  }
+  /** What patients are asked to answer. */
+  questions: {
+    id: string
+    case_id: string
+    /** As in the case; what is open is asked for by patients. */
+    patient_id: string
+    asked_by: string
+    sealed_instrument: string
+    asked_at: number
+    /** When it was answered or withdrawn. */
+    closed_at: number | null
+    /** The answer. */
+    score_id: string | null
   }
   /** Drafts, and signed notes that never change. */
   notes: {

@@ -1,4 +1,5 @@
 import {
+  type AnswerRequest,
   type CaseEntry,
   type CaseId,
   caseIdSchema,
@@ -9,6 +10,11 @@ import {
   lesionIdSchema,
   type NoteId,
   noteIdSchema,
+  type QuestionId,
+  questionIdSchema,
+  type ScoreId,
+  scoreIdSchema,
+  type ScoreRequest,
 } from '@visita/protocol'
 import { newId } from '../platform/random.ts'
 import type { Browser } from './server.ts'
@@ -71,6 +77,53 @@ export async function aSignedNote(doctor: Pick<Browser, 'fetch'>, caseId: CaseId
   await put(doctor, `/api/cases/${caseId}/notes/${id}/signature`, { revision: 1 })
   return id
 }
+
+/** IGA 3, moderate, unless said. */
+export const scoreOf = (change: Partial<ScoreRequest> = {}): ScoreRequest => ({
+  instrument: 'iga',
+  version: 1,
+  answers: { grade: 3 },
+  lesion: null,
+  on: '2026-03-02',
+  replaces: null,
+  ...change,
+})
+
+export async function aScore(
+  doctor: Pick<Browser, 'fetch'>,
+  caseId: CaseId,
+  change: Partial<ScoreRequest> = {},
+): Promise<ScoreId> {
+  const id = scoreIdSchema.parse(newId())
+  await put(doctor, `/api/cases/${caseId}/scores/${id}`, scoreOf(change))
+  return id
+}
+
+/** The doctor asks how much it itches. */
+export async function aQuestion(doctor: Pick<Browser, 'fetch'>, caseId: CaseId): Promise<QuestionId> {
+  const id = questionIdSchema.parse(newId())
+  await put(doctor, `/api/cases/${caseId}/questions/${id}`, { instrument: 'itch_nrs' })
+  return id
+}
+
+/** To what they are asked. */
+export const answerOf = (change: Partial<AnswerRequest> = {}): AnswerRequest => ({
+  instrument: 'itch_nrs',
+  version: 1,
+  answers: { worst: 7 },
+  on: '2026-03-02',
+  replaces: null,
+  ...change,
+})
+
+export async function anAnswer(patient: Pick<Browser, 'fetch'>, caseId: CaseId): Promise<ScoreId> {
+  const id = scoreIdSchema.parse(newId())
+  await put(patient, `/api/cases/${caseId}/answers/${id}`, answerOf())
+  return id
+}
+
+/** Of one lesion. */
+export const MOLE = { instrument: 'tds', answers: { asymmetry: 1, border: 2, colours: 3, structures: 2 } }
 
 /** The responsible doctor offers the case to another. */
 export const anOffer = (

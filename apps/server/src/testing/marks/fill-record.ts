@@ -1,5 +1,6 @@
 import { VISIT_ITEMS } from '@visita/protocol'
 import { newId } from '../../platform/random.ts'
+import { answerOf, scoreOf } from '../cases.ts'
 import { aPhotoFile, photoAnnouncement, photoBytes } from '../photos.ts'
 import type { Browser } from '../server.ts'
 import type { Sender } from './sender.ts'
@@ -15,6 +16,7 @@ export async function followACase(sender: Sender, patient: Browser, doctor: Brow
   await sender.ask(keep, doctor, { ids, json: lesion, expected: 204 })
   await treat(sender, doctor, ids)
   await note(sender, doctor, ids)
+  await score(sender, patient, doctor, ids)
   await sender.ask('GET /api/cases/:caseId', patient, { ids, expected: 200 })
   await photographIt(sender, patient, doctor, { caseId: ids.caseId, photoId: newId() })
 }
@@ -56,6 +58,24 @@ async function note(sender: Sender, doctor: Browser, { caseId }: { caseId: strin
     await sender.ask(`${name}/signature`, doctor, { ids, json: { revision: 1 }, expected: 204 })
   }
   await sender.ask('GET /api/cases/:caseId/notes', doctor, { ids: { caseId }, expected: 200 })
+}
+
+/** Numbers and closed words alone. */
+async function score(
+  sender: Sender,
+  patient: Browser,
+  doctor: Browser,
+  { caseId }: { caseId: string },
+): Promise<void> {
+  const ids = () => ({ caseId, scoreId: newId(), questionId: newId() })
+  const enter = 'PUT /api/cases/:caseId/scores/:scoreId'
+  await sender.ask(enter, doctor, { ids: ids(), json: scoreOf(), expected: 204 })
+  const ask = 'PUT /api/cases/:caseId/questions/:questionId'
+  await sender.ask(ask, doctor, { ids: ids(), json: { instrument: 'itch_nrs' }, expected: 204 })
+  await sender.ask('GET /api/questions', patient, { expected: 200 })
+  const answer = 'PUT /api/cases/:caseId/answers/:scoreId'
+  await sender.ask(answer, patient, { ids: ids(), json: answerOf(), expected: 204 })
+  await sender.ask('GET /api/cases/:caseId/scores', doctor, { ids: { caseId }, expected: 200 })
 }
 
 async function treat(sender: Sender, doctor: Browser, { caseId }: { caseId: string }): Promise<void> {

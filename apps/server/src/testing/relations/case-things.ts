@@ -1,6 +1,16 @@
-import type { Relation } from '@visita/protocol'
+import { caseIdSchema, type Relation } from '@visita/protocol'
 import { newId } from '../../platform/random.ts'
-import { aCase, aLesion, aNote, aSignedNote, aTreatment } from '../cases.ts'
+import {
+  anAnswer,
+  aCase,
+  aLesion,
+  aNote,
+  aQuestion,
+  aScore,
+  aSignedNote,
+  aTreatment,
+  MOLE,
+} from '../cases.ts'
 import { announcedPhoto, sendPhoto } from '../photos.ts'
 import { aVisit } from '../server.ts'
 import type { MakeThing } from './things.ts'
@@ -18,10 +28,20 @@ const caseFor =
       treatment: await aTreatment(doctor, caseId),
       noteId: await aNote(doctor, caseId),
       addendumTo: await aSignedNote(doctor, caseId),
+      replaces: await aScore(doctor, caseId, { ...MOLE, lesion: lesionId }),
+      questionId: await aQuestion(doctor, caseId),
       visitId: await aVisit(server.services, patient.self, doctor.self, ['patient', 'doctor']),
     }
     return {
-      ids: { personId: patient.self.id, caseId, lesionId, entryId: newId(), ...written },
+      ids: {
+        personId: patient.self.id,
+        caseId,
+        lesionId,
+        lesion: lesionId,
+        entryId: newId(),
+        scoreId: newId(),
+        ...written,
+      },
       stands: [
         { role: 'patient', relation: roleIn(aim === 'write' ? 'unrelated' : 'owner'), who: patient },
         { role: 'doctor', relation: 'related', who: doctor },
@@ -34,6 +54,13 @@ const caseFor =
 export const caseToRead = caseFor('read')
 export const caseToWrite = caseFor('write')
 export const caseToAddTo = caseFor('add')
+
+/** The patient has answered once, and can put another answer in its place. */
+export const caseToAnswer: MakeThing = async (world) => {
+  const { ids, stands } = await caseFor('add')(world)
+  const caseId = caseIdSchema.parse(ids['caseId'])
+  return { ids: { caseId, scoreId: newId(), replaces: await anAnswer(world.patient, caseId) }, stands }
+}
 
 const photoFor =
   (aim: 'read' | 'write'): MakeThing =>

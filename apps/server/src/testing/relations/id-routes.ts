@@ -1,5 +1,6 @@
 import { type ActingRole, ROLES } from '@visita/protocol'
 import { aLine } from '../lines.ts'
+import { answerOf, MOLE, scoreOf } from '../cases.ts'
 import { aDrawnOutline, photoAnnouncement, photoBytes } from '../photos.ts'
 import type { BrowserRequest } from '../server.ts'
 import { announcementOf, bytesOf } from '../uploads.ts'
@@ -108,6 +109,26 @@ export const ID_ROUTES: Readonly<Record<string, IdRoute>> = {
     fields: ['caseId', 'treatment'],
     made: ['entryId'],
   },
+  'GET /api/cases/:caseId/scores': { things: [cases.caseToRead] },
+  'PUT /api/cases/:caseId/scores/:scoreId': {
+    things: [cases.caseToWrite],
+    request: ({ lesion, replaces }) => ({ json: { ...scoreOf(MOLE), lesion, replaces } }),
+    fields: ['caseId', 'lesion', 'replaces'],
+    made: ['scoreId'],
+  },
+  'PUT /api/cases/:caseId/answers/:scoreId': {
+    things: [cases.caseToAnswer],
+    request: ({ replaces }) => ({ json: { ...answerOf(), replaces } }),
+    fields: ['caseId', 'replaces'],
+    made: ['scoreId'],
+  },
+  'PUT /api/cases/:caseId/questions/:questionId': {
+    things: [cases.caseToWrite],
+    request: () => ({ json: { instrument: 'itch_nrs' } }),
+    path: ({ caseId = '' }) => `/api/cases/${caseId}/questions/${crypto.randomUUID()}`,
+    made: ['questionId'],
+  },
+  'DELETE /api/cases/:caseId/questions/:questionId': { things: [cases.caseToWrite] },
   'GET /api/cases/:caseId': { things: [cases.caseToRead] },
   'PUT /api/cases/:caseId/state': {
     things: [cases.caseToWrite],

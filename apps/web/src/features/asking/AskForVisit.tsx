@@ -3,6 +3,7 @@ import { Notice, PageTitle, Progress, useReadable } from '../../ui/index.ts'
 import { IntakeNotice } from '../background/index.ts'
 import { NotFetched } from '../forms/NotFetched.tsx'
 import type { PageProps } from '../home/pages.ts'
+import { QuestionsNotice } from '../scores/index.ts'
 import styles from './Asking.module.css'
 import { MissedCall } from './MissedCall.tsx'
 import { RequestForm } from './RequestForm.tsx'
@@ -17,6 +18,7 @@ export function AskForVisit({ model, signedIn: { self } }: PageProps) {
   return (
     <div className={styles.page}>
       <MissedCall model={model} />
+      <QuestionsNotice />
       {state.status === 'looking' && <Progress label={t('app:loading')} />}
       {state.status === 'failed' && (
         <>

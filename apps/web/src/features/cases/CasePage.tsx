@@ -15,6 +15,7 @@ import { ReadingModel } from '../record/reading-model.ts'
 import record from '../record/Record.module.css'
 import { Shown } from '../record/Shown.tsx'
 import { useClosing } from '../record/use-closing.ts'
+import { ScoresCard } from '../scores/index.ts'
 import { Standing } from './CaseList.tsx'
 import { CaseStateCard } from './CaseStateCard.tsx'
 import styles from './Cases.module.css'
@@ -25,6 +26,7 @@ import { NotesCard } from './NotesCard.tsx'
 import { OfferNotice } from './OfferNotice.tsx'
 import { ResponsibleCard } from './ResponsibleCard.tsx'
 import { TeamCard } from './TeamCard.tsx'
+import { today } from '../../platform/today.ts'
 import { TreatmentsCard } from './TreatmentsCard.tsx'
 
 /** One case of a patient, for a doctor (B27). */
@@ -94,6 +96,7 @@ function OneCase({ patientId, caseId, model: app, news, clinic, signedIn: { self
                   of={found}
                   adding={!found.mayWrite ? null : { drafts: app.drafts, onAdded: () => model.load() }}
                 />
+                <ScoresCard of={found} news={news} today={today()} isOwn={isOwn} />
                 <div ref={diagnoses}>
                   <DiagnosesCard of={found} add={found.mayWrite ? add : null} />
                 </div>

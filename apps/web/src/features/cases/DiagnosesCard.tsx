@@ -14,7 +14,7 @@ import record from '../record/Record.module.css'
 import styles from './Cases.module.css'
 import { DateField } from './DateField.tsx'
 import { EntryForm, type AddEntry } from './EntryForm.tsx'
-import { today } from './today.ts'
+import { today } from '../../platform/today.ts'
 
 interface CourseProps {
   of: Case

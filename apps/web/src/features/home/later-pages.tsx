@@ -18,6 +18,7 @@ export const PatientRecord = later(async () => (await import('../record/index.ts
 export const PatientVisit = later(async () => (await import('../record/index.ts')).PatientVisit, stands)
 export const Intake = later(async () => (await import('../background/index.ts')).Intake, stands)
 export const OwnConsents = later(async () => (await import('../consents/index.ts')).OwnConsents, stands)
+export const Questionnaire = later(async () => (await import('../scores/index.ts')).Questionnaire, stands)
 export const MyCases = later<PageProps>(async () => (await import('../cases/index.ts')).MyCases, stands)
 export const PatientCase = later(async () => (await import('../cases/index.ts')).PatientCase, stands)
 export const OwnCase = later(async () => (await import('../cases/index.ts')).OwnCase, stands)

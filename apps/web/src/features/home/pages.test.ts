@@ -23,6 +23,7 @@ const OWN_RECORD = [
   '/record',
   '/record/visits/:visitId',
   '/record/cases/:caseId',
+  '/record/cases/:caseId/questions/:questionId',
   '/record/intake',
   '/record/consents',
   '/record/cases/:caseId/timeline',

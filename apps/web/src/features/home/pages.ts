@@ -50,6 +50,7 @@ import {
   Patients,
   PatientVisit,
   People,
+  Questionnaire,
   Queue,
   Readers,
   Reviews,
@@ -189,6 +190,13 @@ const PAGES: readonly Page[] = [
     title: 'case',
     icon: FileHeart,
     Component: OwnCase,
+  },
+  {
+    path: '/record/cases/:caseId/questions/:questionId',
+    permission: 'questionnaire.answer',
+    title: 'questions',
+    icon: FileHeart,
+    Component: Questionnaire,
   },
   {
     path: '/record/intake',

@@ -7,6 +7,7 @@ import { PageTitle } from '../../ui/index.ts'
 import { CaseList } from '../cases/index.ts'
 import { ConsentNotice } from '../consents/index.ts'
 import type { PageProps } from '../home/pages.ts'
+import { QuestionsNotice } from '../scores/index.ts'
 import { CareTeam } from './CareTeam.tsx'
 import { ReadingModel } from './reading-model.ts'
 import styles from './Record.module.css'
@@ -23,6 +24,7 @@ export function OwnRecord({ signedIn: { self } }: PageProps) {
       <PageTitle>{t('own.title')}</PageTitle>
       <p className={styles.quiet}>{t('own.lead')}</p>
       <ConsentNotice patientId={self.id} />
+      <QuestionsNotice />
       <Link href="/record/readers" className={styles.button}>
         {t('own.readers')}
         <ChevronRight aria-hidden size={22} />

@@ -1,0 +1,2 @@
+export { TrendChart } from './TrendChart.tsx'
+export { beginOf, endOf } from './trend-shape.ts'
