@@ -18,6 +18,12 @@ const STREAM_MODULE = '/usr/lib/nginx/modules/ngx_stream_module.so'
 const NEEDS: Need[] = [
   { of: 'the relay', pattern: '**/*.coturn.test.ts', packages: ['coturn'], isThere: hasCoturn },
   {
+    of: 'the forwarding server',
+    pattern: '**/*.janus.test.ts',
+    packages: ['janus'],
+    isThere: () => isInstalled('janus'),
+  },
+  {
     of: 'the configurations in deploy/',
     pattern: '**/*.proxies.test.ts',
     packages: ['coturn', 'haproxy', 'nginx', 'libnginx-mod-stream'],

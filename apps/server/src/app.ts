@@ -89,9 +89,10 @@ export async function buildApp(
     await api.register(lineRoutes)
     await api.register(requestRoutes, { requests: realtime.requests })
     await api.register(services.auditRoutes)
+    const forwarder = (): Promise<boolean | null> => realtime.forwarding.isReachable()
     await api.register(systemRoutes, {
       schedule,
-      system: systemOf(services, { schedule, relay, served }),
+      system: systemOf(services, { schedule, relay, served, forwarder }),
       relay,
     })
     await api.register(backgroundRoutes, services)
@@ -141,8 +142,10 @@ function keepBackups(app: FastifyInstance, services: Services): BackupSchedule |
   return schedule
 }
 
-const systemOf = (services: Services, watched: Pick<SystemDeps, 'schedule' | 'relay' | 'served'>): System =>
-  new System({ ...services, ...watched, databaseFile: databaseFileIn(services.config.dataDir) })
+const systemOf = (
+  services: Services,
+  watched: Pick<SystemDeps, 'schedule' | 'relay' | 'served' | 'forwarder'>,
+): System => new System({ ...services, ...watched, databaseFile: databaseFileIn(services.config.dataDir) })
 
 /** What a page is told of the relays at the moment at which it asks. */
 const relaysOf =

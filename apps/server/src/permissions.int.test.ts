@@ -103,6 +103,16 @@ function sampleOf(event: string): unknown {
     'room:withdraw': { roomId, person: newId() },
     'room:consent': { roomId, person: newId(), allowed: true },
     'room:end': { roomId, reason: 'ended' },
+    'forward:look': { roomId },
+    'forward:publish': { roomId, sdp: '' },
+    'forward:subscribe': { roomId, of: newId() },
+    'forward:answer': { roomId, of: newId(), sdp: '' },
+    'forward:candidate': {
+      roomId,
+      of: newId(),
+      candidate: { candidate: '', sdpMid: null, sdpMLineIndex: 0, usernameFragment: null },
+    },
+    'forward:stop': { roomId, of: newId() },
     'queue:accept': { requestId: newId() },
   }
   return samples[event] ?? (event.startsWith('ring:') ? { ringId: newId() } : {})

@@ -3,6 +3,7 @@ import type { LobbyMode, PersonId, Relays, Role, SessionId } from '@visita/proto
 import type { Visits } from './modules/visits/index.ts'
 import { type Audience, audienceOf, Lobby, Rings } from './modules/presence/index.ts'
 import type { RequestPorts, Requests } from './modules/requests/index.ts'
+import { Forwarding, type JanusPlace } from './modules/forwarding/index.ts'
 import { Invitations, RoomLinks, Rooms, showLarge } from './modules/signalling/index.ts'
 import { Refusal } from './platform/http-errors.ts'
 import { Coalesced } from './platform/coalesced.ts'
@@ -28,6 +29,8 @@ export interface RealtimeOptions extends Omit<SocketServerOptions<Group>, 'audie
   openRequests: (presence: PresencePorts) => Requests
   visits: Visits
   relays: () => Relays
+  /** Null where the clinic has no forwarding server. */
+  forwarder: JanusPlace | null
   returnMs: number
   ringMs: number
   closeGraceMs: number
@@ -40,6 +43,7 @@ export interface Realtime {
   rooms: Rooms
   invitations: Invitations
   requests: Requests
+  forwarding: Forwarding
   /** Ends what a session has open that has ended. */
   forget: (session: { sessionId: SessionId; personId: PersonId }) => void
   /** Tells those whom an access against the rule concerns, and all privacy officers, to look again. */
@@ -77,6 +81,11 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     presenceOf: (id) => PRESENCE[lobby.find(id)?.availability ?? 'away'],
     changed: queueNews.call,
   })
+  const forwarding = new Forwarding({
+    place: options.forwarder,
+    logger: options.logger,
+    onPublishing: (roomId, publishing) => rooms.tellAll(roomId, 'forward:publishing', { roomId, publishing }),
+  })
   const rooms = new Rooms({
     ...options,
     onBusy: (attendee, inVisit) => {
@@ -84,8 +93,14 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       if (inVisit) rings.endOfBusy(attendee.person.id)
     },
     pagesOf: (id) => lobby.connectionsOf(id),
-    onLeft: (room, id) => invitations.left(room, id),
-    onEnded: (room) => invitations.ended(room),
+    onLeft: (room, id) => {
+      invitations.left(room, id)
+      void forwarding.left(room.roomId, id)
+    },
+    onEnded: (room) => {
+      invitations.ended(room)
+      void forwarding.ended(room.roomId)
+    },
     onAway: (room, id) => invitations.away(room, id),
   })
   const rings = new Rings({
@@ -160,6 +175,33 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       await invitations.unlink(page, request)
       return {}
     },
+    'forward:look': async (page, { roomId }) => {
+      await rooms.seatedIn(page, roomId)
+      return forwarding.look(roomId)
+    },
+    'forward:publish': async (page, request) => {
+      await rooms.seatedIn(page, request.roomId)
+      return forwarding.publish(page.person.id, request)
+    },
+    'forward:subscribe': async (page, request) => {
+      await rooms.seatedIn(page, request.roomId)
+      return forwarding.subscribe(page.person.id, request)
+    },
+    'forward:answer': async (page, request) => {
+      await rooms.seatedIn(page, request.roomId)
+      await forwarding.answer(page.person.id, request)
+      return {}
+    },
+    'forward:candidate': async (page, request) => {
+      await rooms.seatedIn(page, request.roomId)
+      await forwarding.candidate(page.person.id, request)
+      return {}
+    },
+    'forward:stop': async (page, request) => {
+      await rooms.seatedIn(page, request.roomId)
+      await forwarding.stop(page.person.id, request)
+      return {}
+    },
     'room:invitable': async (page, { roomId }) => ({ people: await invitations.invitable(page, roomId) }),
     'room:invite': async (page, request) => {
       await invitations.invite(page, request)
@@ -197,6 +239,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
     rooms,
     invitations,
     requests,
+    forwarding,
     forget(session) {
       rooms.forget(session)
       rings.forget(session)
@@ -210,6 +253,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
       queueNews.close()
       rings.close()
       rooms.close()
+      await forwarding.close()
       await sockets.close()
     },
   }

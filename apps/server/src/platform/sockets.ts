@@ -200,7 +200,8 @@ function listen(
   }
 
   const answer = async (event: string, request: unknown): Promise<Result<unknown>> => {
-    if (!guard.admit(event === 'room:signal' ? 'signals' : 'requests')) return refuse('too_fast')
+    const isSignal = event === 'room:signal' || event === 'forward:candidate'
+    if (!guard.admit(isSignal ? 'signals' : 'requests')) return refuse('too_fast')
     const parsed = isClientEvent(event) ? CLIENT_EVENTS[event].request.safeParse(request) : null
     if (!isClientEvent(event) || !parsed?.success) {
       guard.strike()

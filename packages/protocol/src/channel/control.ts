@@ -44,6 +44,9 @@ export const CHANNEL_NAMES = [
 /** 32 bytes as hexadecimal digits. */
 const hex32 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
+/** Goes round: it tells only keys apart that are in use at the same time. */
+const mediaKeyIdSchema = z.int().check(z.minimum(0), z.maximum(255))
+
 /** What became of a photo that was asked for; `taken`: it comes as a file. */
 export const stillReplySchema = z.enum(['taking', 'taken', 'declined', 'failed'])
 export type StillReply = z.infer<typeof stillReplySchema>
@@ -62,5 +65,10 @@ export const controlMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('safety_commit'), commitment: hex32 }),
   z.object({ type: z.literal('safety_nonce'), nonce: hex32 }),
   z.object({ type: z.literal('safety_reveal'), nonce: hex32 }),
+  /** The key of what the sender sends by the forwarding server from now on, and that it has come. */
+  z.object({ type: z.literal('media_key'), id: mediaKeyIdSchema, key: hex32 }),
+  z.object({ type: z.literal('media_key_taken'), id: mediaKeyIdSchema }),
+  /** Whether picture and sound of who reads this come by the forwarding server, and need not come directly. */
+  z.object({ type: z.literal('forwarded'), comes: z.boolean() }),
 ])
 export type ControlMessage = z.infer<typeof controlMessageSchema>

@@ -53,6 +53,8 @@ export const systemReplySchema = z.object({
   /** Of people and visits. */
   keys: count,
   relay: relayStatusSchema,
+  /** The server that forwards the pictures of five and more; null where the clinic has none. */
+  forwarder: z.nullable(z.enum(['reached', 'unreachable'])),
   /** Null where none are made by themselves. */
   backups: z.nullable(
     z.object({

@@ -14,6 +14,7 @@ import { videoRoleSchema } from '../channel/control.ts'
 import { participantSchema, personSchema, visitRoleSchema } from '../people.ts'
 import type { Permission } from '../permissions.ts'
 import { companionRoleSchema } from '../roles.ts'
+import { FORWARDING_REQUESTS, publishingNewsSchema } from './forwarding.ts'
 import { relaysSchema } from './relays.ts'
 import { signalSchema } from './signals.ts'
 
@@ -197,6 +198,12 @@ export const CLIENT_EVENTS = {
     request: z.extend(ofRoom, { as: companionRoleSchema }),
     reply: nothing,
   },
+  'forward:look': { permission: 'room.signal', ...FORWARDING_REQUESTS.look },
+  'forward:publish': { permission: 'room.signal', ...FORWARDING_REQUESTS.publish },
+  'forward:subscribe': { permission: 'room.signal', ...FORWARDING_REQUESTS.subscribe },
+  'forward:answer': { permission: 'room.signal', ...FORWARDING_REQUESTS.answer },
+  'forward:candidate': { permission: 'room.signal', ...FORWARDING_REQUESTS.candidate },
+  'forward:stop': { permission: 'room.signal', ...FORWARDING_REQUESTS.stop },
   /** Whom the doctor can invite into this room at this moment. */
   'room:invitable': {
     permission: 'room.invite',
@@ -276,6 +283,8 @@ export const SERVER_EVENTS = {
     person: participantSchema,
     outcome: invitationOutcomeSchema,
   }),
+  /** Somebody began or ceased to send by the forwarding server. */
+  'forward:publishing': publishingNewsSchema,
   'room:taken_over': ofRoom,
   'room:ended': z.extend(ofRoom, {
     reason: endReasonSchema,

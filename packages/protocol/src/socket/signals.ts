@@ -24,6 +24,8 @@ export const iceCandidateSchema = z.object({
   usernameFragment: z.nullable(z.string().check(z.maxLength(256))),
 })
 
+export const sdpSchema = z.string().check(z.maxLength(LIMITS.sdp))
+
 export const signalSchema = z.discriminatedUnion('kind', [
   /** "My connection is this one": sent when a seat is taken and whenever the socket came back. */
   z.object({ kind: z.literal('hello'), ...addressed }),
@@ -32,7 +34,7 @@ export const signalSchema = z.discriminatedUnion('kind', [
     ...addressed,
     description: z.object({
       type: z.enum(['offer', 'answer']),
-      sdp: z.string().check(z.maxLength(LIMITS.sdp)),
+      sdp: sdpSchema,
     }),
   }),
   z.object({ kind: z.literal('candidate'), ...addressed, candidate: iceCandidateSchema }),

@@ -25,6 +25,7 @@ const toConfig = (settled: Settled) => {
     keySource: keySourceOf(values, join(dataDir, 'visita.key')),
     relays: relaysOf(values),
     turn: values.turn ? turnOf(values) : null,
+    forwarder: forwarderOf(values),
     ringMs: values.ringSeconds * SECOND_MS,
     returnMs: values.returnSeconds * SECOND_MS,
     closeGraceMs: values.reloadSeconds * SECOND_MS,
@@ -71,6 +72,10 @@ const turnOf = ({ turnHost, turnAddress, turnPublicAddress, turnPort, turnTlsPor
   tlsPort: turnTlsPort,
   secret: turnSecret,
 })
+
+/** Null where visits of any size go directly. */
+const forwarderOf = ({ forwarderUrl: url, forwarderSecret: secret }: Values) =>
+  url === null || secret === null ? null : { url, secret }
 
 /** A group may have an `=` of its own; a role has none. */
 function groupAndRole(text: string): { group: string; role: Role } {

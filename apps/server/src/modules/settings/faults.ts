@@ -17,6 +17,8 @@ export function faultsOf(values: Values): Fault[] {
     faults.push(fault('keySecret', 'cannot be together with VISITA_KEY_SERVICE_URL'))
   if (values.turnSecret === null && values.turnUrls.some((url) => url.startsWith('turn')))
     faults.push(fault('turnSecret', 'is needed with turn: or turns: in VISITA_TURN_URLS'))
+  if (values.forwarderUrl !== null && values.forwarderSecret === null)
+    faults.push(fault('forwarderSecret', 'is needed with VISITA_FORWARDER_URL'))
   if (values.certificatePath === null && values.certificateKeyPath !== null)
     faults.push(fault('certificatePath', 'is needed with VISITA_CERTIFICATE_KEY_FILE'))
   if (values.certificatePath !== null && values.certificateKeyPath === null)
@@ -29,7 +31,7 @@ export const isLoopback = (host: string): boolean =>
 
 /** What may be tried out, and must not meet a real patient. */
 function productionFaults(values: Values): Fault[] {
-  const { demo, lobby, lan, host, origins } = values
+  const { demo, lobby, lan, host, origins, forwarderUrl } = values
   const faults: Fault[] = []
   if (demo) faults.push(fault('demo', 'is for trying out, never for production'))
   if (lobby === 'open')
@@ -46,6 +48,8 @@ function productionFaults(values: Values): Fault[] {
   if (origins.some(isPlain)) faults.push(fault('origins', ONLY_HTTPS))
   for (const key of ['oidcIssuer', 'auditAnchorUrl', 'keyServiceUrl'] as const)
     if (isPlain(values[key] ?? '')) faults.push(fault(key, ONLY_HTTPS))
+  if (forwarderUrl?.startsWith('ws:') === true && !isLoopback(new URL(forwarderUrl).hostname))
+    faults.push(fault('forwarderUrl', 'must begin with wss:// in production, but on this machine itself'))
   const samples = KEYS.filter((key) => 'secret' in PARAMETERS[key] && isSample(values[key]))
   return [...faults, ...samples.map((key) => fault(key, SAMPLE))]
 }

@@ -58,6 +58,12 @@ export const webAddress: Kind<string> = {
   form: { type: 'text', max: MAX_TEXT },
 }
 
+export const socketAddress: Kind<string> = {
+  schema: z.url({ protocol: /^wss?$/, error: 'must be an address that begins with wss:// or ws://' }),
+  fromText: (value) => value,
+  form: { type: 'text', max: MAX_TEXT },
+}
+
 /** Origins with whatever path they were given cut off; by commas in the environment. */
 export const origins: Kind<string[]> = {
   schema: z.array(

@@ -1,12 +1,14 @@
 import type {
   ClosingRequest,
   Participant,
+  PayloadOf,
   PersonId,
   Relays,
   RequestOf,
   RoomId,
   Seat,
   SeatToken,
+  ServerEvent,
   SessionId,
 } from '@visita/protocol'
 import type { Logger } from 'pino'
@@ -152,6 +154,11 @@ export class Rooms {
     const other = to === from ? null : room.seatOf(to)?.page
     if (!other || !(await other.deliver('room:signal', { roomId, from, signal })))
       throw new Refusal('peer_absent')
+  }
+
+  /** To every page that sits in the room. */
+  tellAll<E extends ServerEvent>(roomId: RoomId, event: E, payload: PayloadOf<E>): void {
+    for (const { page } of this.#rooms.get(roomId)?.seats ?? []) page?.send(event, payload)
   }
 
   /** The room in which this page sits; refuses every other one. */

@@ -44,7 +44,7 @@ describe('[B35] how the server is', () => {
   test('is told in numbers, also where no backups are made by themselves', async () => {
     await aClinic()
     const before = await look()
-    expect(before).toMatchObject({ version: '0.1.0', certificateEndsAt: null, backups: null })
+    expect(before).toMatchObject({ version: '0.1.0', certificateEndsAt: null, backups: null, forwarder: null })
     expect(before.databaseBytes).toBeGreaterThan(10_000)
     expect(before.freeBytes).toBeGreaterThan(0)
     await anAccount(server, ada, ['patient'])
@@ -108,4 +108,10 @@ describe('[B16] the backups', () => {
     await vi.waitUntil(async () => (await look()).backups?.failedAt !== null, { timeout: 20_000 })
     expect((await look()).backups).toMatchObject({ newest: null, count: 0 })
   })
+})
+
+test('[X6] a forwarding server that cannot be reached is told to an administrator', async () => {
+  const url = `ws://127.0.0.1:${await aFreePort('127.0.0.1')}`
+  await aClinic({ VISITA_FORWARDER_URL: url, VISITA_FORWARDER_SECRET: 'of these tests alone' })
+  expect((await look()).forwarder).toBe('unreachable')
 })

@@ -28,6 +28,7 @@ export class System {
   readonly #schedule: BackupSchedule | null
   readonly #relay: RelayWatch
   readonly #served: SystemDeps['served']
+  readonly #forwarder: SystemDeps['forwarder']
   readonly #settings: Settings
   readonly #startedAt: number
 
@@ -37,11 +38,13 @@ export class System {
     this.#schedule = deps.schedule
     this.#relay = deps.relay
     this.#served = deps.served
+    this.#forwarder = deps.forwarder
     this.#settings = deps.settings
     this.#startedAt = deps.clock()
   }
 
   async look(): Promise<SystemReply> {
+    const isReached = await this.#forwarder()
     return {
       version: about.version,
       startedAt: this.#startedAt,
@@ -50,6 +53,7 @@ export class System {
       certificateEndsAt: this.#served?.endsAt ?? null,
       keys: await this.#keyring.count(),
       relay: this.#relay.status(),
+      forwarder: isReached === null ? null : isReached ? 'reached' : 'unreachable',
       backups: this.#schedule === null ? null : await this.#backups(this.#schedule),
     }
   }

@@ -41,6 +41,7 @@ function Known({ model }: { model: SystemModel }) {
     <>
       <BackupsCard model={model} system={system} made={made} />
       <RelayCard model={model} relay={system.relay} />
+      <ForwarderCard forwarder={system.forwarder} />
       <ServerCard system={system} />
       <Card title={t('keys.title')}>
         <p>{t('keys.count', { count: system.keys })}</p>
@@ -48,6 +49,23 @@ function Known({ model }: { model: SystemModel }) {
         <code className={styles.code}>npm run visita -- keys rotate</code>
       </Card>
     </>
+  )
+}
+
+function ForwarderCard({ forwarder }: Pick<SystemReply, 'forwarder'>) {
+  const t = useTexts('system')
+  if (forwarder === null) return null
+  return (
+    <Card title={t('forwarder.title')}>
+      <p className={styles.quiet}>{t('forwarder.lead')}</p>
+      {forwarder === 'reached' ? (
+        <p>{t('forwarder.reached')}</p>
+      ) : (
+        <Notice tone="problem" title={t('forwarder.unreachable')}>
+          {t('forwarder.unreachableHow')}
+        </Notice>
+      )}
+    </Card>
   )
 }
 

@@ -21,6 +21,7 @@ const aSystem = (backups: Partial<NonNullable<SystemReply['backups']>> | null = 
   certificateEndsAt: null,
   keys: 4,
   relay: { own: 'none', only: false, checkedAt: null, ways: [] },
+  forwarder: null,
   backups: backups && {
     folder: '/mnt/backups',
     everyHours: 24,

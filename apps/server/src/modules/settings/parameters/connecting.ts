@@ -1,6 +1,6 @@
 import { iceServerSchema } from '@visita/protocol'
 import * as z from 'zod'
-import { ipv4, json, onOff, optional, text, turnAddresses, wholeNumber } from '../kinds.ts'
+import { ipv4, json, onOff, optional, socketAddress, text, turnAddresses, wholeNumber } from '../kinds.ts'
 import { parameter } from '../parameter.ts'
 
 /** How the pages of a visit find their way to each other. */
@@ -90,5 +90,21 @@ export const connecting = {
     fallback: { value: [] },
     about:
       'Further STUN and TURN servers with credentials of their own: a JSON array of RTCIceServer, each with `urls` as an array.',
+  }),
+  forwarderUrl: parameter({
+    variable: 'VISITA_FORWARDER_URL',
+    kind: optional(socketAddress),
+    where: 'file',
+    fallback: { value: null },
+    about:
+      'Address of a forwarding server (Janus) for visits of five and more, such as `ws://127.0.0.1:8188`; only this server speaks to it.',
+  }),
+  forwarderSecret: parameter({
+    variable: 'VISITA_FORWARDER_SECRET',
+    kind: optional(text()),
+    where: 'environment',
+    secret: true,
+    fallback: { value: null },
+    about: 'What the forwarding server shares with this one (`api_secret` of Janus).',
   }),
 }

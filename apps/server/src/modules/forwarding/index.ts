@@ -1,0 +1,2 @@
+export { Forwarding } from './forwarding.ts'
+export type { JanusPlace } from './janus-session.ts'
