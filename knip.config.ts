@@ -23,7 +23,7 @@ export default {
     },
     'packages/*': { project: ['src/**/*.ts'] },
     e2e: {
-      entry: ['readme-picture.ts', 'turned-clock.ts', '*.long.ts'],
+      entry: ['readme-picture.ts', 'turned-clock.ts', 'long.config.ts', '*.long.ts'],
       project: ['**/*.ts'],
     },
     netlab: {

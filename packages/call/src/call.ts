@@ -33,6 +33,12 @@ export interface RemoteMedia {
   media: OutgoingMedia | null
 }
 
+/** Tracks that come another way than by the call's own connection. */
+export interface OtherWay {
+  readonly tracks: Tracks
+  framesDecoded(track: MediaStreamTrack): Promise<number | null>
+}
+
 export interface CallEvents {
   /** The other person ended the visit. */
   bye: undefined
@@ -72,6 +78,10 @@ export class Call extends Emitter<CallEvents> {
   readonly #restarter: Restarter
   #routing: Routing
   #peer: Peer
+  /** What comes by the connection itself. */
+  #direct: Tracks = NO_TRACKS
+  #otherWay: OtherWay | null = null
+  readonly #held = new Store(false)
 
   constructor(options: CallOptions) {
     super()
@@ -138,7 +148,18 @@ export class Call extends Emitter<CallEvents> {
 
   /** How many frames of this received track were decoded; null where the browser does not say. */
   framesDecoded(track: MediaStreamTrack): Promise<number | null> {
-    return this.#peer.framesDecoded(track)
+    return (this.#otherWay ?? this.#peer).framesDecoded(track)
+  }
+
+  /** Shows what comes another way; null: what comes by the connection itself again. */
+  showInstead(otherWay: OtherWay | null): void {
+    this.#otherWay = otherWay
+    this.#showTracks()
+  }
+
+  /** While it is held the connection carries no picture and no sound, because they reach the other person another way. */
+  hold(held: boolean): void {
+    this.#held.set(held)
   }
 
   /** Tells the other page that the visit is over, as far as it can be reached directly. */
@@ -187,7 +208,8 @@ export class Call extends Emitter<CallEvents> {
 
   #replacePeer(): void {
     this.#peer.close()
-    this.#remote.set({ tracks: NO_TRACKS, media: null })
+    this.#direct = NO_TRACKS
+    this.#remote.set({ tracks: this.#otherWay?.tracks ?? NO_TRACKS, media: null })
     this.#setConnecting()
     this.#restarter.beginAgain()
     this.#peer = this.#createPeer()
@@ -201,9 +223,12 @@ export class Call extends Emitter<CallEvents> {
       polite: this.#options.polite,
       opened: prepared ?? openConnection(this.#routing, createConnection),
       pipes: this.pipes,
-      tracks: () => this.#options.media.tracks.get(),
+      tracks: () => this.#sent(),
       send: (signal) => signalling.send(signal),
-      onTracks: (tracks) => this.#remote.update((remote) => ({ ...remote, tracks })),
+      onTracks: (tracks) => {
+        this.#direct = tracks
+        this.#showTracks()
+      },
       onConnection: (state) => this.#follow(state),
       prepareRoutes: async () => this.#options.prepareRoutes?.(),
       onRestartRequest: () => this.#restarter.restartNow(),
@@ -221,12 +246,21 @@ export class Call extends Emitter<CallEvents> {
     if (before === 'connected') this.#state.set({ phase: 'interrupted' })
   }
 
+  #sent(): Tracks {
+    return this.#held.get() ? NO_TRACKS : this.#options.media.tracks.get()
+  }
+
+  #showTracks(): void {
+    const { tracks } = this.#otherWay ?? { tracks: this.#direct }
+    if (!this.#scope.disposed) this.#remote.update((remote) => ({ ...remote, tracks }))
+  }
+
   /** Follows the local media: tracks onto their lines, and what they are in words over the control pipe. */
   #shareOutgoingMedia(): void {
     const { tracks, outgoing } = this.#options.media
-    let sent = tracks.get()
+    let sent = this.#sent()
     const replaceChanged = (): void => {
-      const current = tracks.get()
+      const current = this.#sent()
       for (const role of MEDIA_ROLES) {
         if (current[role] !== sent[role]) this.#peer.replaceTrack(role, current[role])
       }
@@ -236,6 +270,7 @@ export class Call extends Emitter<CallEvents> {
       this.pipes.control.send(JSON.stringify({ type: 'media', media: outgoing.get() }))
     }
     this.#scope.add(tracks.subscribe(replaceChanged))
+    this.#scope.add(this.#held.subscribe(replaceChanged))
     this.#scope.add(outgoing.subscribe(describe))
     this.#scope.add(this.pipes.control.on('open', describe))
     this.#scope.add(

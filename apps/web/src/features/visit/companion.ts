@@ -11,6 +11,7 @@ import {
   type Readable,
   type RemoteMedia,
   type RelayRanking,
+  type Routing,
 } from '@visita/call'
 import {
   connectionIdSchema,
@@ -50,10 +51,12 @@ export class Companion {
   readonly scope = new Scope()
   readonly #presence: Store<PeerPresence>
   readonly #relays: RelayKeeper
+  readonly #ranking: RelayRanking
 
   constructor({ person, seat, socket, media, page, prepared, ranking, companions }: CompanionOptions) {
     const { roomId } = seat
     this.person = person
+    this.#ranking = ranking
     this.#presence = new Store<PeerPresence>(person.presence)
     this.signalling = new VisitSignalling(socket, { roomId, to: person.id })
     this.call = new Call({
@@ -105,6 +108,11 @@ export class Companion {
   /** How many frames of this track of theirs were decoded; null where the browser does not say. */
   framesDecoded(track: MediaStreamTrack): Promise<number | null> {
     return this.call.framesDecoded(track)
+  }
+
+  /** By which a connection of this moment looks for its routes. */
+  get routing(): Routing {
+    return this.#ranking.order(this.#relays.relays)
   }
 
   follow(presence: PeerPresence): void {

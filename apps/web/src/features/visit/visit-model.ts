@@ -5,6 +5,7 @@ import {
   Scope,
   Store,
   type Devices,
+  type Forwarding,
   type LocalMedia,
   type OpenConnection,
   type Readable,
@@ -25,6 +26,7 @@ import { Pictures } from './pictures.ts'
 import { isCompanion, isHost } from './places.ts'
 import { RecordKeeper } from './record-keeper.ts'
 import type { Ending, VisitEnd, VisitEvents } from './visit-events.ts'
+import { openForwarding } from './visit-forwarding.ts'
 import { UNSEATED } from './visit-signalling.ts'
 import type { VisitWork } from './visit-work.ts'
 import { WorkOpener } from './work-opener.ts'
@@ -63,6 +65,7 @@ export class VisitModel extends Emitter<VisitEvents> {
   readonly #socket: ServerSocket
   readonly #ranking: RelayRanking
   readonly #lineCheck: LineCheck
+  readonly #forwarding: Forwarding
   readonly #scope = new Scope()
   readonly #names = new Map<PersonId, string>()
   #giveUp: ReturnType<typeof setTimeout> | undefined
@@ -80,6 +83,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.invitations = new Invitations(socket, seat)
     this.pictures = new Pictures(socket, seat)
     this.#work = new WorkOpener((work) => this.#makeWork(work))
+    this.#forwarding = openForwarding(this, socket, () => this.#companions.get()[0].routing)
     const [first, ...others] = seat.peers
     if (first === undefined) throw new Error('nobody is alone in a visit')
     this.#companions = new Store<readonly [Companion, ...Companion[]]>([
@@ -132,6 +136,7 @@ export class VisitModel extends Emitter<VisitEvents> {
       this.invitations.take(seat)
       this.pictures.take(seat.shown)
       this.#takePeers(seat)
+      this.#forwarding.lookAgain()
       this.keeper.hurry()
     } catch (error) {
       const code = refusalCodeOf(error)
@@ -233,6 +238,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     scope.add(this.chat.attach(person.id, call.pipes.chat))
     const work = this.work.get()
     if (work) this.#share(work, companion)
+    scope.add(this.#forwarding.attach(person.id, call))
     scope.add(signalling.onUnseated(() => void this.resume()))
     scope.add(signalling.onUnanswered(() => void this.#lineCheck.check()))
     scope.add(call.on('bye', () => this.#onBye(person.id)))
@@ -348,6 +354,7 @@ export class VisitModel extends Emitter<VisitEvents> {
     this.#work.close()
     this.invitations.close()
     this.pictures.close()
+    this.#forwarding.close()
     for (const companion of this.#companions.get()) companion.close()
   }
 }

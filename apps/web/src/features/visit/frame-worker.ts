@@ -1,0 +1,3 @@
+import { serveFrames } from '@visita/call/frame-worker'
+
+serveFrames(self)

@@ -1,0 +1,52 @@
+import { Forwarding, openFrameCoder, type ForwardingPort, type LocalMedia, type Routing } from '@visita/call'
+import type { RoomId, Seat } from '@visita/protocol'
+import type { ServerSocket } from '../../platform/socket.ts'
+
+/** `routing`: by which a connection of this moment looks for its routes. */
+export const openForwarding = (
+  { seat, media }: { seat: Seat; media: LocalMedia },
+  socket: ServerSocket,
+  routing: () => Routing,
+): Forwarding =>
+  new Forwarding({
+    self: seat.self.id,
+    port: portOf(socket, seat.roomId),
+    tracks: media.tracks,
+    openCoder: () => openFrameCoder(newFrameWorker),
+    routing,
+  })
+
+const newFrameWorker = (): Worker =>
+  new Worker(new URL('frame-worker.ts', import.meta.url), { type: 'module' })
+
+/** The way to the forwarding server of a room, over the socket. */
+function portOf(socket: ServerSocket, roomId: RoomId): ForwardingPort {
+  return {
+    look: () => socket.request('forward:look', { roomId }),
+    publish: async (sdp) => {
+      const answer = await socket.request('forward:publish', { roomId, sdp })
+      return answer.sdp
+    },
+    subscribe: async (of) => {
+      const offer = await socket.request('forward:subscribe', { roomId, of })
+      return offer.sdp
+    },
+    answer: async (of, sdp) => {
+      await socket.request('forward:answer', { roomId, of, sdp })
+    },
+    candidate: async (of, { candidate, sdpMid, sdpMLineIndex, usernameFragment }) => {
+      await socket.request('forward:candidate', {
+        roomId,
+        of,
+        candidate: { candidate, sdpMid, sdpMLineIndex, usernameFragment },
+      })
+    },
+    stop: async (of) => {
+      await socket.request('forward:stop', { roomId, of })
+    },
+    onPublishing: (handler) =>
+      socket.on('forward:publishing', (message) => {
+        if (message.roomId === roomId) handler(message.publishing)
+      }),
+  }
+}
