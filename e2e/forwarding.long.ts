@@ -78,7 +78,8 @@ test('[X6] five people send once each by the forwarding server, which can read n
   await doctor.press(`Start the visit with ${PATIENT.name}`)
   await patient.answers()
   for (const colleague of COLLEAGUES) {
-    await doctor.press('Invite')
+    const panel = doctor.button('Invite')
+    if ((await panel.getAttribute('aria-expanded')) !== 'true') await panel.click()
     await doctor.press(`Invite ${colleague.name}`)
     await patient.press('Allow')
     await who(colleague).answers()

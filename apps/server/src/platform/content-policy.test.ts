@@ -2,7 +2,7 @@ import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js'
 import { Severity } from 'csp_evaluator/dist/finding.js'
 import { CspParser } from 'csp_evaluator/dist/parser.js'
 import { describe, expect, test } from 'vitest'
-import { INERT_POLICY, pagePolicy } from './content-policy.ts'
+import { INERT_POLICY, pagePolicy, WORKER_POLICY } from './content-policy.ts'
 import { newNonce } from './random.ts'
 
 /** What Google's evaluator says against a policy, its remarks of no consequence left out. */
@@ -15,6 +15,7 @@ const findingsIn = (policy: string): string[] =>
 describe('[C15] the content security policy', () => {
   test.each([
     ['of the page', pagePolicy(newNonce()), ["'wasm-unsafe-eval'"]],
+    ['of a worker', WORKER_POLICY, []],
     ['of every other answer', INERT_POLICY, []],
   ])('%s is without fault, and nothing in it is unsafe but WebAssembly', (_of, policy, unsafe) => {
     expect(findingsIn(policy)).toEqual([])

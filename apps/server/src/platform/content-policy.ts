@@ -9,6 +9,12 @@ const NO_FRAMES = "frame-ancestors 'none'"
 /** For every answer that is no page. */
 export const INERT_POLICY = `default-src 'none'; base-uri 'none'; form-action 'none'; ${NO_FRAMES}; sandbox`
 
+/**
+ * For the script of a worker, which has this policy instead of its page's: it is one file, brings no other, and reaches
+ * nothing. In a sandbox no browser would start it.
+ */
+export const WORKER_POLICY = `default-src 'none'; base-uri 'none'; form-action 'none'; ${NO_FRAMES}; require-trusted-types-for 'script'; trusted-types 'none'`
+
 /** For the page that carries `nonce` on its scripts and style sheets; a nonce is for one answer only. */
 export const pagePolicy = (nonce: string): string =>
   [
@@ -26,7 +32,8 @@ export const pagePolicy = (nonce: string): string =>
     "base-uri 'none'",
     "form-action 'none'",
     NO_FRAMES,
-    // Text can become markup or a script nowhere, whatever a library does with it.
+    // Text can become markup or a script nowhere, whatever a library does with it. The one policy that there may be, once,
+    // gives the address of the worker that seals pictures, whatever it is asked.
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    'trusted-types visita-frames',
   ].join('; ')

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changesState, FORGERIES, nameOf, pathOf } from '../testing/routes.ts'
 import { aFolder, aServer, type Browser, browserFetch, type TestServer } from '../testing/server.ts'
-import { INERT_POLICY, pagePolicy } from './content-policy.ts'
+import { INERT_POLICY, pagePolicy, WORKER_POLICY } from './content-policy.ts'
 import { REQUESTS_A_MINUTE } from './security.ts'
+
+const WORKER_FILES = ['assets/frame-worker-Ab-_1.js', 'assets/frame-worker-Ab-_1.js.br']
 
 let folder: Awaited<ReturnType<typeof aFolder>>
 let server: TestServer
@@ -13,9 +15,11 @@ let maria: Browser
 beforeAll(async () => {
   folder = await aFolder()
   const webDir = join(folder.path, 'web')
-  await mkdir(webDir)
+  await mkdir(join(webDir, 'assets'), { recursive: true })
   await writeFile(join(webDir, 'index.html'), '<script nonce="__NONCE__"></script><meta nonce="__NONCE__">')
   await writeFile(join(webDir, 'icon.svg'), '<svg/>')
+  for (const name of WORKER_FILES) await writeFile(join(webDir, name), '')
+  await writeFile(join(webDir, 'assets/room-Ab_1.js'), '')
   server = await aServer(folder.path)
   maria = await server.identify('Maria Alves da Silva')
 })
@@ -71,11 +75,21 @@ describe('[C15] every answer of every route', () => {
   })
 
   test('that is no page may run nothing and load nothing', async () => {
-    for (const path of ['/icon.svg', '/api/session', '/api/nothing', '/healthz']) {
+    for (const path of ['/icon.svg', '/assets/room-Ab_1.js', '/api/session', '/api/nothing', '/healthz']) {
       const { headers } = await fetch(`${server.url}${path}`)
       expect(headers.get('content-security-policy')).toBe(INERT_POLICY)
     }
   })
+})
+
+test('[C15, X6] the worker that seals pictures may run, in a policy of its own that lets it load nothing', async () => {
+  for (const encoding of ['identity', 'br']) {
+    const reply = await fetch(`${server.url}/${WORKER_FILES[0]}`, {
+      headers: { 'accept-encoding': encoding },
+    })
+    expectSecure(reply)
+    expect(reply.headers.get('content-security-policy')).toBe(WORKER_POLICY)
+  }
 })
 
 describe('[C15] the page', () => {

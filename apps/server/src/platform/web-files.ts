@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { pagePolicy } from './content-policy.ts'
+import { pagePolicy, WORKER_POLICY } from './content-policy.ts'
 import { Refusal } from './http-errors.ts'
 import { newNonce } from './random.ts'
 
 const A_YEAR = 'public, max-age=31536000, immutable'
 const PAGE = 'index.html'
+/** What the build makes of `features/visit/frame-worker.ts`, also compressed. */
+const WORKER = /^assets\/frame-worker-[\w-]+\.js(?:\.\w+)?$/
 /** What the build leaves where the nonce belongs; vite.config.ts says the same. */
 const NONCE_PLACE = '__NONCE__'
 
@@ -30,6 +32,7 @@ export async function serveWebFiles(app: FastifyInstance, webDir: string): Promi
         // The build puts a hash of the content in the name of whatever is below assets/.
         const hashed = path.startsWith(join(webDir, 'assets'))
         reply.header('cache-control', hashed ? A_YEAR : 'no-cache')
+        if (WORKER.test(relative(webDir, path))) reply.header('content-security-policy', WORKER_POLICY)
       },
     })
   } else {

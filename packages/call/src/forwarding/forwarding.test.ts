@@ -58,6 +58,7 @@ function aPage({ seals = true } = {}) {
   const connections: FakeConnection[] = []
   const lines: string[] = []
   const openedHandlers: ((person: PersonId) => void)[] = []
+  const brokenHandlers: (() => void)[] = []
   const coder: FrameCoder = {
     sealWith: () => undefined,
     openWith: () => undefined,
@@ -68,13 +69,20 @@ function aPage({ seals = true } = {}) {
       openedHandlers.push(handler)
       return () => undefined
     },
+    onBroken: (handler) => {
+      brokenHandlers.push(handler)
+      return () => undefined
+    },
     close: () => void lines.push('closed'),
   }
   const forwarding = new Forwarding({
     self,
     port,
     tracks: new Store(NO_TRACKS),
-    openCoder: () => (seals ? coder : null),
+    openCoder: () => {
+      lines.push('opened')
+      return seals ? coder : null
+    },
     routing: () => NO_ROUTING,
     createConnection: () => {
       const connection = new FakeConnection()
@@ -113,6 +121,9 @@ function aPage({ seals = true } = {}) {
   const opens = (id: PersonId): void => {
     for (const tell of openedHandlers) tell(id)
   }
+  const breaks = (): void => {
+    for (const tell of brokenHandlers) tell()
+  }
   const states = () => connections.map(({ connectionState }) => connectionState)
   return {
     self,
@@ -122,6 +133,7 @@ function aPage({ seals = true } = {}) {
     states,
     meets,
     opens,
+    breaks,
     ...server,
   }
 }
@@ -155,7 +167,13 @@ describe('[X6] a room of five', () => {
     page.meets()
     await settle()
     expect(page.asked).toEqual(['look', 'publish'])
-    expect(page.lines).toEqual(['seal microphone', 'seal camera', 'seal secondCamera', 'seal screen'])
+    expect(page.lines).toEqual([
+      'opened',
+      'seal microphone',
+      'seal camera',
+      'seal secondCamera',
+      'seal screen',
+    ])
     page.forwarding.close()
     expect([page.states(), vi.getTimerCount()]).toEqual([['closed'], 0])
   })
@@ -166,7 +184,7 @@ describe('[X6] a room of five', () => {
     page.says([other.id])
     await settle()
     expect(page.asked.slice(2)).toEqual([`subscribe ${other.id}`, `answer ${other.id}`])
-    expect(page.lines.slice(4)).toEqual([
+    expect(page.lines.slice(5)).toEqual([
       'open microphone',
       'open camera',
       'open secondCamera',
@@ -245,15 +263,16 @@ describe('[X6] a room of five', () => {
     page.forwarding.close()
   })
 
-  it('stays direct where there is no server, and asks once', async () => {
+  it('stays direct where there is no server: asks once, and makes no worker, also when somebody leaves', async () => {
     const page = aPage()
     page.server.offered = false
-    for (let count = 0; count < 5; count += 1) page.meets()
+    const others = [page.meets(), page.meets(), page.meets(), page.meets(), page.meets()]
     await settle()
+    others[0]?.leave()
     vi.advanceTimersByTime(120_000)
     page.forwarding.lookAgain()
     await settle()
-    expect([page.asked, page.connections]).toEqual([['look'], []])
+    expect([page.asked, page.connections, page.lines]).toEqual([['look'], [], []])
     page.forwarding.close()
   })
 
@@ -262,7 +281,22 @@ describe('[X6] a room of five', () => {
     const others = [page.meets(), page.meets(), page.meets(), page.meets()]
     page.says(others.map(({ id }) => id))
     await settle()
-    expect([page.asked, page.connections]).toEqual([[], []])
+    vi.advanceTimersByTime(120_000)
+    expect([page.asked, page.connections]).toEqual([['look'], []])
     page.forwarding.close()
+  })
+
+  it('goes on directly where the worker that seals cannot be run', async () => {
+    const { page, other } = await aForwardedPicture()
+    page.breaks()
+    vi.advanceTimersByTime(120_000)
+    page.meets()
+    page.forwarding.lookAgain()
+    await settle()
+    expect([other.call.shown, other.told()]).toEqual([null, { type: 'forwarded', comes: false }])
+    expect([page.states(), page.lines.at(-1)]).toEqual([['closed', 'closed'], 'closed'])
+    expect(page.asked.filter((what) => what === 'look')).toHaveLength(1)
+    page.forwarding.close()
+    expect(vi.getTimerCount()).toBe(0)
   })
 })

@@ -41,7 +41,7 @@ export class Forwarding {
   /** Undefined before it was asked for. */
   #coder: FrameCoder | null | undefined
   #isOn = false
-  /** It is known that there is none. */
+  /** It is known that there is none, or none that this page can use. */
   #isMissing = false
   #publishing: readonly PersonId[] = []
   #up: Upstream | null = null
@@ -97,9 +97,8 @@ export class Forwarding {
   }
 
   #begin(): void {
-    if (this.#isMissing || this.#coderOrNull() === null) return
+    if (this.#isMissing) return
     this.#isOn = true
-    this.#keys.begin()
     void this.#look()
   }
 
@@ -107,8 +106,11 @@ export class Forwarding {
     clearTimeout(this.#retry)
     try {
       const { offered, publishing } = await this.#options.port.look()
-      this.#isMissing = !offered
+      if (!this.#isOn || this.#scope.disposed) return
+      // Without a server no worker is ever made.
+      this.#isMissing = !offered || this.#coderOrNull() === null
       if (this.#isMissing) return this.#end()
+      if (this.#up === null) this.#keys.begin()
       this.#follow(publishing)
       if (this.#up === null) this.#publish()
     } catch {
@@ -163,16 +165,27 @@ export class Forwarding {
   }
 
   #line() {
-    const coder = this.#isOn && !this.#scope.disposed ? this.#coderOrNull() : null
+    const coder = this.#isOn && !this.#scope.disposed ? this.#coder : null
     const { port, routing, createConnection } = this.#options
-    return coder && { port, coder, routing: routing(), ...(createConnection && { createConnection }) }
+    return coder ? { port, coder, routing: routing(), ...(createConnection && { createConnection }) } : null
   }
 
   #coderOrNull(): FrameCoder | null {
     if (this.#coder !== undefined) return this.#coder
     const coder = this.#options.openCoder()
     this.#coder = coder
-    if (coder) this.#scope.add(coder.onOpened((id) => this.#people.get(id)?.opened()))
+    if (coder) {
+      this.#scope.add(coder.onOpened((id) => this.#people.get(id)?.opened()))
+      this.#scope.add(coder.onBroken(() => this.#break(coder)))
+    }
     return coder
+  }
+
+  /** Nothing can be sealed or opened: it goes directly for as long as this page is open. */
+  #break(coder: FrameCoder): void {
+    this.#coder = null
+    this.#isMissing = true
+    this.#end()
+    coder.close()
   }
 }

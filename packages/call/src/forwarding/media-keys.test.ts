@@ -33,6 +33,7 @@ function aPage() {
     seal: () => undefined,
     open: () => undefined,
     onOpened: () => () => undefined,
+    onBroken: () => () => undefined,
     close: () => undefined,
   }
   const id = aPerson()

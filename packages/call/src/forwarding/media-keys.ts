@@ -27,11 +27,13 @@ interface OwnKey {
 export class MediaKeys {
   readonly #coder: () => FrameCoder | null
   readonly #people = new Map<PersonId, Pipe>()
+  /** Whose keys were taken. */
+  readonly #taken = new Set<PersonId>()
   #own: OwnKey | null = null
   #isSending = false
   #patience: ReturnType<typeof setTimeout> | undefined
 
-  /** `coder` is asked for when it is first needed. */
+  /** `coder` is asked for when there are keys for it, which there are only by a forwarding server. */
   constructor(coder: () => FrameCoder | null) {
     this.#coder = coder
   }
@@ -47,7 +49,7 @@ export class MediaKeys {
     return () => {
       for (const release of releases) release()
       this.#people.delete(person)
-      this.#coder()?.forget(person)
+      if (this.#taken.delete(person)) this.#coder()?.forget(person)
       this.#renew()
     }
   }
@@ -99,6 +101,7 @@ export class MediaKeys {
     const control = this.#people.get(person)
     if (control === undefined) return
     coder.openWith(person, { id, key: imported })
+    this.#taken.add(person)
     control.send(JSON.stringify({ type: 'media_key_taken', id } satisfies ControlMessage))
   }
 

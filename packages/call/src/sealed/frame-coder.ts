@@ -13,16 +13,19 @@ export interface FrameCoder {
   open(receiver: RTCRtpReceiver, role: MediaRole, person: PersonId): void
   /** Told when the first frame of a line has been opened. */
   onOpened(handler: (person: PersonId) => void): () => void
+  /** Told when nothing is sealed or opened any more, or never was: the worker's file could not be run. */
+  onBroken(handler: () => void): () => void
   close(): void
 }
 
 /**
- * Null where the browser cannot look at the frames that it sends (W3C webrtc-encoded-transform): then nothing goes by
- * a forwarding server. `newWorker` gives a worker that runs `serveFrames`.
+ * Null where the browser cannot look at the frames that it sends (W3C webrtc-encoded-transform), or makes no worker for
+ * it: then nothing goes by a forwarding server. `newWorker` gives a worker that runs `serveFrames`.
  */
 export function openFrameCoder(newWorker: () => Worker): FrameCoder | null {
   if (typeof RTCRtpScriptTransform === 'undefined') return null
-  const worker = newWorker()
+  const worker = workerOrNull(newWorker)
+  if (worker === null) return null
   const tell = (order: FrameOrder): void => worker.postMessage(order, [])
   const transform = (line: FrameLine) => new RTCRtpScriptTransform(worker, line)
   return {
@@ -40,6 +43,19 @@ export function openFrameCoder(newWorker: () => Worker): FrameCoder | null {
       worker.addEventListener('message', hear)
       return () => worker.removeEventListener('message', hear)
     },
+    onBroken: (handler) => {
+      worker.addEventListener('error', handler)
+      return () => worker.removeEventListener('error', handler)
+    },
     close: () => worker.terminate(),
+  }
+}
+
+/* A policy of the page, or one of the clinic's own before it, may refuse it. */
+function workerOrNull(newWorker: () => Worker): Worker | null {
+  try {
+    return newWorker()
+  } catch {
+    return null
   }
 }

@@ -1,6 +1,7 @@
 import { Forwarding, openFrameCoder, type ForwardingPort, type LocalMedia, type Routing } from '@visita/call'
 import type { RoomId, Seat } from '@visita/protocol'
 import type { ServerSocket } from '../../platform/socket.ts'
+import frameWorkerUrl from './frame-worker.ts?worker&url'
 
 /** `routing`: by which a connection of this moment looks for its routes. */
 export const openForwarding = (
@@ -16,8 +17,25 @@ export const openForwarding = (
     routing,
   })
 
-const newFrameWorker = (): Worker =>
-  new Worker(new URL('frame-worker.ts', import.meta.url), { type: 'module' })
+interface ScriptUrlPolicy {
+  createScriptURL: (text: string) => unknown
+}
+/* Of W3C Trusted Types what is used here; the compiler's DOM has nothing of it. */
+declare global {
+  var trustedTypes:
+    { createPolicy: (name: string, rules: { createScriptURL: () => string }) => ScriptUrlPolicy } | undefined
+}
+
+/* Where a page may run no script that it was told by a text, one policy lets this one address through, and no other. */
+function newFrameWorker(): Worker {
+  const { trustedTypes } = globalThis
+  if (trustedTypes === undefined) return new Worker(frameWorkerUrl, { type: 'module' })
+  framePolicy ??= trustedTypes.createPolicy('visita-frames', { createScriptURL: () => frameWorkerUrl })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the compiler's DOM knows a worker by a text only
+  return new Worker(framePolicy.createScriptURL('') as string, { type: 'module' })
+}
+/** A policy can be made once only. */
+let framePolicy: ScriptUrlPolicy | undefined
 
 /** The way to the forwarding server of a room, over the socket. */
 function portOf(socket: ServerSocket, roomId: RoomId): ForwardingPort {
