@@ -44,7 +44,12 @@ describe('[B35] how the server is', () => {
   test('is told in numbers, also where no backups are made by themselves', async () => {
     await aClinic()
     const before = await look()
-    expect(before).toMatchObject({ version: '0.1.0', certificateEndsAt: null, backups: null, forwarder: null })
+    expect(before).toMatchObject({
+      version: '0.1.0',
+      certificateEndsAt: null,
+      backups: null,
+      forwarder: null,
+    })
     expect(before.databaseBytes).toBeGreaterThan(10_000)
     expect(before.freeBytes).toBeGreaterThan(0)
     await anAccount(server, ada, ['patient'])

@@ -15,6 +15,8 @@ export interface SystemDeps {
   /** Null where no backups are made by themselves. */
   schedule: BackupSchedule | null
   relay: RelayWatch
+  /** Whether the forwarding server can be reached; null where there is none. */
+  forwarder: () => Promise<boolean | null>
   /** Null where something before the server has the certificate. */
   served: Pick<CertificateWatch, 'endsAt'> | null
   settings: Settings
