@@ -64,6 +64,11 @@ export class Restarter {
     void this.#look()
   }
 
+  /** The other side sends picture and sound another way from now on. */
+  expectLess(): void {
+    this.#detector.expectLess()
+  }
+
   /** The other page can be reached again. */
   reachable(): void {
     const trouble = this.#trouble

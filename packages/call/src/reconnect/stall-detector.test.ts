@@ -18,6 +18,7 @@ function aLine() {
     sleep: (ms: number) => (now += ms),
     doubt: () => detector.doubt(now),
     restartCount: () => (count = 1),
+    expectLess: () => detector.expectLess(),
   }
 }
 
@@ -41,6 +42,18 @@ describe('[B6] a stall', () => {
       expect(flows).not.toContain('stalled')
     }
     expect(line.run(7, never)).toContain('stalled')
+  })
+
+  it('is not that picture and sound come another way from now on; later it is known as soon as before', () => {
+    const line = aLine()
+    line.run(5, always)
+    line.expectLess()
+    for (const pause of [5, 3, 5]) {
+      const flows = [...Array.from({ length: pause - 1 }, () => line.look(false)), line.look(true)]
+      expect(flows).not.toContain('stalled')
+    }
+    line.run(10, always)
+    expect(line.run(2, never)).toContain('stalled')
   })
 
   it('is not forgotten by a long break: the line is as busy as it was before', () => {

@@ -51,6 +51,12 @@ export class StallDetector {
     if (this.#grewAt !== null) this.#expectSoon(now)
   }
 
+  /** Less comes from now on, and in its own time: nothing but connectivity checks, seconds apart. */
+  expectLess(): void {
+    this.#gaps = [MOST_PATIENCE / 2]
+    this.#deadline = MOST_PATIENCE
+  }
+
   #expectSoon(now: number): void {
     this.#grewAt = now
     this.#deadline = SIGN_OF_LIFE
