@@ -13,6 +13,7 @@ import { onControl } from './control.ts'
 import { Emitter } from './emitter.ts'
 import type { LocalMedia } from './local-media.ts'
 import { openConnection, type ConnectionMaker, type OpenConnection, type Routing } from './open-connection.ts'
+import type { OtherWay } from './other-way.ts'
 import { Peer } from './peer.ts'
 import { ChannelPipe } from './pipe.ts'
 import { onNetworkNews } from './reconnect/network-news.ts'
@@ -31,12 +32,6 @@ export type CallState =
 export interface RemoteMedia {
   tracks: Tracks
   media: OutgoingMedia | null
-}
-
-/** Tracks that come another way than by the call's own connection. */
-export interface OtherWay {
-  readonly tracks: Tracks
-  framesDecoded(track: MediaStreamTrack): Promise<number | null>
 }
 
 export interface CallEvents {
@@ -136,6 +131,12 @@ export class Call extends Emitter<CallEvents> {
     return this.#peer.stats()
   }
 
+  /** Of what brings the picture that is shown, and whether that is another way. */
+  async shownStats(): Promise<{ report: RTCStatsReport; isOtherWay: boolean }> {
+    const otherWay = this.#otherWay
+    return { report: await (otherWay ?? this.#peer).stats(), isOtherWay: otherWay !== null }
+  }
+
   /** Of the present connection; null before it has its lines. */
   senderOf(role: MediaRole): RTCRtpSender | null {
     return this.#peer.senderOf(role)
@@ -143,6 +144,7 @@ export class Call extends Emitter<CallEvents> {
 
   /** How loud the other person is at this moment, from 0 to 1. */
   voiceLevel(): number {
+    if (this.#otherWay) return this.#otherWay.voiceLevel()
     return this.#state.get().phase === 'connected' ? this.#peer.voiceLevel() : 0
   }
 
@@ -154,6 +156,7 @@ export class Call extends Emitter<CallEvents> {
   /** Shows what comes another way; null: what comes by the connection itself again. */
   showInstead(otherWay: OtherWay | null): void {
     this.#otherWay = otherWay
+    if (otherWay !== null) this.#restarter.expectLess()
     this.#showTracks()
   }
 

@@ -23,6 +23,7 @@ export function LinePanel({ call, line, name }: LinePanelProps) {
   const details = useDetails(call)
   const { own } = useReadable(line.lines)
   const none = t('unknown')
+  const way = details?.isOtherWay === true ? 'forwarded' : details?.way
   const ms = (seconds: number | null | undefined): string =>
     seconds === null || seconds === undefined ? none : t('ms', { ms: Math.round(1_000 * seconds) })
   const picture = (of: PictureDetails | null | undefined): string => {
@@ -33,12 +34,17 @@ export function LinePanel({ call, line, name }: LinePanelProps) {
   return (
     <dl className={styles.details} aria-label={name ?? undefined}>
       {name !== null && <Figure name={t('with')}>{name}</Figure>}
-      <Figure name={t('way')}>{details?.way ? t(`ways.${details.way}`) : none}</Figure>
+      <Figure name={t('way')}>{way ? t(`ways.${way}`) : none}</Figure>
       <Figure name={t('roundTrip')}>{ms(details?.roundTrip)}</Figure>
       <Figure name={t('jitter')}>{ms(details?.jitter)}</Figure>
-      <Figure name={t('sent')}>{picture(details?.sent)}</Figure>
       <Figure name={t('received')}>{picture(details?.received)}</Figure>
-      <Figure name={t('limitedBy')}>{t(`limits.${limitOf(details, own)}`)}</Figure>
+      {/* What goes to all at once is no matter of the line with one of them. */}
+      {way !== 'forwarded' && (
+        <>
+          <Figure name={t('sent')}>{picture(details?.sent)}</Figure>
+          <Figure name={t('limitedBy')}>{t(`limits.${limitOf(details, own)}`)}</Figure>
+        </>
+      )}
     </dl>
   )
 }
@@ -58,13 +64,22 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function useDetails(call: Call): LineDetails | null {
-  const [details, setDetails] = useState<LineDetails | null>(null)
+/** `isOtherWay`: they come by the forwarding server, and so do the figures. */
+type ShownDetails = LineDetails & { isOtherWay: boolean }
+
+function useDetails(call: Call): ShownDetails | null {
+  const [details, setDetails] = useState<ShownDetails | null>(null)
   useEffect(() => {
     let closed = false
     const look = async (): Promise<void> => {
-      const report = await call.stats().catch(() => null)
-      if (!closed && report) setDetails((before) => readDetails(report, before))
+      const shown = await call.shownStats().catch(() => null)
+      if (closed || shown === null) return
+      const { report, isOtherWay } = shown
+      // Figures of one way say nothing of the other.
+      setDetails((before) => ({
+        ...readDetails(report, before?.isOtherWay === isOtherWay ? before : null),
+        isOtherWay,
+      }))
     }
     void look()
     const timer = setInterval(() => void look(), EVERY)
