@@ -14,8 +14,8 @@ export interface LineNeeds {
   onFailed: () => void
 }
 
-/** Milliseconds to come up, and to come back by itself. */
-const UP_WITHIN = 15_000
+/** Milliseconds to come up, which takes a busy phone its time while all goes on directly, and to come back by itself. */
+const UP_WITHIN = 60_000
 const BACK_WITHIN = 4_000
 
 /** One connection with the forwarding server, up or down: negotiated once, and made anew when it fails. */

@@ -1,4 +1,4 @@
-import type { PersonId } from '@visita/protocol'
+import type { LineVerdict, PersonId } from '@visita/protocol'
 import type { ConnectionMaker, Routing } from '../open-connection.ts'
 import { Scope } from '../scope.ts'
 import type { FrameCoder } from '../sealed/frame-coder.ts'
@@ -75,6 +75,11 @@ export class Forwarding {
     }
   }
 
+  /** How the line is by which this page sends to all at once. */
+  get verdict(): LineVerdict {
+    return this.#up?.verdict ?? 'good'
+  }
+
   /** The line to our own server is back: who sends may have changed meanwhile. */
   lookAgain(): void {
     if (this.#isOn) void this.#look()
@@ -93,7 +98,6 @@ export class Forwarding {
       clearTimeout(this.#few)
       this.#few = setTimeout(() => this.#end(), FEW_FOR)
     }
-    void this.#up?.shareAmong(this.#people.size)
   }
 
   #begin(): void {
@@ -122,14 +126,18 @@ export class Forwarding {
     const { self, tracks } = this.#options
     const line = this.#line()
     if (line === null) return
-    this.#up = new Upstream(self, tracks.get(), {
+    const up = new Upstream(self, {
       ...line,
+      tracks: tracks.get(),
+      receivers: () => this.#people.size,
       onFailed: () => {
+        if (this.#up !== up) return
         this.#up = null
         for (const person of this.#people.values()) person.sendDirectly()
         this.#tryAgain()
       },
     })
+    this.#up = up
   }
 
   #tryAgain(): void {
@@ -160,7 +168,6 @@ export class Forwarding {
 
   #follow(publishing: readonly PersonId[]): void {
     this.#publishing = publishing
-    void this.#up?.shareAmong(this.#people.size)
     for (const [id, person] of this.#people) person.follow(publishing.includes(id))
   }
 

@@ -25,6 +25,7 @@ const DIP_LASTS = 900
 export class LineKeeper {
   readonly #call: Call
   readonly #receivers: () => number
+  readonly #upstream: () => LineVerdict
   readonly #lines = new Store<Lines>({ own: BEGINNING.verdict, remote: null })
   readonly #scope = new Scope()
   readonly #log = new LineLog()
@@ -34,10 +35,14 @@ export class LineKeeper {
   #totals = NO_TOTALS
   #looking = false
 
-  /** `receivers`: to how many the own picture goes at this moment, this call's other person among them. */
-  constructor(call: Call, receivers: () => number) {
+  /**
+   * `receivers`: to how many the own picture goes at this moment, this call's other person among them. `upstream`: how the
+   * line is by which it goes to them all at once.
+   */
+  constructor(call: Call, { receivers, upstream }: { receivers: () => number; upstream: () => LineVerdict }) {
     this.#call = call
     this.#receivers = receivers
+    this.#upstream = upstream
     const timer = setInterval(() => void this.#look(), EVERY)
     this.#scope.add(() => clearInterval(timer))
     this.#scope.add(() => clearTimeout(this.#dip))
@@ -75,7 +80,7 @@ export class LineKeeper {
       this.#log.add(sample, this.#control.verdict, wayOf(report))
       await this.#apply()
       await this.#climbOn(sample)
-      this.#say(this.#control.verdict)
+      this.#say(worseOf(this.#control.verdict, this.#upstream()))
     } catch {
       // The connection was replaced meanwhile: the next second looks at the new one.
     } finally {
@@ -119,3 +124,8 @@ export class LineKeeper {
     this.#call.pipes.control.send(JSON.stringify({ type: 'line', verdict: this.#lines.get().own }))
   }
 }
+
+const WORST_FIRST = ['voice_only', 'weak', 'good'] as const satisfies LineVerdict[]
+
+const worseOf = (one: LineVerdict, other: LineVerdict): LineVerdict =>
+  WORST_FIRST.find((verdict) => verdict === one || verdict === other) ?? one

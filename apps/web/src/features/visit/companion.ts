@@ -15,6 +15,7 @@ import {
 } from '@visita/call'
 import {
   connectionIdSchema,
+  type LineVerdict,
   type PageId,
   type PeerPresence,
   type Relays,
@@ -37,6 +38,8 @@ interface CompanionOptions {
   prepared: OpenConnection | null
   /** How many there are of them. */
   companions: () => number
+  /** How the line is by which the own picture goes to them all at once. */
+  upstream: () => LineVerdict
 }
 
 /** One of the others in a visit: the connection to them, and what goes over it. */
@@ -53,7 +56,17 @@ export class Companion {
   readonly #relays: RelayKeeper
   readonly #ranking: RelayRanking
 
-  constructor({ person, seat, socket, media, page, prepared, ranking, companions }: CompanionOptions) {
+  constructor({
+    person,
+    seat,
+    socket,
+    media,
+    page,
+    prepared,
+    ranking,
+    companions,
+    upstream,
+  }: CompanionOptions) {
     const { roomId } = seat
     this.person = person
     this.#ranking = ranking
@@ -88,7 +101,7 @@ export class Companion {
       },
     })
     void ranking.measure(seat.relays.servers).then(() => useServers(this.#relays.relays))
-    this.line = new LineKeeper(this.call, companions)
+    this.line = new LineKeeper(this.call, { receivers: companions, upstream })
     this.stills = new StillExchange(this.call.pipes.control)
   }
 

@@ -1,6 +1,7 @@
 import { Forwarding, openFrameCoder, type ForwardingPort, type LocalMedia, type Routing } from '@visita/call'
 import type { RoomId, Seat } from '@visita/protocol'
 import type { ServerSocket } from '../../platform/socket.ts'
+// oxlint-disable-next-line import/default -- Vite gives the worker's address
 import frameWorkerUrl from './frame-worker.ts?worker&url'
 
 /** `routing`: by which a connection of this moment looks for its routes. */

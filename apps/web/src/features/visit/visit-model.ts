@@ -146,8 +146,7 @@ export class VisitModel extends Emitter<VisitEvents> {
       if (code === 'seat_moved') this.#move()
       if (code === 'visit_ended' || code === 'not_invited') {
         const record = await api.readVisit(visitId).catch(() => null)
-        const end = record?.end ?? { reason: 'lost', by: null }
-        this.#finish(end)
+        this.#finish(record?.end ?? { reason: 'lost', by: null })
       }
     }
   }
@@ -221,16 +220,16 @@ export class VisitModel extends Emitter<VisitEvents> {
     const { seat, media, keeper } = this
     const page = pageIdSchema.parse(v4())
     this.#names.set(person.id, person.displayName)
-    const socket = this.#socket
     const companion = new Companion({
       person,
       seat,
-      socket,
+      socket: this.#socket,
       media,
       page,
       prepared,
       ranking: this.#ranking,
       companions: () => this.#companions.get().length,
+      upstream: () => this.#forwarding.verdict,
     })
     const { call, line, scope, signalling } = companion
     const lineWriter = new LineWriter({ visitId: seat.visitId, page, keeper, line })
