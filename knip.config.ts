@@ -22,10 +22,7 @@ export default {
       ignoreDependencies: ['@fontsource/atkinson-hyperlegible-next', '@messageformat/runtime'],
     },
     'packages/*': { project: ['src/**/*.ts'] },
-    e2e: {
-      entry: ['readme-picture.ts', 'turned-clock.ts', 'long.config.ts', '*.long.ts'],
-      project: ['**/*.ts'],
-    },
+    e2e: { entry: ['readme-picture.ts', 'turned-clock.ts'], project: ['**/*.ts'] },
     netlab: {
       entry: ['main.ts'],
       project: ['**/*.ts'],

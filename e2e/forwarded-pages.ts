@@ -80,34 +80,85 @@ export const picturesSent = ({
     }
   })
 
-/** What somebody sees who plays these frames of VP8: the colour in the middle of the last; null where none can be played. */
-export const colourPlayed = (
+/** This page sends its pictures in another size from now on, which begins with frames that stand for themselves. */
+export const sendsAfresh = ({ page }: Person): Promise<void> =>
+  page.evaluate(async () => {
+    for (const connection of pageWatch.connections) {
+      for (const sender of connection.getSenders()) {
+        const parameters = sender.getParameters()
+        const [encoding] = parameters.encodings
+        if (sender.track?.kind !== 'video' || encoding === undefined) continue
+        encoding.scaleResolutionDownBy = 1.25
+        await sender.setParameters(parameters)
+      }
+    }
+  })
+
+/** What somebody sees who plays some frames. */
+export interface Shown {
+  frames: number
+  /** Of them, those that stand for themselves. */
+  keyFrames: number
+  /** How many of them a decoder makes a picture of, whatever it shows. */
+  decoded: number
+  /** Of those looked for: in which of them a picture was filled. */
+  colours: string[]
+}
+
+/** Plays these frames of VP8 from the first that stands for itself, and looks for pictures filled with one of these colours. */
+export function played(
   { page }: Person,
   frames: readonly Uint8Array<ArrayBuffer>[],
-): Promise<number[] | null> =>
-  page.evaluate(
-    async (texts) => {
-      const chunks = texts.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))
-      const start = chunks.findIndex((chunk) => ((chunk[0] ?? 1) & 1) === 0)
-      let colour: number[] | null = null
-      const context = new OffscreenCanvas(1, 1).getContext('2d')
-      const decoder = new VideoDecoder({
-        output: (frame) => {
-          const { displayWidth: width, displayHeight: height } = frame
-          context?.drawImage(frame, width / 2, height / 2, 1, 1, 0, 0, 1, 1)
-          colour = Array.from(context?.getImageData(0, 0, 1, 1).data.slice(0, 3) ?? [])
-          frame.close()
-        },
-        error: () => undefined,
-      })
-      decoder.configure({ codec: 'vp8' })
-      for (const [at, data] of chunks.slice(start).entries()) {
-        if (start < 0 || decoder.state === 'closed') break
-        const type = ((data[0] ?? 1) & 1) === 0 ? 'key' : 'delta'
-        decoder.decode(new EncodedVideoChunk({ type, timestamp: at * 50_000, data }))
+  colours: readonly string[],
+): Promise<Shown> {
+  const start = frames.findIndex(isKeyFrame)
+  const chunks = (start < 0 ? [] : frames.slice(start)).map((frame) => ({
+    type: isKeyFrame(frame) ? ('key' as const) : ('delta' as const),
+    text: Buffer.from(frame).toString('base64'),
+  }))
+  const wanted = colours.map((colour) => ({ colour, parts: Array.from(Buffer.from(colour.slice(1), 'hex')) }))
+  return page.evaluate(play, { chunks, wanted }).then((shown) => ({
+    ...shown,
+    frames: frames.length,
+    keyFrames: frames.filter(isKeyFrame).length,
+  }))
+}
+
+const isKeyFrame = (frame: Uint8Array): boolean => ((frame[0] ?? 1) & 1) === 0
+
+/* Runs in the page: uses nothing outside itself. */
+async function play({
+  chunks,
+  wanted,
+}: {
+  chunks: readonly { type: 'key' | 'delta'; text: string }[]
+  wanted: readonly { colour: string; parts: readonly number[] }[]
+}): Promise<Omit<Shown, 'frames' | 'keyFrames'>> {
+  const context = new OffscreenCanvas(4, 4).getContext('2d', { willReadFrequently: true })
+  const found = new Set<string>()
+  let decoded = 0
+  const decoder = new VideoDecoder({
+    output: (frame) => {
+      decoded += 1
+      context?.drawImage(frame, 0, 0, 4, 4)
+      frame.close()
+      // What moves is in the upper quarter alone; compression shifts a colour a little.
+      const pixels = Array.from(context?.getImageData(0, 1, 4, 3).data ?? [])
+      for (const { colour, parts } of wanted) {
+        const isFilled = pixels.every(
+          (level, at) => at % 4 === 3 || Math.abs(level - (parts[at % 4] ?? 0)) < 60,
+        )
+        if (isFilled) found.add(colour)
       }
-      if (decoder.state !== 'closed') await decoder.flush().catch(() => undefined)
-      return colour
     },
-    frames.map((frame) => Buffer.from(frame).toString('base64')),
-  )
+    error: () => undefined,
+  })
+  decoder.configure({ codec: 'vp8' })
+  for (const [at, { type, text }] of chunks.entries()) {
+    if (decoder.state === 'closed') break
+    const data = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+    decoder.decode(new EncodedVideoChunk({ type, timestamp: at * 50_000, data }))
+  }
+  if (decoder.state !== 'closed') await decoder.flush().catch(() => undefined)
+  return { decoded, colours: Array.from(found) }
+}

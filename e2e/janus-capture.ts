@@ -15,7 +15,7 @@ interface Packet {
 type Answer = Readonly<Record<string, unknown>>
 
 /** Looks into a Janus as its keeper can: what arrives from each page, decrypted as far as Janus can. */
-export class JanusKeeper {
+export class JanusKeeper implements Disposable {
   readonly #socket: WebSocket
   readonly #secret: string
   readonly #waiting = new Map<string, (answer: Answer) => void>()
@@ -38,7 +38,7 @@ export class JanusKeeper {
     return new JanusKeeper(socket, admin.secret)
   }
 
-  close(): void {
+  [Symbol.dispose](): void {
     this.#socket.close()
   }
 
