@@ -84,7 +84,7 @@ export async function startRealtime(httpServer: HttpServer, options: RealtimeOpt
   const forwarding = new Forwarding({
     place: options.forwarder,
     logger: options.logger,
-    onPublishing: (roomId, publishing) => rooms.tellAll(roomId, 'forward:publishing', { roomId, publishing }),
+    onPublishing: (roomId, publishing) => rooms.find(roomId)?.tellPublishing(publishing),
   })
   const rooms = new Rooms({
     ...options,

@@ -241,6 +241,12 @@ export class Room {
     for (const { page } of this.#seats) page?.send('room:locked', { roomId, locked })
   }
 
+  /** Who sends by the forwarding server now. */
+  tellPublishing(publishing: PersonId[]): void {
+    const { roomId } = this
+    for (const { page } of this.#seats) page?.send('forward:publishing', { roomId, publishing })
+  }
+
   waitFor(delayMs: number, onLost: () => void): void {
     this.stopWaiting()
     this.#lost = setTimeout(onLost, delayMs)

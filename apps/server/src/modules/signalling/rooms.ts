@@ -1,14 +1,12 @@
 import type {
   ClosingRequest,
   Participant,
-  PayloadOf,
   PersonId,
   Relays,
   RequestOf,
   RoomId,
   Seat,
   SeatToken,
-  ServerEvent,
   SessionId,
 } from '@visita/protocol'
 import type { Logger } from 'pino'
@@ -156,10 +154,7 @@ export class Rooms {
       throw new Refusal('peer_absent')
   }
 
-  /** To every page that sits in the room. */
-  tellAll<E extends ServerEvent>(roomId: RoomId, event: E, payload: PayloadOf<E>): void {
-    for (const { page } of this.#rooms.get(roomId)?.seats ?? []) page?.send(event, payload)
-  }
+  readonly find = (roomId: RoomId): Room | undefined => this.#rooms.get(roomId)
 
   /** The room in which this page sits; refuses every other one. */
   async seatedIn(page: Connection, roomId: RoomId): Promise<Room> {
