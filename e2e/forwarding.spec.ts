@@ -33,7 +33,7 @@ const COLOURS = ALL.map(({ colour }) => colour)
 const CARELESS = COLLEAGUES[2]
 
 /* Each takes a new line up, and one down for each other one, until then. */
-const FORWARDED = { timeout: 300_000 }
+const FORWARDED = { timeout: 600_000 }
 /* Five pages with pictures are more than two cores draw at once, so each is small. */
 const VIEWPORT = { width: 390, height: 600 }
 const test = base.extend<{ janus: TestJanus; clinic: Seeded; folder: string }>({
@@ -57,10 +57,14 @@ const test = base.extend<{ janus: TestJanus; clinic: Seeded; folder: string }>({
   },
 })
 
+// Each page gets little of the machine, and what is waited for are states.
+test.use({ actionTimeout: 90_000 })
+
 test(
   '[X6] five people send once each by the forwarding server, which can read nothing, and nor can who left',
   { tag: '@long' },
   async ({ browser, clinic, janus, folder }) => {
+    test.setTimeout(1_500_000)
     const people = new Map<string, Person>()
     const comes = async ({ name, colour }: (typeof ALL)[number]): Promise<Person> => {
       const before = async (page: Person['page']): Promise<void> => {
@@ -84,7 +88,14 @@ test(
     await doctor.press(`Start the visit with ${PATIENT.name}`)
     await patient.answers()
     await doctor.sees(patient)
-    for (const colleague of COLLEAGUES) await bringsIn({ doctor, patient }, await comes(colleague))
+    await doctor.press('Invite')
+    for (const each of COLLEAGUES) {
+      const colleague = await comes(each)
+      await colleague.page.getByRole('heading', { level: 1 }).waitFor()
+      // Who came after the panel was opened is not on it yet.
+      await doctor.press('Look again')
+      await bringsIn({ doctor, patient }, colleague)
+    }
     const careless = who(CARELESS)
     const all = Array.from(people.values())
 
@@ -97,7 +108,7 @@ test(
     })
 
     await test.step('what was not sealed is taken by nobody, and comes directly', async () => {
-      await expect.poll(async () => (await picturesSent(careless)).lines).toBe(ALL.length)
+      await expect.poll(async () => (await picturesSent(careless)).lines, FORWARDED).toBe(ALL.length)
     })
 
     using keeper = await JanusKeeper.of(janus)
@@ -122,7 +133,7 @@ test(
       const left = await keysOf(leaver)
       await leaver.press('Leave')
       await leaver.readsTitle('You left the visit')
-      await expect.poll(async () => (await keysOf(patient)).own.length).toBeGreaterThan(before)
+      await expect.poll(async () => (await keysOf(patient)).own.length, FORWARDED).toBeGreaterThan(before)
       // The others are given a second to take the new one.
       await patient.page.waitForTimeout(1_200)
       const captured = await keeper.capture(folder, 2_000)
@@ -138,7 +149,7 @@ test(
     })
 
     await test.step('fewer than five send directly again', async () => {
-      await expect.poll(async () => (await picturesSent(patient)).lines).toBe(3)
+      await expect.poll(async () => (await picturesSent(patient)).lines, FORWARDED).toBe(3)
       for (const other of [DOCTOR, COLLEAGUES[1], CARELESS]) await patient.sees(who(other))
     })
   },

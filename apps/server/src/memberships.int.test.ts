@@ -1,23 +1,12 @@
-import {
-  type ActingRole,
-  CLIENT_EVENTS,
-  type ClientEvent,
-  connectionIdSchema,
-  mayEver,
-  pageIdSchema,
-  type PersonId,
-  type RoomId,
-  type SeatToken,
-  type Signal,
-} from '@visita/protocol'
+import { type ActingRole, CLIENT_EVENTS, type ClientEvent, mayEver, type RoomId } from '@visita/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { audiencesFor } from './modules/presence/index.ts'
-import { newId } from './platform/random.ts'
 import { anAccount } from './testing/accounts.ts'
 import { aCast, type Cast } from './testing/cast.ts'
 import { aRequestedCall, aRungCall, type Call } from './testing/calls.ts'
 import { fieldsOf } from './testing/fields.ts'
 import { Page } from './testing/page.ts'
+import { FOR_ALL, ROOM_REQUESTS } from './testing/relations/room-requests.ts'
 import { aRequest, takeRequest, theyMeet } from './testing/requests.ts'
 import { aFolder, aServer, type Browser, type TestServer } from './testing/server.ts'
 
@@ -87,59 +76,6 @@ async function answerTo(page: Page, event: ClientEvent, request: object): Promis
   return typeof error === 'string' ? error : 'ok'
 }
 
-const aSignal = (): Signal => ({
-  kind: 'hello',
-  page: pageIdSchema.parse(newId()),
-  from: connectionIdSchema.parse(newId()),
-  to: null,
-})
-
-interface Room {
-  roomId: RoomId
-  seatToken: SeatToken
-  peers: readonly { id: PersonId }[]
-}
-/** What can be asked of a room, and what is answered to whoever was in it when it ended. */
-const ROOM_REQUESTS: readonly [ClientEvent, string, (room: Room) => object, string][] = [
-  [
-    'room:join',
-    'to resume',
-    ({ roomId, seatToken }) => ({ intent: 'resume', roomId, seatToken }),
-    'visit_ended',
-  ],
-  ['room:join', 'to take over', ({ roomId }) => ({ intent: 'take_over', roomId }), 'visit_ended'],
-  ['room:join', 'to return', ({ roomId }) => ({ intent: 'return', roomId }), 'ok'],
-  [
-    'room:signal',
-    'a hello',
-    ({ roomId, peers }) => ({ roomId, to: peers[0]?.id, signal: aSignal() }),
-    'visit_ended',
-  ],
-  ['room:relays', 'for relays', ({ roomId }) => ({ roomId }), 'visit_ended'],
-  [
-    'room:end',
-    'with a seat token',
-    ({ roomId, seatToken }) => ({ roomId, seatToken, reason: 'ended' }),
-    'visit_ended',
-  ],
-]
-/** What a doctor does for all in the room, and the code for who is in it and may not; see rooms-of-several.int.test.ts. */
-const forDoctors = (doctor: string) => ({ guest: 'forbidden', patient: 'forbidden', doctor })
-const ofSomebody = ({ roomId }: Room) => ({ roomId, person: newId() })
-const FOR_ALL: readonly [ClientEvent, (room: Room) => object, Record<InVisits, string>][] = [
-  ['room:invitable', ({ roomId }) => ({ roomId }), forDoctors('ok')],
-  ['room:invite', ofSomebody, forDoctors('person_gone')],
-  ['room:withdraw', ofSomebody, forDoctors('ok')],
-  ['room:link', ({ roomId }) => ({ roomId, as: 'interpreter' }), forDoctors('ok')],
-  ['room:unlink', ({ roomId }) => ({ roomId, as: 'interpreter' }), forDoctors('ok')],
-  ['room:lock', ({ roomId }) => ({ roomId, locked: true }), forDoctors('ok')],
-  ['room:show', ({ roomId }) => ({ roomId, picture: null }), forDoctors('ok')],
-  [
-    'room:consent',
-    (room) => ({ ...ofSomebody(room), allowed: true }),
-    { guest: 'ring_over', patient: 'ring_over', doctor: 'forbidden' },
-  ],
-]
 const RING_EVENTS = ['ring:accept', 'ring:decline', 'ring:cancel'] as const
 
 test('[C8] every event that is asked by an id is in the matrix', () => {
