@@ -238,18 +238,25 @@ async function fillVisit(sender: Sender, page: Page, who: Browser, seat: Seat): 
 
 async function signal(sender: Sender, page: Page, { roomId }: Seat): Promise<void> {
   const addressed = { page: newId(), from: newId(), to: null }
-  const candidate = {
+  const candidate = (): object => ({
     candidate: sender.mark(),
     sdpMid: sender.mark(),
     sdpMLineIndex: 0,
     usernameFragment: sender.mark(),
-  }
+  })
   const description = { type: 'offer', sdp: sender.mark() }
-  await sender.say(page, 'room:signal', { roomId, signal: { kind: 'candidate', ...addressed, candidate } })
+  await sender.say(page, 'room:signal', {
+    roomId,
+    signal: { kind: 'candidate', ...addressed, candidate: candidate() },
+  })
   await sender.say(page, 'room:signal', {
     roomId,
     signal: { kind: 'description', ...addressed, description },
   })
+  const ofLine = { roomId, of: newId() }
+  await sender.say(page, 'forward:publish', { roomId, sdp: sender.mark() })
+  await sender.say(page, 'forward:answer', { ...ofLine, sdp: sender.mark() })
+  await sender.say(page, 'forward:candidate', { ...ofLine, candidate: candidate() })
 }
 
 async function breakTheGlass(sender: Sender, doctor: Person, patient: Person): Promise<void> {
