@@ -26,10 +26,13 @@ const ERYTHEMA: Readonly<Record<Tone, Lab>> = {
   VI: { l: -10, a: 9, b: -6 },
 }
 
+/** Skin without its pigment, as in vitiligo: alike in everybody, pinkish by the blood below. Chosen by eye. */
+const UNPIGMENTED: Lab = { l: 80, a: 9, b: 13 }
+
 export interface LesionShape {
   /** Millimetres; the mean, in the sense of the first term of `radiusAt`. */
   radiusMm: number
-  /** 0 to 1; below 0 it is paler than the skin. */
+  /** 0 to 1; below 0, to -1, how much pigment is lost instead. */
   redness: number
   /** Which lesion it is: two photographs of the same one have the same. */
   seed: number
@@ -105,8 +108,11 @@ export function colourOf(scene: Scene): { at: (place: Point) => Lab; isFine: (pl
 const isNear = ({ x, y }: Point, around: number): boolean =>
   Math.min(x, y) > -around && Math.max(x, y) < MARKER_MM + around
 
+const difference = (to: Lab, from: Lab): Lab => ({ l: to.l - from.l, a: to.a - from.a, b: to.b - from.b })
+
 function skinOf({ tone, lesion }: Scene): (place: Point) => Lab {
-  const [base, redder] = [SKIN[tone], ERYTHEMA[tone]]
+  const base = SKIN[tone]
+  const changed = lesion.redness < 0 ? difference(UNPIGMENTED, base) : ERYTHEMA[tone]
   const noise = noiseFrom(lesion.seed + 7)
   const table = Float32Array.from({ length: 720 }, (_, index) =>
     radiusAt(lesion, (index / 720) * 2 * Math.PI),
@@ -123,11 +129,11 @@ function skinOf({ tone, lesion }: Scene): (place: Point) => Lab {
     const mesh = Math.min(Math.abs(noise(x / 1.4 + 9, y / 1.1)), Math.abs(noise(y / 1.3, x / 1.5 + 31)))
     const grain = noise(x * 3, y * 3) + noise(x * 6 + 17, y * 6)
     const inside = Math.min(1, Math.max(0, (borderAt(place) - Math.hypot(x, y)) / (2 * SOFT_MM) + 0.5))
-    const much = inside * lesion.redness * (1 + 0.12 * noise(x / 2 + 3, y / 2))
+    const much = inside * Math.abs(lesion.redness) * (1 + 0.12 * noise(x / 2 + 3, y / 2))
     return {
-      l: base.l * (1 + 0.02 * blotch - 0.06 * Math.exp(-mesh * 14) + 0.012 * grain) + redder.l * much,
-      a: base.a + 0.8 * blotch + redder.a * much,
-      b: base.b + 0.6 * blotch + redder.b * much,
+      l: base.l * (1 + 0.02 * blotch - 0.06 * Math.exp(-mesh * 14) + 0.012 * grain) + changed.l * much,
+      a: base.a + 0.8 * blotch + changed.a * much,
+      b: base.b + 0.6 * blotch + changed.b * much,
     }
   }
 }
