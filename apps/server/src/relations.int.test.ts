@@ -8,7 +8,7 @@ import { idsOfEveryKind, tokensOfEveryKind } from './testing/relations/ids.ts'
 import type { Thing } from './testing/relations/things.ts'
 import { type Asker, aWorld, outside, type Stand, type World } from './testing/relations/world.ts'
 import { changesState, nameOf, pathOf } from './testing/routes.ts'
-import { aFolder, aServer, type TestServer } from './testing/server.ts'
+import { anAddress, aFolder, aServer, type TestServer } from './testing/server.ts'
 
 let folder: Awaited<ReturnType<typeof aFolder>>
 let server: TestServer
@@ -58,12 +58,6 @@ function routeOf(name: string): { route: RouteEntry; permission: Permission } {
 interface Outcome {
   isDone: boolean
   answer: string
-}
-
-let addresses = 0
-const anAddress = (): string => {
-  addresses += 1
-  return `10.${addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`
 }
 
 async function ask(

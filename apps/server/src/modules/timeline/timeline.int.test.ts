@@ -123,7 +123,8 @@ describe('[B27] the timeline of a case', () => {
     await db.deleteFrom('case_steps').execute()
     await caseStepMigrations['0173_case_steps_from_log']?.up(db)
     await db.destroy()
-    expect(await steps()).toEqual(before)
+    // The log writes its own time, of the same act.
+    expect(await steps()).toEqual(before.map((step) => ({ ...step, at: expect.closeTo(step.at, -2) })))
   })
 
   test('[C31] is gone with whoever is erased', async () => {
