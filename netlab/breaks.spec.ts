@@ -17,7 +17,10 @@ test('[B6] what is written, sent and drawn while the line is cut arrives once, a
 }) => {
   const { patient, doctor, lines } = lab
   const boards = watchBoards(patient, doctor)
-  const panels = [patient, doctor].map(({ page }) => page.waitForResponse(/FilesPanel/))
+  // The whole script, and not the first bytes of it or of its style.
+  const panels = [patient, doctor].map(({ page }) =>
+    page.waitForEvent('requestfinished', (request) => /FilesPanel[^/]*\.js$/.test(request.url())),
+  )
   await meetOnTheNetwork(lab)
   await patient.opensBoard()
   await doctor.opensBoard()
